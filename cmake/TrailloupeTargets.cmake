@@ -1,0 +1,64 @@
+# Target functions: every library, test and benchmark of the project is made by one of these.
+
+add_library(trailloupe_options INTERFACE)
+target_compile_features(trailloupe_options INTERFACE cxx_std_20)
+target_include_directories(trailloupe_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(trailloupe_options INTERFACE -fvisibility=hidden -fvisibility-inlines-hidden)
+target_compile_definitions(trailloupe_options INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+if(TRAILLOUPE_SANITIZE)
+    target_compile_options(trailloupe_options INTERFACE -fsanitize=${TRAILLOUPE_SANITIZE} -fno-omit-frame-pointer
+                                                        -fno-sanitize-recover=all)
+    target_link_options(trailloupe_options INTERFACE -fsanitize=${TRAILLOUPE_SANITIZE})
+endif()
+find_program(TRAILLOUPE_LLD ld.lld)
+if(TRAILLOUPE_LLD)
+    target_link_options(trailloupe_options INTERFACE -fuse-ld=lld)
+endif()
+
+add_library(trailloupe_warnings INTERFACE)
+target_compile_options(trailloupe_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                                     -Wnon-virtual-dtor $<$<BOOL:${TRAILLOUPE_WERROR}>:-Werror>)
+
+set(CMAKE_AUTOMOC_MOC_OPTIONS --include "${PROJECT_SOURCE_DIR}/cmake/mocfixes.h")
+
+# Only targets that link this one may use Qt at all.
+add_library(trailloupe_qt_options INTERFACE)
+target_compile_definitions(
+    trailloupe_qt_options
+    INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH
+              QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+
+# trailloupe_add_library(NAME [QT] LIBS …): a static library; folders below it add sources with target_sources().
+function(trailloupe_add_library name)
+    cmake_parse_arguments(arg "QT" "" "LIBS" ${ARGN})
+    add_library(${name} STATIC)
+    target_link_libraries(${name} PUBLIC trailloupe_options ${arg_LIBS} PRIVATE trailloupe_warnings)
+    set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF LINKER_LANGUAGE CXX)
+    if(arg_QT)
+        target_link_libraries(${name} PUBLIC trailloupe_qt_options)
+        set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    endif()
+endfunction()
+
+# trailloupe_add_test(NAME LABEL label [GUI] [SOURCES …] [LIBS …]): one Qt Test program from NAME.cpp.
+function(trailloupe_add_test name)
+    cmake_parse_arguments(arg "GUI" "LABEL" "SOURCES;LIBS" ${ARGN})
+    if(NOT TRAILLOUPE_BUILD_TESTS)
+        return()
+    endif()
+    add_executable(${name} ${name}.cpp ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE ${arg_LIBS} trailloupe_test_support trailloupe_qt_options trailloupe_warnings
+                                          Qt6::Test)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON CXX_EXTENSIONS OFF)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TZ=UTC"
+                                            TIMEOUT 300)
+endfunction()
+
+# trailloupe_add_bench(NAME LIBS …): a command-line program that prints one line of JSON.
+function(trailloupe_add_bench name)
+    cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
+    add_executable(${name} ${name}.cpp ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE ${arg_LIBS} trailloupe_warnings)
+    set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF)
+endfunction()

@@ -1,0 +1,113 @@
+// Column: what a table shows of an event: any path of it, or a fact derived from several.
+//
+// Column text (header state, presets, command line): the name of a derived column ("user",
+// "resource", …)
+//   or path text ("requestParameters.instanceType"). A derived name wins over a path of the same
+//   text.
+// Threads: ColumnReader holds its store; one reader per thread (it keeps scratch space).
+// Cost: a cell is a few O(1) look-ups; nothing is computed ahead.
+#pragma once
+
+#include "model/base/strongid.h"
+#include "model/store/eventstore.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trailloupe::query {
+
+// Derived columns, and the ones that have a name of their own in the Event history.
+enum class Derived : std::uint8_t
+{
+    None, // a plain path
+    Time, // "time": eventTime as a moment; text() is ISO UTC, ui/ formats time(row) in its zone
+    User, // "user": the console's User name rule (reference: root, userName, role session name …)
+    Role, // "role": the role behind an assumed-role session
+    Resource, // "resource": names of the resources the call touched, joined by ", "
+    ResourceType, // "resourceType": their types
+    Error, // "error": errorCode, or what stands for it (a failed sign-in has only errorMessage)
+    Class, // "class": read, write, sensitive, denied, failed
+};
+
+struct Column
+{
+    Derived derived = Derived::None;
+    std::string path; // path text, for Derived::None
+
+    static Column derivedColumn(Derived derived) { return {derived, {}}; }
+    static Column pathColumn(std::string path) { return {Derived::None, std::move(path)}; }
+    bool operator==(const Column&) const = default;
+};
+
+// Nothing when the text is neither.
+std::optional<Column> parseColumn(std::string_view text);
+std::string columnText(const Column& column);
+// time, eventName, user, eventSource, awsRegion, recipientAccountId, sourceIPAddress, resource,
+// error, readOnly
+std::vector<Column> eventHistoryColumns();
+
+// What an event is, for the quiet colour of its row. Denied and Failed win over Sensitive,
+// Sensitive over Write.
+enum class EventClass : std::uint8_t
+{
+    Read,
+    Write,
+    Sensitive, // writes that change who may do what or who can see it, and console sign-ins of root
+    Denied, // the access-denied family
+    Failed, // any other error
+    Other, // no API call: service events, Insights
+};
+const char* eventClassKey(EventClass eventClass); // "read", "write", …
+
+// One resource of an event, and how we know it.
+struct ResourceRef
+{
+    std::string type; // AWS::EC2::Instance, or empty when not known
+    std::string name; // id, name or ARN
+    bool recorded =
+        false; // true: from the record's resources[]; false: extracted from request or response
+    bool operator==(const ResourceRef&) const = default;
+};
+
+class ColumnReader
+{
+public:
+    ColumnReader(std::shared_ptr<const store::EventStore> store, Column column);
+    ~ColumnReader();
+    ColumnReader(ColumnReader&&) noexcept;
+    ColumnReader& operator=(ColumnReader&&) noexcept;
+
+    const Column& column() const;
+    // The cell's text; kind Missing where the event has none. Replaces `text`.
+    store::ValueKind text(RowId row, std::string& text) const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+// Facts about single events that several columns, the detail panel and the command line share.
+class EventFacts
+{
+public:
+    explicit EventFacts(std::shared_ptr<const store::EventStore> store);
+    ~EventFacts();
+    EventFacts(EventFacts&&) noexcept;
+    EventFacts& operator=(EventFacts&&) noexcept;
+
+    std::string user(RowId row) const;
+    std::string role(RowId row) const;
+    std::string error(RowId row) const;
+    bool isFailure(RowId row) const;
+    EventClass eventClass(RowId row) const;
+    std::vector<ResourceRef> resources(RowId row) const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace trailloupe::query

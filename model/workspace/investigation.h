@@ -1,0 +1,64 @@
+// Investigation: what the person is looking at: page, selected event, columns, sort, zone. Views
+// read it and ask it for changes; they never know each other.
+//
+// Threads: GUI thread only. Setters compare, then emit; a request is never echoed to its sender as
+// news that is no news.
+#pragma once
+
+#include "model/query/column.h"
+#include "model/query/sort.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace trailloupe::workspace {
+
+// An event by what stays true when a new generation is published: RowIds keep their meaning within
+// one load.
+class Investigation : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Investigation(QObject* parent = nullptr);
+
+    std::optional<RowId> selectedRow() const { return m_selectedRow; }
+    void selectRow(std::optional<RowId> row);
+
+    const std::vector<query::Column>& columns() const { return m_columns; }
+    void setColumns(std::vector<query::Column> columns);
+    void addColumn(const query::Column& column); // at the end, unless it is there
+    void removeColumn(const query::Column& column);
+
+    const query::SortKey& sortKey() const { return m_sortKey; }
+    void setSortKey(const query::SortKey& key);
+
+    // IANA id; "UTC" by default.
+    const QByteArray& zone() const { return m_zone; }
+    void setZone(const QByteArray& ianaId);
+
+    // Object name of the page that is shown: "overview", "events", "ledger".
+    const QString& page() const { return m_page; }
+    void setPage(const QString& page);
+
+    void reset(); // for a newly opened export: selection goes, columns, sort and zone stay
+
+Q_SIGNALS:
+    void selectionChanged();
+    void columnsChanged();
+    void sortKeyChanged();
+    void zoneChanged();
+    void pageChanged();
+
+private:
+    std::optional<RowId> m_selectedRow;
+    std::vector<query::Column> m_columns = query::eventHistoryColumns();
+    query::SortKey m_sortKey;
+    QByteArray m_zone = "UTC";
+    QString m_page;
+};
+
+} // namespace trailloupe::workspace

@@ -1,0 +1,87 @@
+// JobRunner: runs jobs off the GUI thread, one slot per purpose.
+//
+// Starting a job in a slot cancels the one before it; a result that belongs to an older ticket is
+// dropped. The callbacks (done, progress) run on the thread the JobRunner lives on. Cancelled is an
+// outcome of its own: `done` gets Result with Error::Kind::Cancelled only when cancel(slot) was
+// called, never when superseded.
+//
+// Threads: every public member on the owner's thread. Destruction cancels every job and waits for
+// it.
+#pragma once
+
+#include "model/base/jobcontext.h"
+#include "model/base/result.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <QThreadPool>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <type_traits>
+
+namespace trailloupe::workspace {
+
+class JobRunner : public QObject
+{
+    Q_OBJECT
+public:
+    explicit JobRunner(QObject* parent = nullptr);
+    ~JobRunner() override;
+
+    // work: Result<T>(const JobContext&), runs on the pool; captures its inputs by value.
+    // done: void(Result<T>), runs here unless superseded or `receiver` died.
+    // progress: void(const Progress&), runs here, throttled.
+    template<typename Work, typename Done>
+    void start(const QString& slot, QObject* receiver, Work work, Done done,
+               std::function<void(const Progress&)> progress = {})
+    {
+        using Outcome = std::invoke_result_t<Work, const JobContext&>;
+        QPointer<QObject> guard(receiver);
+        startErased(
+            slot,
+            [work = std::move(work)](const JobContext& context) -> std::shared_ptr<void> {
+                return std::make_shared<Outcome>(work(context));
+            },
+            [guard, done = std::move(done)](std::shared_ptr<void> outcome) {
+                if (guard)
+                    done(std::move(*static_cast<Outcome*>(outcome.get())));
+            },
+            [guard, progress = std::move(progress)](const Progress& p) {
+                if (guard && progress)
+                    progress(p);
+            });
+    }
+
+    void cancel(const QString& slot);
+    bool isRunning(const QString& slot) const;
+    bool isIdle() const;
+    // Cancels everything and waits; for shutdown and tests.
+    void cancelAllAndWait();
+
+Q_SIGNALS:
+    void runningChanged(const QString& slot, bool running);
+
+private:
+    using ErasedWork = std::function<std::shared_ptr<void>(const JobContext&)>;
+    using ErasedDone = std::function<void(std::shared_ptr<void>)>;
+    using ErasedProgress = std::function<void(const Progress&)>;
+    void startErased(const QString& slot, ErasedWork work, ErasedDone done,
+                     ErasedProgress progress);
+    void finish(const QString& slot, quint64 ticket, const ErasedDone& done,
+                std::shared_ptr<void> outcome);
+
+    struct Job
+    {
+        quint64 ticket = 0;
+        std::stop_source stop;
+    };
+    std::map<QString, Job> m_running; // newest job of each slot
+    quint64 m_nextTicket = 1;
+    QThreadPool m_pool;
+};
+
+} // namespace trailloupe::workspace

@@ -1,0 +1,36 @@
+// testsupport: small helpers for every test program.
+#pragma once
+
+#include "model/base/result.h"
+
+#include <QRegularExpression>
+#include <QString>
+#include <QTest>
+
+#include <string>
+
+// Prints the error of a Result that should have been a value.
+#define QVERIFY_OK(result) QVERIFY2((result).ok(), qPrintable(trailloupe::test::describe(result)))
+
+namespace trailloupe::test {
+
+QString describe(const Error& error);
+
+template<typename T>
+QString describe(const Result<T>& result)
+{
+    return result.ok() ? QStringLiteral("ok") : describe(result.error());
+}
+
+// The folder of real sample files, or an empty string where it is absent; such tests skip with a
+// message. Found at $TRAILLOUPE_SAMPLE_DATA, else beside the checkout at ../shared/data.
+QString sampleDataDir();
+
+// Every warning that was not announced with QTest::ignoreMessage() fails the test. Call it from
+// init().
+inline void failOnAnyWarning()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+} // namespace trailloupe::test
