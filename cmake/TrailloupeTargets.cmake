@@ -40,9 +40,10 @@ function(trailloupe_add_library name)
     endif()
 endfunction()
 
-# trailloupe_add_test(NAME LABEL label [GUI] [SOURCES …] [LIBS …]): one Qt Test program from NAME.cpp.
+# trailloupe_add_test(NAME LABEL labels… [GUI] [SOURCES …] [LIBS …]): one Qt Test program from NAME.cpp.
+# All programs with a label are built by the target <label>_tests.
 function(trailloupe_add_test name)
-    cmake_parse_arguments(arg "GUI" "LABEL" "SOURCES;LIBS" ${ARGN})
+    cmake_parse_arguments(arg "GUI" "" "LABEL;SOURCES;LIBS" ${ARGN})
     if(NOT TRAILLOUPE_BUILD_TESTS)
         return()
     endif()
@@ -53,6 +54,12 @@ function(trailloupe_add_test name)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TZ=UTC"
                                             TIMEOUT 300)
+    foreach(label IN LISTS arg_LABEL)
+        if(NOT TARGET ${label}_tests)
+            add_custom_target(${label}_tests)
+        endif()
+        add_dependencies(${label}_tests ${name})
+    endforeach()
 endfunction()
 
 # trailloupe_add_bench(NAME LIBS …): a command-line program that prints one line of JSON.
