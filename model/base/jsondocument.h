@@ -3,9 +3,10 @@
 //
 // For single events (the detail panel, comparison, rare slow paths of the reader), not for loading:
 // that is ingest/recordreader. Representation: nodes in one vector, in document order; strings are
-// unescaped (lone surrogates as WTF-8). Threads: immutable after parse(). Cost: O(text), no
-// recursion (nesting is bounded only by memory). Errors: Malformed with the byte offset where
-// reading stopped.
+// unescaped (lone surrogates as WTF-8); bytes that are no UTF-8 are kept as they stand. Threads:
+// immutable after parse(). Cost: O(text) and some 150 bytes a value; no recursion, nesting is only
+// bounded by kMaxNodes. Errors: Malformed with the byte offset where reading stopped, TooLarge with
+// the offset of the value that was one too many.
 #pragma once
 
 #include "model/base/result.h"
@@ -31,6 +32,7 @@ public:
         Null
     };
     static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+    static constexpr std::uint32_t kMaxNodes = 1u << 24; // keeps memory bounded
 
     struct Node
     {
@@ -60,8 +62,8 @@ private:
 // Appends `text` as a JSON string, escaping only what must be (", \, controls; lone surrogates as
 // \udXXX).
 void appendJsonString(std::string_view text, std::string& out);
-// Unescapes the inside of a JSON string (without its quotes). Nothing when an escape is malformed.
-// Lone surrogates become WTF-8; `loneSurrogate` tells.
+// Appends the unescaped inside of a JSON string (without its quotes). False, with `out` as it was,
+// when an escape is malformed. Lone surrogates become WTF-8; `loneSurrogate` tells.
 bool unescapeJsonString(std::string_view escaped, std::string& out, bool* loneSurrogate = nullptr);
 
 } // namespace trailloupe
