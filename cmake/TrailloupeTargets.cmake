@@ -17,7 +17,8 @@ endif()
 
 add_library(trailloupe_warnings INTERFACE)
 target_compile_options(trailloupe_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-                                                     -Wnon-virtual-dtor $<$<BOOL:${TRAILLOUPE_WERROR}>:-Werror>)
+                                                     -Wnon-virtual-dtor -Wno-missing-field-initializers
+                                                     $<$<BOOL:${TRAILLOUPE_WERROR}>:-Werror>)
 
 set(CMAKE_AUTOMOC_MOC_OPTIONS --include "${PROJECT_SOURCE_DIR}/cmake/mocfixes.h")
 

@@ -1,12 +1,14 @@
 // JobRunner: runs jobs off the GUI thread, one slot per purpose.
 //
 // Starting a job in a slot cancels the one before it; a result that belongs to an older ticket is
-// dropped. The callbacks (done, progress) run on the thread the JobRunner lives on. Cancelled is an
-// outcome of its own: `done` gets Result with Error::Kind::Cancelled only when cancel(slot) was
-// called, never when superseded.
+// dropped. The callbacks (done, progress) run on the thread the JobRunner lives on, from its event
+// loop, never from inside start() or cancel(). Cancelled is an outcome of its own: `done` gets a
+// Result with Error::Kind::Cancelled only when cancel(slot) was called, never when superseded; it
+// gets it at once, however long the job takes to notice, and nothing else afterwards.
 //
-// Threads: every public member on the owner's thread. Destruction cancels every job and waits for
-// it.
+// Threads: every public member on the owner's thread. Destruction cancels every job, waits for it
+// and delivers nothing.
+// Errors: a job that runs out of memory ends with Error::Kind::TooLarge.
 #pragma once
 
 #include "model/base/jobcontext.h"
@@ -20,6 +22,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <new>
 #include <stop_token>
 #include <type_traits>
 
@@ -33,7 +36,7 @@ public:
     ~JobRunner() override;
 
     // work: Result<T>(const JobContext&), runs on the pool; captures its inputs by value.
-    // done: void(Result<T>), runs here unless superseded or `receiver` died.
+    // done: void(Result<T>), runs here unless superseded or `receiver` died. REQUIRES receiver.
     // progress: void(const Progress&), runs here, throttled.
     template<typename Work, typename Done>
     void start(const QString& slot, QObject* receiver, Work work, Done done,
@@ -44,11 +47,20 @@ public:
         startErased(
             slot,
             [work = std::move(work)](const JobContext& context) -> std::shared_ptr<void> {
-                return std::make_shared<Outcome>(work(context));
+                try {
+                    return std::make_shared<Outcome>(work(context));
+                } catch (const std::bad_alloc&) {
+                    return std::make_shared<Outcome>(
+                        Error{.kind = Error::Kind::TooLarge, .detail = "out of memory"});
+                }
             },
             [guard, done = std::move(done)](std::shared_ptr<void> outcome) {
-                if (guard)
+                if (!guard)
+                    return;
+                if (outcome)
                     done(std::move(*static_cast<Outcome*>(outcome.get())));
+                else
+                    done(Outcome(Error{.kind = Error::Kind::Cancelled}));
             },
             [guard, progress = std::move(progress)](const Progress& p) {
                 if (guard && progress)
@@ -57,6 +69,7 @@ public:
     }
 
     void cancel(const QString& slot);
+    void discard(const QString& slot); // stops the job; nobody hears of it any more
     bool isRunning(const QString& slot) const;
     bool isIdle() const;
     // Cancels everything and waits; for shutdown and tests.
@@ -67,17 +80,18 @@ Q_SIGNALS:
 
 private:
     using ErasedWork = std::function<std::shared_ptr<void>(const JobContext&)>;
-    using ErasedDone = std::function<void(std::shared_ptr<void>)>;
+    using ErasedDone = std::function<void(std::shared_ptr<void>)>; // null: cancelled
     using ErasedProgress = std::function<void(const Progress&)>;
     void startErased(const QString& slot, ErasedWork work, ErasedDone done,
                      ErasedProgress progress);
-    void finish(const QString& slot, quint64 ticket, const ErasedDone& done,
-                std::shared_ptr<void> outcome);
+    void finish(const QString& slot, quint64 ticket, std::shared_ptr<void> outcome);
+    bool isCurrent(const QString& slot, quint64 ticket) const;
 
     struct Job
     {
         quint64 ticket = 0;
         std::stop_source stop;
+        ErasedDone done;
     };
     std::map<QString, Job> m_running; // newest job of each slot
     quint64 m_nextTicket = 1;

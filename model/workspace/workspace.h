@@ -1,8 +1,9 @@
 // Workspace: the open evidence, as a QObject: opens exports, publishes generations, tells progress.
 //
-// Threads: lives on the GUI thread; loading runs in jobs. evidence() is immutable and may be handed
-// to jobs.
-//   Destroying the Workspace cancels and waits.
+// Representation: a load publishes into a mailbox that holds only the newest generation, so that
+// the window sees at most one change per turn of its event loop however fast generations come.
+// Threads: lives on the GUI thread; loading runs in the job slot "load". evidence() is immutable
+// and may be handed to jobs. Destroying the Workspace cancels every job and waits.
 #pragma once
 
 #include "model/ingest/loader.h"
@@ -31,7 +32,9 @@ public:
     };
     Q_ENUM(State)
 
-    explicit Workspace(JobRunner& jobs, QObject* parent = nullptr);
+    // Without an opener, archives are ledger lines.
+    explicit Workspace(JobRunner& jobs, ingest::ArchiveOpener openArchive = {},
+                       QObject* parent = nullptr);
     ~Workspace() override;
 
     void open(const QStringList& paths); // replaces what is open
@@ -44,6 +47,7 @@ public:
     QString title() const; // "export.zip", "AWSLogs and 2 more"
 
     // Never null inside; an empty store and ledger when nothing is open.
+    // Once nothing more will come (Ready, Cancelled), evidence().complete is true.
     const ingest::Evidence& evidence() const { return m_evidence; }
 
     const Progress& progress() const { return m_progress; }
@@ -56,17 +60,27 @@ Q_SIGNALS:
     void progressChanged();
 
 private:
+    struct Mailbox;
+
     void setState(State state);
-    void adopt(const ingest::Evidence& evidence);
+    void adopt(ingest::Evidence evidence);
+    void collect(const std::shared_ptr<Mailbox>& mailbox);
+    void closeMailbox();
+    void finishLoading(Result<ingest::Evidence> outcome);
+    void noteProgress(const Progress& progress);
 
     JobRunner& m_jobs;
+    ingest::ArchiveOpener m_openArchive;
     State m_state = State::Empty;
     Error m_error;
     QStringList m_paths;
     ingest::Evidence m_evidence;
+    std::shared_ptr<Mailbox> m_mailbox; // of the load that runs
     Progress m_progress;
     QElapsedTimer m_timer;
-    qint64 m_loadedMs = 0;
+    qint64 m_loadedMs = 0; // how long the last load took, once it ended
+    qint64 m_measuredFromMs = -1; // when the total became known
+    std::uint64_t m_measuredFromDone = 0;
 };
 
 } // namespace trailloupe::workspace

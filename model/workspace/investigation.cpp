@@ -1,0 +1,71 @@
+#include "model/workspace/investigation.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace trailloupe::workspace {
+
+Investigation::Investigation(QObject* parent)
+    : QObject(parent)
+{ }
+
+void Investigation::selectRow(std::optional<RowId> row)
+{
+    if (m_selectedRow == row)
+        return;
+    m_selectedRow = row;
+    Q_EMIT selectionChanged();
+}
+
+void Investigation::setColumns(std::vector<query::Column> columns)
+{
+    if (m_columns == columns)
+        return;
+    m_columns = std::move(columns);
+    Q_EMIT columnsChanged();
+}
+
+void Investigation::addColumn(const query::Column& column)
+{
+    if (std::ranges::find(m_columns, column) != m_columns.end())
+        return;
+    m_columns.push_back(column);
+    Q_EMIT columnsChanged();
+}
+
+void Investigation::removeColumn(const query::Column& column)
+{
+    if (std::erase(m_columns, column) > 0)
+        Q_EMIT columnsChanged();
+}
+
+void Investigation::setSortKey(const query::SortKey& key)
+{
+    if (m_sortKey == key)
+        return;
+    m_sortKey = key;
+    Q_EMIT sortKeyChanged();
+}
+
+void Investigation::setZone(const QByteArray& ianaId)
+{
+    if (m_zone == ianaId)
+        return;
+    m_zone = ianaId;
+    Q_EMIT zoneChanged();
+}
+
+void Investigation::setPage(const QString& page)
+{
+    if (m_page == page)
+        return;
+    m_page = page;
+    Q_EMIT pageChanged();
+}
+
+void Investigation::reset()
+{
+    selectRow(std::nullopt);
+}
+
+} // namespace trailloupe::workspace
