@@ -14,6 +14,7 @@
 #include "model/base/bytes.h"
 #include "model/base/jobcontext.h"
 #include "model/base/result.h"
+#include "model/ingest/ledger.h"
 
 #include <cstdint>
 #include <functional>
@@ -28,13 +29,19 @@ struct Source
 {
     std::string path; // inside the export, '/' between segments, UTF-8 as far as the name was
     std::uint64_t sizeBytes = 0; // 0 when not known before reading
-    std::uint64_t locator = 0; // private to the tree: entry index, offset …
+    std::uint64_t locator = 0; // private to the tree: entry index, offset … below kMaxLocator
     // A tree that can only be read in sequence (tar) hands the bytes over with the listing.
     std::shared_ptr<const ByteBuffer> bytes;
     // The listing already knows that this source cannot be read (encrypted, "../" name, unreadable
     // folder).
     std::optional<Error> refused;
+    // What the listing already knows: UnsafeName, EncryptedEntry, SymlinkLoop, CorruptEntry. Goes
+    // into the ledger as it is, also where the source can be read.
+    std::vector<Issue> issues;
 };
+
+// Trees use locators below this, so that a tree made of several can tell them apart by the rest.
+constexpr std::uint64_t kMaxLocator = std::uint64_t{1} << 40;
 
 // Bytes of one source in order; for sources too large to hold.
 class ByteStream
@@ -50,7 +57,8 @@ class SourceReader
 public:
     virtual ~SourceReader() = default;
     // Replaces the content of `into` by all stored bytes of the source.
-    // TooLarge, with nothing read, when there are more than `limitBytes`.
+    // TooLarge, with nothing read, when there are more than `limitBytes`. After any other error
+    // `into` holds what could be read before it (a corrupt entry may still be worth reading).
     virtual Result<void> read(const Source& source, std::uint64_t limitBytes, ByteBuffer& into) = 0;
     virtual Result<std::unique_ptr<ByteStream>> open(const Source& source) = 0;
 };
@@ -67,6 +75,9 @@ public:
     virtual std::uint64_t knownTotal() const = 0;
     // What the person opened, for titles: an absolute path.
     virtual const std::string& origin() const = 0;
+    // The absolute path of what holds one source: the folder, the archive, the file itself. Any
+    // thread, for sources that were listed.
+    virtual std::string originOf(const Source&) const { return origin(); }
 };
 
 // Opens an archive (zip, tar) as a tree. Implemented in model/archive and handed to the core, which
