@@ -138,11 +138,15 @@ struct SourceEntry
     std::int64_t firstSeconds = 0; // event times, seconds since 1970 UTC; both 0 when none is dated
     std::int64_t lastSeconds = 0;
     std::vector<Issue> issues;
-    std::optional<std::string>
-        sha256; // hex, of the stored bytes; absent when it could not be read whole
+    // Lowercase hex, of the stored bytes; absent when they could not be read whole.
+    std::optional<std::string> sha256;
 
+    // Something of it could not be read or is not shown, or an issue says so.
     bool hasProblem() const;
-    bool hasTimeSpan() const { return shown + duplicates > undated; }
+    bool hasTimeSpan() const
+    {
+        return shown + duplicates > undated && (firstSeconds != 0 || lastSeconds != 0);
+    }
 };
 
 struct LedgerTotals
