@@ -1,0 +1,106 @@
+#include "app/tour.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPixmap>
+#include <QTextStream>
+
+#include <cstdio>
+
+namespace trailloupe::app {
+
+namespace {
+
+constexpr int kTurnMs = 40;
+constexpr int kQuietTurns = 5; // turns without a job before a page counts as drawn
+
+} // namespace
+
+Tour::Tour(workspace::Workspace& workspace, workspace::Investigation& investigation,
+           workspace::JobRunner& jobs, ui::Theme& theme, ui::MainWindow& window, const QString& dir)
+    : m_workspace(workspace)
+    , m_investigation(investigation)
+    , m_jobs(jobs)
+    , m_theme(theme)
+    , m_window(window)
+    , m_dir(dir)
+{
+    using Choice = ui::Theme::Choice;
+    for (const Choice choice : {Choice::Light, Choice::Dark})
+        m_stops.push_back({{}, choice});
+    for (const QString& page : window.pageIds()) {
+        for (const Choice choice : {Choice::Light, Choice::Dark})
+            m_stops.push_back({page, choice});
+    }
+    m_clock.setInterval(kTurnMs);
+    connect(&m_clock, &QTimer::timeout, this, &Tour::look);
+}
+
+void Tour::start(const QStringList& paths)
+{
+    m_paths = paths;
+    if (!QDir().mkpath(m_dir)) {
+        std::fprintf(stderr, "trailloupe: cannot write to %s\n", qPrintable(m_dir));
+        QMetaObject::invokeMethod(
+            this, [this] { end(1); }, Qt::QueuedConnection);
+        return;
+    }
+    arrive();
+    m_clock.start();
+}
+
+void Tour::arrive()
+{
+    const Stop& stop = m_stops.at(m_at);
+    m_theme.show(stop.theme);
+    if (!stop.page.isEmpty()) {
+        if (m_workspace.state() == workspace::Workspace::State::Empty)
+            m_window.openPaths(m_paths);
+        m_investigation.setPage(stop.page);
+    }
+    m_quietTurns = 0;
+}
+
+bool Tour::isSettled() const
+{
+    return m_workspace.state() != workspace::Workspace::State::Loading && m_jobs.isIdle();
+}
+
+void Tour::look()
+{
+    if (!isSettled()) {
+        m_quietTurns = 0;
+        return;
+    }
+    if (m_quietTurns++ == 0 && !m_investigation.selectedRow()
+        && m_workspace.evidence().store->rowCount() > 0) {
+        // So that the detail panel has something to tell.
+        m_investigation.selectRow(m_workspace.evidence().store->timeOrder().front());
+    }
+    if (m_quietTurns < kQuietTurns)
+        return;
+    const Stop& stop = m_stops.at(m_at);
+    const QString name = QStringLiteral("%1-%2.png")
+                             .arg(stop.page.isEmpty() ? QStringLiteral("welcome") : stop.page,
+                                  stop.theme == ui::Theme::Choice::Dark ? QStringLiteral("dark")
+                                                                        : QStringLiteral("light"));
+    const QString path = QDir(m_dir).filePath(name);
+    if (!m_window.grab().save(path)) {
+        std::fprintf(stderr, "trailloupe: cannot write %s\n", qPrintable(path));
+        end(1);
+        return;
+    }
+    QTextStream(stdout) << path << Qt::endl;
+    if (++m_at == m_stops.size() || (m_paths.isEmpty() && !m_stops.at(m_at).page.isEmpty()))
+        end(0);
+    else
+        arrive();
+}
+
+void Tour::end(int code)
+{
+    m_clock.stop();
+    QApplication::exit(code);
+}
+
+} // namespace trailloupe::app

@@ -1,0 +1,134 @@
+#include "ui/common/dialogs.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QSettings>
+
+#include <deque>
+#include <optional>
+#include <utility>
+
+namespace trailloupe::ui::dialogs {
+
+namespace {
+
+const QString kFolderKey = QStringLiteral("lastFolder");
+
+struct Answers
+{
+    std::deque<QStringList> queued;
+    bool recording = false;
+    QStringList told;
+};
+
+Answers& answers()
+{
+    static Answers instance;
+    return instance;
+}
+
+std::optional<QStringList> queuedAnswer()
+{
+    auto& queued = answers().queued;
+    if (queued.empty())
+        return std::nullopt;
+    QStringList first = std::move(queued.front());
+    queued.pop_front();
+    return first;
+}
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Dialogs", text);
+}
+
+void choosePaths(QWidget* parent, const QString& title, QFileDialog::FileMode mode,
+                 PathsAnswer answer)
+{
+    if (const auto queued = queuedAnswer()) {
+        if (!queued->isEmpty())
+            answer(*queued);
+        return;
+    }
+    auto* dialog = new QFileDialog(parent, title, QSettings().value(kFolderKey).toString());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(mode);
+    dialog->setOption(QFileDialog::ReadOnly);
+    if (mode == QFileDialog::Directory)
+        dialog->setOption(QFileDialog::ShowDirsOnly, false);
+    QObject::connect(dialog, &QFileDialog::filesSelected, dialog,
+                     [dialog, answer = std::move(answer)](const QStringList& paths) {
+                         QSettings().setValue(kFolderKey, dialog->directory().absolutePath());
+                         answer(paths);
+                     });
+    dialog->open();
+}
+
+} // namespace
+
+void openFiles(QWidget* parent, PathsAnswer answer)
+{
+    choosePaths(parent, tr(QT_TRANSLATE_NOOP("Dialogs", "Open files")), QFileDialog::ExistingFiles,
+                std::move(answer));
+}
+
+void openFolder(QWidget* parent, PathsAnswer answer)
+{
+    choosePaths(parent, tr(QT_TRANSLATE_NOOP("Dialogs", "Open folder")), QFileDialog::Directory,
+                std::move(answer));
+}
+
+void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
+             TextAnswer answer)
+{
+    if (const auto queued = queuedAnswer()) {
+        if (!queued->isEmpty())
+            answer(queued->front());
+        return;
+    }
+    auto* dialog = new QInputDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    dialog->setLabelText(label);
+    dialog->setTextValue(value);
+    dialog->resize(420, dialog->sizeHint().height());
+    QObject::connect(dialog, &QInputDialog::textValueSelected, dialog, std::move(answer));
+    dialog->open();
+}
+
+void tell(QWidget* parent, const QString& title, const QString& text, const QString& details)
+{
+    if (answers().recording) {
+        answers().told.append(text);
+        return;
+    }
+    auto* box = new QMessageBox(QMessageBox::Information, title, text, QMessageBox::Ok, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setDetailedText(details);
+    box->open();
+}
+
+namespace testing {
+
+void answerNext(const QStringList& answer)
+{
+    answers().queued.push_back(answer);
+}
+
+QStringList takeTold()
+{
+    return std::exchange(answers().told, {});
+}
+
+void recordTold(bool on)
+{
+    answers().recording = on;
+    answers().told.clear();
+}
+
+} // namespace testing
+
+} // namespace trailloupe::ui::dialogs

@@ -1,0 +1,36 @@
+// dialogs: every question the program asks in a window of its own, in one place, so that tests can
+// answer in advance.
+//
+// Nothing here waits: the answer comes through a callback. When a test has queued an answer, it is
+// given at once and no window opens.
+//
+// Threads: GUI thread only.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+class QWidget;
+
+namespace trailloupe::ui::dialogs {
+
+using PathsAnswer = std::function<void(const QStringList&)>; // not called when dismissed
+using TextAnswer = std::function<void(const QString&)>;
+
+void openFiles(QWidget* parent, PathsAnswer answer);
+void openFolder(QWidget* parent, PathsAnswer answer);
+// A line of text: names of presets, a path that should become a column.
+void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
+             TextAnswer answer);
+// Says something that needs no answer; `details` can be copied.
+void tell(QWidget* parent, const QString& title, const QString& text, const QString& details = {});
+
+namespace testing {
+void answerNext(const QStringList& answer); // an empty list dismisses
+QStringList takeTold(); // texts of tell() since the last call, while answers were queued by tests
+void recordTold(bool on);
+} // namespace testing
+
+} // namespace trailloupe::ui::dialogs

@@ -1,0 +1,40 @@
+#include "ui/common/numbertext.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace trailloupe::ui {
+
+QString countText(quint64 count)
+{
+    return QLocale().toString(count);
+}
+
+QString sizeText(quint64 bytes)
+{
+    const auto signedBytes = static_cast<qint64>(std::min<quint64>(bytes, quint64{1} << 62));
+    return QLocale().formattedDataSize(signedBytes, bytes < 1000 ? 0 : 1,
+                                       QLocale::DataSizeSIFormat);
+}
+
+QString durationText(qint64 ms)
+{
+    const auto tr = [](const char* text) {
+        return QCoreApplication::translate("Duration", text);
+    };
+    if (ms < 10'000)
+        return tr(QT_TRANSLATE_NOOP("Duration", "%1 s"))
+            .arg(QLocale().toString(static_cast<double>(ms) / 1000, 'f', 1));
+    const qint64 seconds = (ms + 500) / 1000;
+    if (seconds < 60)
+        return tr(QT_TRANSLATE_NOOP("Duration", "%1 s")).arg(seconds);
+    if (seconds < 3600)
+        return tr(QT_TRANSLATE_NOOP("Duration", "%1 min %2 s")).arg(seconds / 60).arg(seconds % 60);
+    return tr(QT_TRANSLATE_NOOP("Duration", "%1 h %2 min"))
+        .arg(seconds / 3600)
+        .arg(seconds % 3600 / 60);
+}
+
+} // namespace trailloupe::ui

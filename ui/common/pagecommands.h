@@ -1,0 +1,31 @@
+// PageCommands: what the menus of the window ask of the page that is shown.
+//
+// A page that can do some of it implements this beside QWidget; the window finds it with
+// dynamic_cast. Every command has a default that does nothing.
+//
+// Threads: GUI thread only.
+#pragma once
+
+namespace trailloupe::ui {
+
+class PageCommands
+{
+public:
+    enum class CopyForm
+    {
+        Cells, // tab-separated text
+        Json, // whole rows, one JSON text a line
+        Csv, // whole rows, safe to open in a spreadsheet
+    };
+
+    virtual ~PageCommands() = default;
+
+    virtual bool canCopy(CopyForm) const { return false; }
+    virtual void copy(CopyForm) { }
+    virtual bool hasColumns() const { return false; }
+    virtual void chooseColumns() { }
+    virtual void addPathColumn() { }
+    virtual void focusSearch() { }
+};
+
+} // namespace trailloupe::ui

@@ -1,0 +1,127 @@
+#include "ui/mainwindow/keysoverlay.h"
+
+#include "ui/common/theme.h"
+
+#include <QEvent>
+#include <QFrame>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace trailloupe::ui {
+
+namespace {
+
+struct KeyLine
+{
+    QString keys;
+    QString does;
+};
+
+struct KeyGroup
+{
+    QString title;
+    QList<KeyLine> lines;
+};
+
+QList<KeyGroup> keyGroups()
+{
+    const auto tr = [](const char* text) {
+        return KeysOverlay::tr(text);
+    };
+    return {
+        {tr("Open"),
+         {{QStringLiteral("Ctrl+O"), tr("open files")},
+          {QStringLiteral("Ctrl+Shift+O"), tr("open a folder")},
+          {QStringLiteral("Esc"), tr("cancel loading")},
+          {QStringLiteral("Ctrl+W"), tr("close the export")}}},
+        {tr("Pages"),
+         {{QStringLiteral("Ctrl+1 … 3"), tr("overview, events, ledger")},
+          {QStringLiteral("Alt+← →"), tr("back and forward")},
+          {QStringLiteral("Ctrl+F"), tr("search, where a page has one")},
+          {QStringLiteral("?"), tr("these keys")}}},
+        {tr("Events"),
+         {{QStringLiteral("J  K"), tr("next, previous event")},
+          {QStringLiteral("Home  End"), tr("first, last event")},
+          {QStringLiteral("Enter"), tr("read the event")},
+          {QStringLiteral("Space"), tr("show or hide the detail panel")}}},
+        {tr("Copy"),
+         {{QStringLiteral("Ctrl+C"), tr("cells")},
+          {QStringLiteral("Ctrl+Shift+J"), tr("events as JSON lines")},
+          {QStringLiteral("Ctrl+Shift+C"), tr("rows as CSV")}}},
+    };
+}
+
+} // namespace
+
+KeysOverlay::KeysOverlay(QWidget* window)
+    : QWidget(window)
+    , m_card(new QFrame(this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Keys"));
+    const ThemeColors& colors = themeColors(palette());
+    m_card->setObjectName(QStringLiteral("keysCard"));
+    m_card->setStyleSheet(QStringLiteral("#keysCard { background: %1; border: 1px solid %2; "
+                                         "border-radius: 8px; }")
+                              .arg(colors.raised.name(), colors.border.name()));
+    auto* grid = new QGridLayout(m_card);
+    grid->setContentsMargins(32, 26, 32, 28);
+    grid->setHorizontalSpacing(18);
+    grid->setVerticalSpacing(7);
+    int row = 0;
+    for (const KeyGroup& group : keyGroups()) {
+        auto* title = new QLabel(group.title, m_card);
+        QFont bold = title->font();
+        bold.setWeight(QFont::DemiBold);
+        title->setFont(bold);
+        if (row > 0)
+            grid->setRowMinimumHeight(row++, 6);
+        grid->addWidget(title, row++, 0, 1, 2);
+        for (const KeyLine& line : group.lines) {
+            auto* keys = new QLabel(line.keys, m_card);
+            keys->setStyleSheet(QStringLiteral("color: %1;").arg(colors.accent.name()));
+            grid->addWidget(keys, row, 0);
+            grid->addWidget(new QLabel(line.does, m_card), row++, 1);
+        }
+    }
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_card, 0, Qt::AlignCenter);
+    window->installEventFilter(this);
+    resize(window->size());
+    show();
+    raise();
+    setFocus();
+}
+
+void KeysOverlay::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    QColor veil = themeColors(palette()).dark ? QColor(0, 0, 0) : QColor(20, 28, 38);
+    veil.setAlphaF(0.42F);
+    painter.fillRect(rect(), veil);
+}
+
+void KeysOverlay::keyPressEvent(QKeyEvent* event)
+{
+    event->accept();
+    close();
+}
+
+void KeysOverlay::mousePressEvent(QMouseEvent* event)
+{
+    event->accept();
+    close();
+}
+
+bool KeysOverlay::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize)
+        resize(static_cast<QWidget*>(watched)->size());
+    return false;
+}
+
+} // namespace trailloupe::ui

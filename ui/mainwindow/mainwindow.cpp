@@ -1,0 +1,414 @@
+#include "ui/mainwindow/mainwindow.h"
+
+#include "ui/common/dialogs.h"
+#include "ui/common/icons.h"
+#include "ui/common/recentexports.h"
+#include "ui/common/viewstate.h"
+#include "ui/mainwindow/keysoverlay.h"
+#include "ui/mainwindow/statusline.h"
+#include "ui/mainwindow/zonechooser.h"
+#include "ui/welcome/welcomepage.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTimeZone>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace trailloupe::ui {
+
+using workspace::Investigation;
+using workspace::Workspace;
+
+namespace {
+
+const QString kWindowKey = QStringLiteral("window");
+
+QStringList droppedPaths(const QMimeData* data)
+{
+    QStringList paths;
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+    }
+    return paths;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
+                       workspace::JobRunner& jobs, Theme& theme, QWidget* parent)
+    : QMainWindow(parent)
+    , m_workspace(workspace)
+    , m_investigation(investigation)
+    , m_theme(theme)
+    , m_outer(new QStackedWidget(this))
+    , m_welcome(new WelcomePage(this))
+    , m_tabs(new QTabBar(this))
+    , m_stack(new QStackedWidget(this))
+    , m_zone(new ZoneChooser(investigation, this))
+    , m_status(new StatusLine(workspace, this))
+{
+    setAcceptDrops(true);
+    setWindowIcon(applicationIcon());
+    m_pages = makePages(workspace, investigation, jobs, m_stack);
+    makeFileMenu();
+    makeEditMenu();
+    makeViewMenu();
+    makeGoMenu();
+    makeHelpMenu();
+
+    auto* work = new QWidget(this);
+    auto* layout = new QVBoxLayout(work);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeTopStrip());
+    layout->addWidget(m_stack, 1);
+    m_outer->addWidget(m_welcome);
+    m_outer->addWidget(work);
+    setCentralWidget(m_outer);
+    setStatusBar(m_status);
+
+    connect(m_welcome, &WelcomePage::openFilesRequested, this,
+            [this] { dialogs::openFiles(this, [this](const QStringList& p) { openPaths(p); }); });
+    connect(m_welcome, &WelcomePage::openFolderRequested, this,
+            [this] { dialogs::openFolder(this, [this](const QStringList& p) { openPaths(p); }); });
+    connect(m_welcome, &WelcomePage::openSampleRequested, this,
+            [this] { openPaths({m_samplePath}); });
+    connect(m_welcome, &WelcomePage::openPathsRequested, this, &MainWindow::openPaths);
+    connect(m_status, &StatusLine::ledgerRequested, this,
+            [this] { goTo(QStringLiteral("ledger")); });
+    connect(&m_workspace, &Workspace::stateChanged, this, &MainWindow::showState);
+    connect(&m_investigation, &Investigation::pageChanged, this, &MainWindow::showPage);
+
+    if (!viewstate::restoreWindow(this, kWindowKey))
+        resize(1360, 860);
+    if (!pageIds().contains(m_investigation.page()))
+        m_investigation.setPage(m_pages.front().id);
+    setSamplePath({});
+    showPage();
+    showState();
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget* MainWindow::makeTopStrip()
+{
+    auto* strip = new QWidget(this);
+    strip->setObjectName(QStringLiteral("topStrip"));
+    strip->setAttribute(Qt::WA_StyledBackground);
+    auto* layout = new QHBoxLayout(strip);
+    layout->setContentsMargins(8, 0, 8, 0);
+    layout->setSpacing(4);
+
+    m_tabs->setObjectName(QStringLiteral("pageTabs"));
+    m_tabs->setAccessibleName(tr("Pages"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setDocumentMode(true);
+    for (const Page& page : m_pages) {
+        m_stack->addWidget(page.widget);
+        page.widget->setObjectName(page.id);
+        page.widget->setAccessibleName(page.title);
+        m_tabs->addTab(icon(page.iconName), page.title);
+    }
+    connect(m_tabs, &QTabBar::currentChanged, this,
+            [this](int tab) { goTo(m_pages.at(static_cast<std::size_t>(tab)).id); });
+
+    const auto button = [strip](QAction* action) {
+        auto* made = new QToolButton(strip);
+        made->setDefaultAction(action);
+        made->setAutoRaise(true);
+        made->setFocusPolicy(Qt::TabFocus);
+        made->setAccessibleName(action->text());
+        return made;
+    };
+    auto* switchTheme = new QAction(icon(QStringLiteral("theme")), tr("Light or dark"), this);
+    switchTheme->setToolTip(tr("Switch between light and dark"));
+    connect(switchTheme, &QAction::triggered, this, [this] {
+        m_theme.setChoice(m_theme.isDark() ? Theme::Choice::Light : Theme::Choice::Dark);
+    });
+    layout->addWidget(button(m_back));
+    layout->addWidget(button(m_forward));
+    layout->addSpacing(4);
+    layout->addWidget(m_tabs);
+    layout->addStretch();
+    layout->addWidget(m_zone);
+    layout->addWidget(button(switchTheme));
+    return strip;
+}
+
+void MainWindow::makeFileMenu()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    QAction* openFiles = file->addAction(icon(QStringLiteral("open-file")), tr("&Open Files…"));
+    openFiles->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_O));
+    connect(openFiles, &QAction::triggered, m_welcome, &WelcomePage::openFilesRequested);
+    QAction* openFolder = file->addAction(icon(QStringLiteral("open-folder")), tr("Open &Folder…"));
+    openFolder->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    connect(openFolder, &QAction::triggered, m_welcome, &WelcomePage::openFolderRequested);
+    m_openSample = file->addAction(icon(QStringLiteral("sample")), tr("Open &Sample Incident"));
+    connect(m_openSample, &QAction::triggered, m_welcome, &WelcomePage::openSampleRequested);
+    m_recentMenu = file->addMenu(icon(QStringLiteral("clock")), tr("&Recent"));
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    file->addSeparator();
+    m_close = file->addAction(icon(QStringLiteral("close")), tr("&Close Export"));
+    m_close->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
+    connect(m_close, &QAction::triggered, this, [this] {
+        m_investigation.reset();
+        m_workspace.close();
+    });
+    m_openOnly.append(m_close);
+    QAction* quit = file->addAction(tr("&Quit"));
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    quit->setMenuRole(QAction::QuitRole);
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+}
+
+QAction* MainWindow::addCopyAction(QMenu* menu, const QString& text, const QKeySequence& keys,
+                                   PageCommands::CopyForm form)
+{
+    QAction* action = menu->addAction(icon(QStringLiteral("copy")), text);
+    action->setShortcut(keys);
+    connect(action, &QAction::triggered, this, [this, form] {
+        if (PageCommands* page = commands(); page && page->canCopy(form))
+            page->copy(form);
+    });
+    connect(menu, &QMenu::aboutToShow, action, [this, action, form] {
+        const PageCommands* page = commands();
+        action->setEnabled(page && page->canCopy(form));
+    });
+    // The keys must work although the menu was last shown when there was nothing to copy.
+    connect(menu, &QMenu::aboutToHide, action, [action] { action->setEnabled(true); });
+    return action;
+}
+
+void MainWindow::makeEditMenu()
+{
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    addCopyAction(edit, tr("&Copy"), QKeySequence(QKeySequence::Copy),
+                  PageCommands::CopyForm::Cells);
+    addCopyAction(edit, tr("Copy as &JSON"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J),
+                  PageCommands::CopyForm::Json);
+    addCopyAction(edit, tr("Copy as CS&V"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
+                  PageCommands::CopyForm::Csv);
+    edit->addSeparator();
+    QAction* search = edit->addAction(icon(QStringLiteral("search")), tr("&Search"));
+    search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_F));
+    connect(search, &QAction::triggered, this, [this] {
+        if (PageCommands* page = commands())
+            page->focusSearch();
+    });
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    auto* group = new QActionGroup(this);
+    int number = 0;
+    for (const Page& page : m_pages) {
+        QAction* action = view->addAction(icon(page.iconName), page.title);
+        action->setCheckable(true);
+        action->setData(page.id);
+        action->setShortcut(QKeySequence(Qt::CTRL | (Qt::Key_1 + number++)));
+        group->addAction(action);
+        m_openOnly.append(action);
+        connect(action, &QAction::triggered, this, [this, id = page.id] { goTo(id); });
+        connect(&m_investigation, &Investigation::pageChanged, action,
+                [this, action, id = page.id] { action->setChecked(m_investigation.page() == id); });
+    }
+    view->addSeparator();
+    QAction* columns = view->addAction(icon(QStringLiteral("columns")), tr("&Columns…"));
+    QAction* pathColumn = view->addAction(tr("Any &Path as Column…"));
+    connect(columns, &QAction::triggered, this, [this] {
+        if (PageCommands* page = commands())
+            page->chooseColumns();
+    });
+    connect(pathColumn, &QAction::triggered, this, [this] {
+        if (PageCommands* page = commands())
+            page->addPathColumn();
+    });
+    connect(view, &QMenu::aboutToShow, this, [this, columns, pathColumn] {
+        const PageCommands* page = commands();
+        columns->setEnabled(page && page->hasColumns());
+        pathColumn->setEnabled(page && page->hasColumns());
+    });
+    view->addSeparator();
+
+    QMenu* theme = view->addMenu(icon(QStringLiteral("theme")), tr("&Theme"));
+    auto* themes = new QActionGroup(this);
+    const auto addTheme = [&](const QString& text, Theme::Choice choice) {
+        QAction* action = theme->addAction(text);
+        action->setCheckable(true);
+        themes->addAction(action);
+        connect(action, &QAction::triggered, this, [this, choice] { m_theme.setChoice(choice); });
+        connect(theme, &QMenu::aboutToShow, action,
+                [this, action, choice] { action->setChecked(m_theme.choice() == choice); });
+    };
+    addTheme(tr("As the &System"), Theme::Choice::System);
+    addTheme(tr("&Light"), Theme::Choice::Light);
+    addTheme(tr("&Dark"), Theme::Choice::Dark);
+    QMenu* zone = view->addMenu(icon(QStringLiteral("clock")), tr("Time &Zone"));
+    connect(zone, &QMenu::aboutToShow, this, [this, zone] { m_zone->fillMenu(zone); });
+}
+
+void MainWindow::makeGoMenu()
+{
+    QMenu* go = menuBar()->addMenu(tr("&Go"));
+    m_back = go->addAction(icon(QStringLiteral("back")), tr("&Back"));
+    m_back->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Left));
+    connect(m_back, &QAction::triggered, this,
+            [this] { m_investigation.setPage(m_history.back()); });
+    m_forward = go->addAction(icon(QStringLiteral("forward")), tr("&Forward"));
+    m_forward->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Right));
+    connect(m_forward, &QAction::triggered, this,
+            [this] { m_investigation.setPage(m_history.forward()); });
+}
+
+void MainWindow::makeHelpMenu()
+{
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    QAction* keys = help->addAction(icon(QStringLiteral("keys")), tr("&Keys"));
+    keys->setShortcut(QKeySequence(Qt::Key_Question));
+    connect(keys, &QAction::triggered, this, [this] { new KeysOverlay(this); });
+    QAction* about = help->addAction(icon(QStringLiteral("info")), tr("&About Trailloupe"));
+    about->setMenuRole(QAction::AboutRole);
+    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::showAbout()
+{
+    dialogs::tell(this, tr("About Trailloupe"),
+                  tr("Trailloupe %1\n\nAn offline workbench for AWS CloudTrail and AWS Config "
+                     "exports. It never writes to what it opens and never uses the network.\n\n"
+                     "Apache License 2.0")
+                      .arg(QApplication::applicationVersion()));
+}
+
+void MainWindow::setSamplePath(const QString& path)
+{
+    m_samplePath = path;
+    m_openSample->setVisible(!path.isEmpty());
+    m_welcome->setSampleAvailable(!path.isEmpty());
+}
+
+QStringList MainWindow::pageIds() const
+{
+    QStringList ids;
+    for (const Page& page : m_pages)
+        ids.append(page.id);
+    return ids;
+}
+
+void MainWindow::openPaths(const QStringList& paths)
+{
+    if (paths.isEmpty())
+        return;
+    m_investigation.reset();
+    m_workspace.open(paths);
+    recentexports::add(m_workspace.paths());
+    m_welcome->refreshRecent();
+}
+
+void MainWindow::showState()
+{
+    const bool open = m_workspace.state() != Workspace::State::Empty;
+    m_outer->setCurrentIndex(open ? 1 : 0);
+    for (QAction* action : std::as_const(m_openOnly))
+        action->setEnabled(open);
+    showTitle();
+}
+
+void MainWindow::showTitle()
+{
+    const QString export_ = recentexports::label(m_workspace.paths());
+    setWindowTitle(export_.isEmpty() ? tr("Trailloupe") : tr("%1 — Trailloupe").arg(export_));
+}
+
+void MainWindow::goTo(const QString& page)
+{
+    m_investigation.setPage(page);
+}
+
+void MainWindow::showPage()
+{
+    const auto found = std::ranges::find(m_pages, m_investigation.page(), &Page::id);
+    if (found == m_pages.end())
+        return;
+    m_history.visit(found->id);
+    m_back->setEnabled(m_history.canGoBack());
+    m_forward->setEnabled(m_history.canGoForward());
+    const QSignalBlocker quiet(m_tabs);
+    m_tabs->setCurrentIndex(static_cast<int>(found - m_pages.begin()));
+    m_stack->setCurrentWidget(found->widget);
+    found->widget->setFocus();
+}
+
+void MainWindow::fillRecentMenu()
+{
+    m_recentMenu->clear();
+    for (const QStringList& paths : recentexports::list()) {
+        QAction* action = m_recentMenu->addAction(
+            recentexports::label(paths).replace(u'&', QStringLiteral("&&")));
+        action->setToolTip(QDir::toNativeSeparators(paths.join(u'\n')));
+        connect(action, &QAction::triggered, this, [this, paths] { openPaths(paths); });
+    }
+    if (m_recentMenu->isEmpty()) {
+        m_recentMenu->addAction(tr("Nothing yet"))->setEnabled(false);
+        return;
+    }
+    m_recentMenu->addSeparator();
+    connect(m_recentMenu->addAction(tr("Forget All")), &QAction::triggered, this, [this] {
+        recentexports::clear();
+        m_welcome->refreshRecent();
+    });
+}
+
+PageCommands* MainWindow::commands() const
+{
+    if (m_workspace.state() == Workspace::State::Empty)
+        return nullptr;
+    return dynamic_cast<PageCommands*>(m_stack->currentWidget());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    viewstate::saveWindow(this, kWindowKey);
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!droppedPaths(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    openPaths(droppedPaths(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && m_workspace.state() == Workspace::State::Loading) {
+        m_workspace.cancel();
+        return;
+    }
+    QMainWindow::keyPressEvent(event);
+}
+
+} // namespace trailloupe::ui

@@ -1,0 +1,90 @@
+// MainWindow: menus, page tabs, status line; opens what is dropped, keeps how it was arranged.
+//
+// It knows pages only as widgets with a name (pages.h) and the few commands of PageCommands.
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/workspace/investigation.h"
+#include "model/workspace/jobrunner.h"
+#include "model/workspace/workspace.h"
+#include "ui/common/pagecommands.h"
+#include "ui/common/theme.h"
+#include "ui/mainwindow/pagehistory.h"
+#include "ui/mainwindow/pages.h"
+
+#include <QMainWindow>
+
+#include <vector>
+
+class QAction;
+class QMenu;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace trailloupe::ui {
+
+class StatusLine;
+class WelcomePage;
+class ZoneChooser;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    MainWindow(workspace::Workspace& workspace, workspace::Investigation& investigation,
+               workspace::JobRunner& jobs, Theme& theme, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    // The folder of the sample incident; without one the offers to open it are hidden.
+    void setSamplePath(const QString& path);
+
+    QStringList pageIds() const;
+    void openPaths(const QStringList& paths);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makeTopStrip();
+    void makeFileMenu();
+    void makeEditMenu();
+    void makeViewMenu();
+    void makeGoMenu();
+    void makeHelpMenu();
+    QAction* addCopyAction(QMenu* menu, const QString& text, const QKeySequence& keys,
+                           PageCommands::CopyForm form);
+
+    void showState();
+    void showPage();
+    void showTitle();
+    void goTo(const QString& page);
+    void fillRecentMenu();
+    void showAbout();
+    PageCommands* commands() const; // of the page that is shown, or null
+
+    workspace::Workspace& m_workspace;
+    workspace::Investigation& m_investigation;
+    Theme& m_theme;
+    QString m_samplePath;
+    std::vector<Page> m_pages;
+    PageHistory m_history;
+
+    QStackedWidget* m_outer; // welcome, or the pages under their tabs
+    WelcomePage* m_welcome;
+    QTabBar* m_tabs;
+    QStackedWidget* m_stack;
+    ZoneChooser* m_zone;
+    StatusLine* m_status;
+    QMenu* m_recentMenu = nullptr;
+    QAction* m_back = nullptr;
+    QAction* m_forward = nullptr;
+    QAction* m_openSample = nullptr;
+    QAction* m_close = nullptr;
+    QList<QAction*> m_openOnly; // make sense only while something is open
+};
+
+} // namespace trailloupe::ui
