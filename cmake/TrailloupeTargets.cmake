@@ -29,6 +29,13 @@ target_compile_definitions(
     INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH
               QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 
+# AUTOMOC that also notices headers added by the CMakeLists.txt of a folder below the target's own: by
+# itself (CMake 3.25) it looks again only when the target's own CMakeLists.txt has changed.
+function(trailloupe_use_automoc name)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    file(REMOVE "${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/timestamp")
+endfunction()
+
 # trailloupe_add_library(NAME [QT] LIBS …): a static library; folders below it add sources with target_sources().
 function(trailloupe_add_library name)
     cmake_parse_arguments(arg "QT" "" "LIBS" ${ARGN})
@@ -37,7 +44,7 @@ function(trailloupe_add_library name)
     set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF LINKER_LANGUAGE CXX)
     if(arg_QT)
         target_link_libraries(${name} PUBLIC trailloupe_qt_options)
-        set_target_properties(${name} PROPERTIES AUTOMOC ON)
+        trailloupe_use_automoc(${name})
     endif()
 endfunction()
 
