@@ -104,6 +104,8 @@ private:
         RowId hidden;
     };
 
+    RowId shownRow(RowId row) const; // itself, unless it is a duplicate
+
     std::uint64_t m_generation = 0;
     std::shared_ptr<const Schema> m_schema;
     std::vector<std::shared_ptr<const Segment>> m_segments;

@@ -2,9 +2,13 @@
 //
 // Representation: each path is its parent and one step, a key or "any element" ([]); PathId 0 is
 // the root.
-//   Paths are only ever added and keep their ids for the life of the store.
-// Threads: any thread; adding is serialised inside, reading a path that exists never waits for it.
+//   Paths are only ever added and keep their ids for the life of the store. Nodes live in chunks
+//   that never move, so a path that exists is read without a lock.
+// Threads: any thread; finding and adding take a lock inside, reading by id takes none.
 // Cost: find and add O(steps); text O(length).
+// Errors: child() and element() give an invalid id once kMaxPaths exist, so that an export made of
+// unique
+//   keys cannot exhaust memory; the writer then keeps the subtree as JSON text.
 //
 // Path text: keys joined by '.', "[]" after an array. A key that holds '.', '[', ']', '"', '\' or
 // nothing is written as a JSON string in brackets: requestParameters["tag.key"]. parse and text are
@@ -37,6 +41,7 @@ public:
     PathTable(const PathTable&) = delete;
     PathTable& operator=(const PathTable&) = delete;
 
+    static constexpr std::size_t kMaxPaths = std::size_t{1} << 20;
     static constexpr PathId root() { return PathId(0); }
     std::size_t size() const; // ids are [0, size())
 
@@ -49,6 +54,8 @@ public:
     std::optional<PathId> findElement(PathId parent) const;
     PathId parent(PathId path) const; // REQUIRES path != root()
     Step lastStep(PathId path) const; // REQUIRES path != root()
+    bool isElement(PathId path) const;
+    std::string_view key(PathId path) const; // of the last step; valid as long as the table
     std::string text(PathId path) const; // "" for the root
     std::vector<Step> steps(PathId path) const;
 

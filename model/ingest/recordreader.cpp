@@ -1,0 +1,356 @@
+#include "model/ingest/recordreader.h"
+
+#include "model/base/jsondocument.h"
+#include "model/ingest/issuelist.h"
+#include "model/ingest/textrepair.h"
+
+#include <algorithm>
+#include <string>
+
+namespace trailloupe::ingest {
+namespace {
+
+constexpr std::uint32_t kMaxNestedTexts = 4; // an event in a log message in an SNS message …
+
+bool isObject(const JsonTokens& tokens, std::uint32_t i)
+{
+    return i < tokens.size() && tokens.kind(i) == '{';
+}
+
+// False for pretty-printed objects one after the other.
+bool firstLineIsWhole(std::string_view text)
+{
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    while (!line.empty() && JsonTokens::isSpace(line.back()))
+        line.remove_suffix(1);
+    return !line.empty() && line.back() != '{' && line.back() != '[' && line.back() != ',';
+}
+
+} // namespace
+
+// What is being read: one text, and what it belongs to.
+struct RecordReader::Context
+{
+    JsonTokens& tokens;
+    std::uint32_t source;
+    SourceEntry& entry;
+    bool recordsAreEvents; // elements of Records: no need to look what they are
+    std::uint64_t base = 0; // of the text within the source's text
+    bool isNested =
+        false; // the text was decoded from a string at `base`: all its records are there
+    std::uint32_t level = 0;
+
+    std::uint64_t offsetOf(std::uint32_t token) const
+    {
+        return isNested || tokens.size() == 0 ? base
+                                              : base + tokens.at(std::min(token, tokens.size()));
+    }
+};
+
+// Members of an object that say what it is; the token of the value, 0 where there is none.
+struct RecordReader::Members
+{
+    std::uint32_t records = 0, logEvents = 0, lookupEvents = 0, detail = 0, message = 0,
+                  cloudTrailEvent = 0;
+    bool isEvent = false;
+};
+
+RecordReader::RecordReader(store::EventWriter& writer, const Limits& limits,
+                           std::function<void()> flush)
+    : m_writer(writer)
+    , m_limits(limits)
+    , m_flush(std::move(flush))
+    , m_parser(writer, limits)
+    , m_nested(kMaxNestedTexts + 1)
+{ }
+
+RecordReader::~RecordReader() = default;
+
+JsonTokens& RecordReader::tokensAt(std::uint32_t level)
+{
+    while (m_tokens.size() <= level)
+        m_tokens.push_back(std::make_unique<JsonTokens>());
+    return *m_tokens[level];
+}
+
+RecordReader::Status RecordReader::read(SourceKind kind, ByteBuffer& text, std::uint32_t source,
+                                        SourceEntry& entry)
+{
+    const bool direct = kind == SourceKind::CloudTrailRecords || kind == SourceKind::Insight;
+    Context context{tokensAt(0), source, entry, direct};
+    if (kind != SourceKind::CloudTrailLines || !firstLineIsWhole(text.view()))
+        return readText(context, text);
+    // A broken line must not spoil the ones after it, so each line is a text of its own.
+    const std::string_view all = text.view();
+    for (std::size_t begin = 0; begin < all.size();) {
+        const std::size_t end = std::min(all.find('\n', begin), all.size());
+        readRecord(all.substr(begin, end - begin), begin, source, entry);
+        begin = end + 1;
+    }
+    return Status::Read;
+}
+
+void RecordReader::readRecord(std::string_view text, std::uint64_t offset, std::uint32_t source,
+                              SourceEntry& entry)
+{
+    Context context{tokensAt(0), source, entry, false, offset};
+    m_line.clear();
+    m_line.append(text);
+    if (readText(context, m_line) == Status::NeedsRepair) {
+        for (Issue issue : repairText(m_line).issues) {
+            issue.offset = offset;
+            addIssue(entry.issues, std::move(issue));
+        }
+        if (readText(context, m_line) == Status::NeedsRepair)
+            reject(context, Issue::Code::JsonMalformed, offset);
+    }
+}
+
+RecordReader::Status RecordReader::readText(Context& context, ByteBuffer& text)
+{
+    JsonTokens& tokens = context.tokens;
+    JsonTokens::Status status = tokens.index(text);
+    // The text ends inside a string: close it, so that everything before the cut can be read. A
+    // text that ends with '\' needs two quotes.
+    for (int i = 0; i < 2 && status == JsonTokens::Status::Unclosed; ++i) {
+        text.append("\"");
+        status = tokens.index(text);
+    }
+    if (status == JsonTokens::Status::NeedsRepair)
+        return Status::NeedsRepair;
+    if (status != JsonTokens::Status::Ok) {
+        if (status != JsonTokens::Status::Empty)
+            addIssue(context.entry.issues, Issue::Code::JsonMalformed, context.offsetOf(0));
+        return Status::Read;
+    }
+    for (std::uint32_t at = 0; at < tokens.size();)
+        document(context, at);
+    return Status::Read;
+}
+
+void RecordReader::document(Context& context, std::uint32_t& at)
+{
+    const JsonTokens& tokens = context.tokens;
+    if (tokens.kind(at) == '{' || tokens.kind(at) == '[') {
+        wrapped(context, at);
+        return;
+    }
+    // Neither an object nor an array: the rest up to the next line that begins with one is garbage.
+    addIssue(context.entry.issues,
+             at == 0 ? Issue::Code::JsonMalformed : Issue::Code::TrailingGarbage,
+             context.offsetOf(at));
+    const std::string_view text = tokens.text();
+    for (++at; at < tokens.size(); ++at) {
+        const std::uint32_t offset = tokens.at(at);
+        if ((tokens.kind(at) == '{' || tokens.kind(at) == '[') && offset > 0
+            && text[offset - 1] == '\n')
+            return;
+    }
+}
+
+RecordReader::Members RecordReader::membersOf(const JsonTokens& tokens, std::uint32_t at) const
+{
+    Members members;
+    for (std::uint32_t i = at + 1; i + 2 < tokens.size() && tokens.kind(i) == '"';) {
+        const std::string_view key = tokens.token(i);
+        const std::uint32_t value = i + 2;
+        const char kind = tokens.kind(value);
+        if (key == "\"Records\"")
+            members.records = value;
+        else if (key == "\"logEvents\"" && kind == '[')
+            members.logEvents = value;
+        else if (key == "\"Events\"" && kind == '[')
+            members.lookupEvents = value;
+        else if (key == "\"detail\"" && kind == '{')
+            members.detail = value;
+        else if ((key == "\"Message\"" || key == "\"message\"") && kind == '"')
+            members.message = value;
+        else if (key == "\"CloudTrailEvent\"" && kind == '"')
+            members.cloudTrailEvent = value;
+        else if (key == "\"eventVersion\"" || key == "\"eventName\"" || key == "\"eventID\""
+                 || key == "\"eventSource\"")
+            members.isEvent = true;
+        i = tokens.skip(value);
+        if (i >= tokens.size() || tokens.kind(i) != ',')
+            break;
+        ++i;
+    }
+    return members;
+}
+
+void RecordReader::wrapped(Context& context, std::uint32_t& at)
+{
+    const JsonTokens& tokens = context.tokens;
+    if (tokens.kind(at) == '[') {
+        elements(context, at, false);
+        return;
+    }
+    if (tokens.kind(at) != '{') {
+        reject(context, Issue::Code::RecordNotAnObject, context.offsetOf(at));
+        at = tokens.skip(at);
+        return;
+    }
+    const Members members = membersOf(tokens, at);
+    if (members.isEvent) {
+        record(context, at);
+        return;
+    }
+    const std::uint32_t first = at;
+    std::uint32_t inside = 0;
+    if (members.records) {
+        inside = members.records;
+        if (tokens.kind(inside) != '[') {
+            addIssue(context.entry.issues, Issue::Code::RecordsNotAnArray,
+                     context.offsetOf(inside));
+            at = tokens.skip(first);
+            return;
+        }
+        elements(context, inside, true);
+        // The rest of the object: reading continues behind its end, or at the end of a text that
+        // was cut.
+        at = inside >= tokens.size() ? tokens.size() : tokens.skip(first);
+    } else if (members.logEvents || members.lookupEvents) {
+        inside = members.logEvents ? members.logEvents : members.lookupEvents;
+        elements(context, inside, false);
+        at = inside >= tokens.size() ? tokens.size() : tokens.skip(first);
+    } else if (members.cloudTrailEvent || members.message) {
+        nested(context, members.cloudTrailEvent ? members.cloudTrailEvent : members.message);
+        at = tokens.skip(first);
+    } else if (members.detail) {
+        inside = members.detail;
+        record(context, inside);
+        at = tokens.skip(first);
+    } else {
+        record(context, at);
+    }
+}
+
+void RecordReader::elements(Context& context, std::uint32_t& at, bool areRecords)
+{
+    const JsonTokens& tokens = context.tokens;
+    ++at;
+    if (at < tokens.size() && tokens.kind(at) == ']') {
+        ++at;
+        return;
+    }
+    while (at < tokens.size()) {
+        if (areRecords && context.recordsAreEvents)
+            record(context, at);
+        else
+            wrapped(context, at);
+        if (at >= tokens.size())
+            break;
+        const char c = tokens.kind(at);
+        if (c == ']') {
+            ++at;
+            return;
+        }
+        if (c == ',') {
+            ++at;
+            continue;
+        }
+        addIssue(context.entry.issues, Issue::Code::JsonMalformed, context.offsetOf(at),
+                 context.entry.records, "no comma between records");
+        if (c != '{')
+            break;
+    }
+    // The array never ended.
+    if (at >= tokens.size())
+        addIssue(context.entry.issues, Issue::Code::JsonTruncated, context.offsetOf(tokens.size()));
+    at = tokens.size();
+}
+
+void RecordReader::nested(Context& context, std::uint32_t at)
+{
+    const std::uint64_t offset = context.offsetOf(at);
+    const std::string_view token = context.tokens.token(at);
+    std::string text;
+    if (context.level >= kMaxNestedTexts || !JsonTokens::isString(token)
+        || !unescapeJsonString(token.substr(1, token.size() - 2), text)) {
+        reject(context, Issue::Code::JsonMalformed, offset);
+        return;
+    }
+    ByteBuffer& buffer = m_nested[context.level];
+    buffer.clear();
+    buffer.append(text);
+    Context inner{tokensAt(context.level + 1),
+                  context.source,
+                  context.entry,
+                  false,
+                  offset,
+                  true,
+                  context.level + 1};
+    const std::uint64_t before = context.entry.records;
+    Status status = readText(inner, buffer);
+    if (status == Status::NeedsRepair) {
+        repairText(buffer);
+        status = readText(inner, buffer);
+    }
+    // A message that held no record at all is itself the record that could not be read.
+    if (context.entry.records == before)
+        reject(context, Issue::Code::NotAnEvent, offset);
+}
+
+void RecordReader::reject(Context& context, Issue::Code code, std::uint64_t offset)
+{
+    addIssue(context.entry.issues, code, offset, context.entry.records);
+    ++context.entry.records;
+    ++context.entry.rejected;
+}
+
+void RecordReader::record(Context& context, std::uint32_t& at)
+{
+    const JsonTokens& tokens = context.tokens;
+    const std::uint32_t first = at;
+    if (!isObject(tokens, at)) {
+        reject(context, Issue::Code::RecordNotAnObject, context.offsetOf(at));
+        at = tokens.skip(at);
+        return;
+    }
+    const EventParser::Outcome outcome = m_parser.parse(tokens, first);
+    if (outcome.ok) {
+        at = outcome.next;
+        if (outcome.facts.isEvent)
+            keep(context, outcome, context.offsetOf(first));
+        else
+            reject(context, Issue::Code::NotAnEvent, context.offsetOf(first));
+        return;
+    }
+    m_writer.abandon();
+    at = tokens.skip(first);
+    const bool cut = outcome.next >= tokens.size();
+    reject(context, cut ? Issue::Code::JsonTruncated : Issue::Code::JsonMalformed,
+           context.offsetOf(cut ? first : outcome.next));
+}
+
+void RecordReader::keep(Context& context, const EventParser::Outcome& outcome, std::uint64_t offset)
+{
+    SourceEntry& entry = context.entry;
+    const auto note = [&](bool happened, Issue::Code code) {
+        if (happened)
+            addIssue(entry.issues, code, offset, entry.records);
+    };
+    const auto& facts = outcome.facts;
+    note(!facts.hasEventTime, Issue::Code::MissingEventTime);
+    note(facts.hasEventTime && !facts.isDated, Issue::Code::AbsurdEventTime);
+    note(!facts.hasEventId, Issue::Code::MissingEventId);
+    note(facts.hasDuplicateKeys, Issue::Code::DuplicateKeys);
+    note(facts.hasLoneSurrogate, Issue::Code::LoneSurrogate);
+    note(outcome.keptAsText, Issue::Code::SubtreeKeptAsText);
+    m_writer.keep(context.source, entry.records, offset);
+    if (facts.isDated) {
+        const std::int64_t time = m_writer.eventTime();
+        const bool first = entry.shown == entry.undated;
+        entry.firstSeconds = first ? time : std::min(entry.firstSeconds, time);
+        entry.lastSeconds = first ? time : std::max(entry.lastSeconds, time);
+    } else {
+        ++entry.undated;
+    }
+    ++entry.records;
+    ++entry.shown;
+    if (m_writer.isFull())
+        m_flush();
+}
+
+} // namespace trailloupe::ingest

@@ -1,0 +1,78 @@
+// RecordReader: finds the records in the text of a source, whatever container they came in, and
+// writes the events among them.
+//
+// Containers: Records, bare arrays, JSON lines, single events, lookup-events output, CloudWatch
+// Logs
+//   subscriptions, EventBridge envelopes and SNS messages around any of these; nested text is
+//   decoded.
+// Threads: one owner.
+// Cost: one pass over the tokens.
+// Errors: whatever is wrong becomes an issue of the entry, with the offset and the record, and
+// reading goes on
+//   behind it where the brackets still match.
+#pragma once
+
+#include "model/base/bytes.h"
+#include "model/ingest/eventparser.h"
+#include "model/ingest/jsontokens.h"
+#include "model/ingest/ledger.h"
+#include "model/ingest/limits.h"
+#include "model/store/eventwriter.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace trailloupe::ingest {
+
+class RecordReader
+{
+public:
+    // `flush` is called when the writer has become full; it must seal the writer.
+    RecordReader(store::EventWriter& writer, const Limits& limits, std::function<void()> flush);
+    ~RecordReader();
+
+    enum class Status : std::uint8_t
+    {
+        Read,
+        NeedsRepair
+    };
+
+    // Reads all of `text`, counting into `entry` (records, shown, rejected, undated, times,
+    // issues). `source` is the worker's own number of the source. NeedsRepair: nothing was read;
+    // repair the text first. A text that ends inside a string is closed in place.
+    Status read(SourceKind kind, ByteBuffer& text, std::uint32_t source, SourceEntry& entry);
+
+    // One record that was cut out of a larger text, or made of a line of CSV, where it started at
+    // `offset`.
+    void readRecord(std::string_view record, std::uint64_t offset, std::uint32_t source,
+                    SourceEntry& entry);
+
+private:
+    struct Context;
+    struct Members;
+
+    Status readText(Context& context, ByteBuffer& text);
+    void document(Context& context, std::uint32_t& at);
+    void elements(Context& context, std::uint32_t& at, bool areRecords);
+    void wrapped(Context& context, std::uint32_t& at);
+    void nested(Context& context, std::uint32_t at);
+    void record(Context& context, std::uint32_t& at);
+    Members membersOf(const JsonTokens& tokens, std::uint32_t at) const;
+    void reject(Context& context, Issue::Code code, std::uint64_t offset);
+    void keep(Context& context, const EventParser::Outcome& outcome, std::uint64_t offset);
+    JsonTokens& tokensAt(std::uint32_t level);
+
+    store::EventWriter& m_writer;
+    Limits m_limits;
+    std::function<void()> m_flush;
+    EventParser m_parser;
+    std::vector<std::unique_ptr<JsonTokens>> m_tokens; // by level of nested text
+    std::vector<ByteBuffer> m_nested;
+    ByteBuffer m_line;
+};
+
+} // namespace trailloupe::ingest

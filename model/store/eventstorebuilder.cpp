@@ -1,0 +1,230 @@
+#include "model/store/eventstorebuilder.h"
+
+#include "model/store/eventjson.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <utility>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace trailloupe::store {
+
+EventStoreBuilder::EventStoreBuilder(std::shared_ptr<Schema> schema)
+    : m_schema(std::move(schema))
+    , m_publishedDuplicates(std::make_shared<std::vector<EventStore::Duplicate>>())
+{ }
+
+EventStoreBuilder::~EventStoreBuilder() = default;
+
+std::uint64_t EventStoreBuilder::identityHash(const Segment& segment, std::uint32_t row,
+                                              bool& hasId) const
+{
+    const Segment::Block& block = segment.blocks()[segment.blockOf(row)];
+    const auto leaves = m_schema->shape(block.shape).leaves(m_schema->eventId());
+    hasId = !leaves.empty() && hasColumn(leaves.front().kind);
+    if (hasId && leaves.front().kind == LeafKind::Uuid)
+        return XXH3_64bits(
+            segment.uuid(segment.column(block, leaves.front().column), segment.indexInBlock(row)),
+            Segment::kUuidWidth);
+    std::string text;
+    if (hasId) {
+        const auto id =
+            segment.leafText(block, row, leaves.front().column, leaves.front().kind, text);
+        return XXH3_64bits(id.data(), id.size());
+    }
+    appendEventJson(*m_schema, segment, row, text);
+    text = canonicalJson(text);
+    return XXH3_64bits(text.data(), text.size());
+}
+
+bool EventStoreBuilder::sameId(RowId a, RowId b) const
+{
+    const auto idOf = [&](RowId row, std::string& scratch) -> std::optional<std::string_view> {
+        const Segment& segment = segmentOf(row);
+        const Segment::Block& block = segment.blocks()[segment.blockOf(rowIn(row))];
+        const auto leaves = m_schema->shape(block.shape).leaves(m_schema->eventId());
+        if (leaves.empty() || !hasColumn(leaves.front().kind))
+            return std::nullopt;
+        return segment.leafText(block, rowIn(row), leaves.front().column, leaves.front().kind,
+                                scratch);
+    };
+    std::string scratchA;
+    std::string scratchB;
+    return idOf(a, scratchA) == idOf(b, scratchB);
+}
+
+bool EventStoreBuilder::isSummary(RowId row) const
+{
+    return m_isSummary[segmentOf(row).runOf(rowIn(row)).source.index()];
+}
+
+std::uint64_t EventStoreBuilder::orderKey(RowId row) const
+{
+    const Segment& segment = segmentOf(row);
+    const std::uint32_t time = segment.rowTime(rowIn(row)) - 1; // undated wraps to the end
+    return std::uint64_t{time} << 32 | m_sequence[segment.runOf(rowIn(row)).source.index()];
+}
+
+void EventStoreBuilder::growIndex()
+{
+    const std::size_t size = m_slots.empty() ? 1024 : m_slots.size() * 2;
+    std::vector<Slot> old = std::exchange(m_slots, std::vector<Slot>(size));
+    for (const Slot& slot : old) {
+        if (!slot.row.isValid())
+            continue;
+        bool hasId = false;
+        const std::uint64_t hash = identityHash(segmentOf(slot.row), rowIn(slot.row), hasId);
+        std::size_t at = hash & (size - 1);
+        while (m_slots[at].row.isValid())
+            at = (at + 1) & (size - 1);
+        m_slots[at] = slot;
+    }
+}
+
+void EventStoreBuilder::insert(std::uint64_t hash, RowId row)
+{
+    std::size_t at = hash & (m_slots.size() - 1);
+    while (m_slots[at].row.isValid())
+        at = (at + 1) & (m_slots.size() - 1);
+    m_slots[at] = {static_cast<std::uint32_t>(hash >> 32), row};
+    ++m_used;
+}
+
+void EventStoreBuilder::hide(RowId hidden, RowId shown, Outcome& outcome)
+{
+    m_duplicates.push_back(
+        {shown, hidden}); // `shown` may be hidden itself later; publish() follows the chain
+    m_hidden[hidden.value() >> 16][rowIn(hidden)] = true;
+    const Segment& segment = segmentOf(hidden);
+    outcome.hidden.push_back(
+        {segment.runOf(rowIn(hidden)).source, segment.rowTime(rowIn(hidden)) == 0});
+}
+
+// A row meets the rows of the same identity that are shown: it is new, a duplicate, or replaces
+// one.
+void EventStoreBuilder::meet(RowId row, std::uint64_t hash, bool hasId, Outcome& outcome)
+{
+    const std::size_t mask = m_slots.size() - 1;
+    const auto tag = static_cast<std::uint32_t>(hash >> 32);
+    bool conflict = false;
+    for (std::size_t at = hash & mask; m_slots[at].row.isValid(); at = (at + 1) & mask) {
+        Slot& slot = m_slots[at];
+        if (slot.tag != tag || !sameId(slot.row, row))
+            continue;
+        const bool same = sameContent(*m_schema, segmentOf(slot.row), rowIn(slot.row),
+                                      segmentOf(row), rowIn(row));
+        const bool summary = isSummary(row) || isSummary(slot.row);
+        if (!same && !(hasId && summary)) {
+            conflict = conflict || hasId;
+            continue;
+        }
+        // Full records win over summaries, then the source that was listed first.
+        const bool replaces = isSummary(slot.row) != isSummary(row)
+            ? isSummary(slot.row)
+            : orderKey(row) < orderKey(slot.row);
+        if (!replaces) {
+            hide(row, slot.row, outcome);
+            return;
+        }
+        const RowId old = std::exchange(slot.row, row);
+        m_replaced = true;
+        hide(old, row, outcome);
+        m_fresh.push_back({orderKey(row), row});
+        return;
+    }
+    if (conflict) {
+        const Segment& segment = segmentOf(row);
+        outcome.conflicts.push_back({segment.runOf(rowIn(row)).source, segment.recordOf(rowIn(row)),
+                                     segment.offsetOf(rowIn(row))});
+    }
+    insert(hash, row);
+    m_fresh.push_back({orderKey(row), row});
+}
+
+EventStoreBuilder::Outcome EventStoreBuilder::add(std::unique_ptr<Segment> segment,
+                                                  std::span<const SourceInfo> sources)
+{
+    Outcome outcome;
+    for (Segment::Run& run : segment->m_runs) {
+        const SourceInfo& info = sources[run.source.index()];
+        if (m_sequence.size() <= info.id.index()) {
+            m_sequence.resize(info.id.index() + 1);
+            m_isSummary.resize(info.id.index() + 1);
+        }
+        m_sequence[info.id.index()] = info.sequence;
+        m_isSummary[info.id.index()] = info.isSummary;
+        run.source = info.id;
+    }
+    const auto at = static_cast<std::uint32_t>(m_segments.size());
+    const std::uint32_t rows = segment->rowCount();
+    m_segments.push_back(std::move(segment));
+    m_hidden.emplace_back(rows, false);
+    const Segment& added = *m_segments.back();
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        if ((m_used + 1) * 2 > m_slots.size())
+            growIndex();
+        bool hasId = false;
+        const std::uint64_t hash = identityHash(added, row, hasId);
+        meet(RowId(at << 16 | row), hash, hasId, outcome);
+    }
+    return outcome;
+}
+
+std::shared_ptr<const std::vector<EventStore::Duplicate>> EventStoreBuilder::resolvedDuplicates()
+    const
+{
+    auto byHidden = m_duplicates;
+    std::sort(byHidden.begin(), byHidden.end(),
+              [](const auto& a, const auto& b) { return a.hidden < b.hidden; });
+    auto duplicates = m_duplicates;
+    for (EventStore::Duplicate& duplicate : duplicates) {
+        while (isHidden(duplicate.shown))
+            duplicate.shown =
+                std::lower_bound(byHidden.begin(), byHidden.end(), duplicate.shown,
+                                 [](const auto& d, RowId row) { return d.hidden < row; })
+                    ->shown;
+    }
+    std::stable_sort(duplicates.begin(), duplicates.end(),
+                     [](const auto& a, const auto& b) { return a.shown < b.shown; });
+    return std::make_shared<const std::vector<EventStore::Duplicate>>(std::move(duplicates));
+}
+
+std::shared_ptr<const EventStore> EventStoreBuilder::publish()
+{
+    if (m_replaced) {
+        const auto replaced = [&](const Ordered& o) {
+            return isHidden(o.row);
+        };
+        std::erase_if(m_order, replaced);
+        std::erase_if(m_fresh, replaced);
+        m_replaced = false;
+    }
+    std::sort(m_fresh.begin(), m_fresh.end());
+    std::vector<Ordered> merged(m_order.size() + m_fresh.size());
+    std::merge(m_order.begin(), m_order.end(), m_fresh.begin(), m_fresh.end(), merged.begin());
+    m_order = std::move(merged);
+    m_fresh.clear();
+
+    auto store = std::make_shared<EventStore>();
+    store->m_generation = ++m_generation;
+    store->m_schema = m_schema;
+    store->m_segments = m_segments;
+    store->m_order.resize(m_order.size());
+    std::transform(m_order.begin(), m_order.end(), store->m_order.begin(),
+                   [](const Ordered& o) { return o.row; });
+    const auto undated = std::partition_point(m_order.begin(), m_order.end(), [](const Ordered& o) {
+        return o.key >> 32 != 0xFFFFFFFFu;
+    });
+    store->m_datedCount = static_cast<std::size_t>(undated - m_order.begin());
+    if (m_publishedDuplicates->size() != m_duplicates.size()) {
+        m_publishedDuplicates = resolvedDuplicates();
+    }
+    store->m_duplicates = m_publishedDuplicates;
+    store->m_duplicateCount = m_publishedDuplicates->size();
+    return store;
+}
+
+} // namespace trailloupe::store

@@ -1,0 +1,105 @@
+// EventStoreBuilder: collects sealed segments, finds duplicates, keeps the time order and publishes
+// generations of the EventStore.
+//
+// Duplicates: two rows with one eventID and the same content (member order does not count) are one
+// event; the
+//   one whose source was listed first is shown. A row from a summary source (a CSV that lacks most
+//   fields) gives way to any full record of the same eventID. Rows without eventID are compared by
+//   content. Two rows of one eventID with different contents are both shown and reported as a
+//   conflict.
+// Order: by time, then by the place of the source in the listing, then by record; so it does not
+// depend on
+//   which worker was faster.
+// Threads: one at a time (the loader holds a lock); what publish() returns is immutable.
+// Cost: add() one hash probe a row; publish() one merge over all rows.
+#pragma once
+
+#include "model/store/eventstore.h"
+#include "model/store/schema.h"
+#include "model/store/segment.h"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace trailloupe::store {
+
+class EventStoreBuilder
+{
+public:
+    explicit EventStoreBuilder(std::shared_ptr<Schema> schema);
+    ~EventStoreBuilder();
+
+    // What the builder must know of a source, by the writer's own number of it.
+    struct SourceInfo
+    {
+        SourceId id; // in the ledger
+        std::uint32_t sequence = 0; // place in the listing
+        bool isSummary = false; // holds only some fields of its events
+    };
+
+    struct Outcome
+    {
+        // Rows that are no longer shown because another occurrence is; one entry a row.
+        struct Hidden
+        {
+            SourceId source;
+            bool undated = false;
+        };
+        std::vector<Hidden> hidden;
+        struct Conflict
+        {
+            SourceId source;
+            std::uint64_t record = 0;
+            std::uint64_t offset = 0;
+        };
+        std::vector<Conflict> conflicts;
+    };
+
+    Outcome add(std::unique_ptr<Segment> segment, std::span<const SourceInfo> sources);
+    std::shared_ptr<const EventStore> publish();
+
+    std::size_t segmentCount() const { return m_segments.size(); }
+
+private:
+    struct Slot
+    {
+        std::uint32_t tag = 0;
+        RowId row;
+    };
+    struct Ordered
+    {
+        std::uint64_t key = 0; // time (undated last), then the source's place in the listing
+        RowId row;
+        auto operator<=>(const Ordered&) const = default;
+    };
+
+    void meet(RowId row, std::uint64_t hash, bool hasId, Outcome& outcome);
+    bool sameId(RowId a, RowId b) const;
+    void hide(RowId hidden, RowId shown, Outcome& outcome);
+    void insert(std::uint64_t hash, RowId row);
+    void growIndex();
+    std::uint64_t identityHash(const Segment& segment, std::uint32_t row, bool& hasId) const;
+    bool isSummary(RowId row) const;
+    bool isHidden(RowId row) const { return m_hidden[row.value() >> 16][rowIn(row)]; }
+    std::shared_ptr<const std::vector<EventStore::Duplicate>> resolvedDuplicates() const;
+    std::uint64_t orderKey(RowId row) const;
+    const Segment& segmentOf(RowId row) const { return *m_segments[row.value() >> 16]; }
+    static std::uint32_t rowIn(RowId row) { return row.value() & 0xFFFFu; }
+
+    std::shared_ptr<Schema> m_schema;
+    std::vector<std::shared_ptr<const Segment>> m_segments;
+    std::vector<std::uint32_t> m_sequence; // by SourceId
+    std::vector<bool> m_isSummary; // by SourceId
+    std::vector<Slot> m_slots; // rows shown, by identity
+    std::size_t m_used = 0;
+    std::vector<std::vector<bool>> m_hidden; // by segment and row
+    bool m_replaced = false; // a row that was shown is hidden since the last publish()
+    std::vector<Ordered> m_order; // rows shown that were published
+    std::vector<Ordered> m_fresh; // rows shown that were not yet
+    std::vector<EventStore::Duplicate> m_duplicates;
+    std::shared_ptr<const std::vector<EventStore::Duplicate>> m_publishedDuplicates;
+    std::uint64_t m_generation = 0;
+};
+
+} // namespace trailloupe::store

@@ -1,0 +1,202 @@
+// EventWriter: takes events token by token and fills segments. One per worker.
+//
+// Representation: a trie of the token sequences seen so far; reading an event walks it, predicting
+// the child
+//   taken last, and the node at the end knows the shape. The values go to row-major buffers per
+//   shape, which seal() turns into columns.
+// Threads: one owner. Shapes and paths go to the shared Schema, which serialises by itself.
+// Cost: a token is one comparison when predicted, one hash look-up otherwise; no allocation once
+// warm. Errors: a token returns false when its string holds a malformed escape. overflowed() says
+// that the Schema
+//   took no more paths or shapes: abandon() the event and write it again with fewer, larger JSON
+//   leaves.
+#pragma once
+
+#include "model/store/dictionary.h"
+#include "model/store/schema.h"
+#include "model/store/segment.h"
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace trailloupe::store {
+
+// The place of a value in its container: a member's key as it is escaped in the record, or an
+// element.
+struct Place
+{
+    std::string_view escapedKey;
+    bool isElement = false;
+
+    static Place member(std::string_view escapedKey) { return {escapedKey, false}; }
+    static Place element() { return {{}, true}; }
+};
+
+class EventWriter
+{
+public:
+    explicit EventWriter(std::shared_ptr<Schema> schema);
+    ~EventWriter();
+    EventWriter(const EventWriter&) = delete;
+    EventWriter& operator=(const EventWriter&) = delete;
+
+    // What commit() found out about an event.
+    struct Facts
+    {
+        bool isEvent = false; // has a member that only event records have
+        bool hasEventTime = false; // the member exists
+        bool isDated = false; // … and is a moment between 2006 and 2100
+        bool hasEventId = false;
+        bool hasDuplicateKeys = false;
+        bool hasLoneSurrogate = false;
+    };
+
+    // Members that only event records have; a record without any is none.
+    static bool isEventMember(std::string_view key);
+
+    // One event: begin(), then the tokens of one value in document order, then finish() and keep()
+    // or abandon().
+    void begin();
+    void beginObject(Place place);
+    void beginArray(Place place);
+    void end();
+    bool text(Place place, std::string_view escaped);
+    void number(Place place, std::string_view text) { value(place, LeafKind::Number, text); }
+    void json(Place place, std::string_view compact) { value(place, LeafKind::Json, compact); }
+    void literal(Place place, LeafKind kind); // True, False, Null, EmptyObject, EmptyArray
+    // For an event that is kept as one JSON leaf at the root.
+    void setEventTime(std::string_view text);
+
+    Facts finish();
+    bool overflowed() const { return m_overflowed; }
+    // Seconds since 1970 UTC. REQUIRES the event isDated.
+    std::int64_t eventTime() const { return m_eventTime; }
+    // REQUIRES finish() was called and !overflowed().  `source` is the worker's own number of the
+    // source.
+    void keep(std::uint32_t source, std::uint64_t record, std::uint64_t offset);
+    void abandon() { }
+
+    std::uint32_t rowCount() const { return static_cast<std::uint32_t>(m_rowBlock.size()); }
+    // True when the segment should be sealed before another event is kept.
+    bool isFull() const { return rowCount() == Segment::kMaxRows || m_bytes > kMaxSegmentBytes; }
+
+    // The rows kept so far as an immutable segment; the writer is empty afterwards. Runs hold the
+    // worker's own source numbers.
+    std::unique_ptr<Segment> seal();
+
+private:
+    static constexpr std::size_t kMaxSegmentBytes = std::size_t{256} << 20;
+    static constexpr std::size_t kMaxTrieNodes = std::size_t{2} << 20;
+    static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+    // A token as the trie sees it.
+    enum class Step : std::uint8_t
+    {
+        Text,
+        Number,
+        Json,
+        Uuid,
+        Time,
+        True,
+        False,
+        Null,
+        EmptyObject,
+        EmptyArray, // as LeafKind
+        BeginObject,
+        BeginArray,
+        End,
+    };
+    struct Node
+    {
+        const char* key = nullptr; // escaped, in m_keys
+        std::uint32_t keySize = 0;
+        Step step = Step::End;
+        bool isElement = false;
+        bool isEventTime = false;
+        bool duplicateKey = false; // here or above
+        std::uint32_t predicted = 0;
+        std::uint32_t parent = 0;
+        PathId path; // of the token
+        PathId container; // of the container that is open after the token
+        std::uint32_t dictionary = kNone;
+        std::uint32_t ending = kNone; // index into m_endings where a shape ends here
+    };
+    struct ChildKey
+    {
+        std::uint32_t parent;
+        Step step;
+        bool isElement;
+        std::string_view key;
+        bool operator==(const ChildKey&) const = default;
+    };
+    struct ChildKeyHash
+    {
+        std::size_t operator()(const ChildKey& k) const noexcept;
+    };
+    struct Ending
+    {
+        ShapeId shape;
+        Facts facts;
+        std::uint32_t block = kNone; // of the segment being filled
+        std::uint32_t wordsPerRow = 0;
+    };
+    struct BlockBuilder
+    {
+        ShapeId shape;
+        std::uint32_t wordsPerRow = 0;
+        std::uint32_t rows = 0;
+        std::vector<std::uint32_t> words; // row-major: 1 word a code or time, 4 words a UUID
+    };
+
+    void value(Place place, LeafKind kind, std::string_view text);
+    void step(Step step, Place place);
+    void stepSlowly(Step step, Place place);
+    std::uint32_t addNode(Step step, Place place);
+    bool repeatsKey(std::uint32_t parent, PathId path) const;
+    std::uint32_t dictionaryOf(PathId path);
+    void addEnding();
+    void resetTrie();
+    void sealDictionaries(Segment& segment, std::vector<std::uint32_t>& dictionaryAt);
+    void sealBlock(Segment& segment, const BlockBuilder& block,
+                   const std::vector<std::uint32_t>& dictionaryAt,
+                   const std::vector<std::uint32_t>& rows);
+
+    std::shared_ptr<Schema> m_schema;
+
+    std::vector<Node> m_nodes;
+    std::unordered_map<ChildKey, std::uint32_t, ChildKeyHash> m_children;
+    std::deque<std::string> m_keys;
+    std::vector<Ending> m_endings;
+
+    struct PathDictionary
+    {
+        PathId path;
+        DictionaryBuilder values;
+    };
+    std::vector<std::unique_ptr<PathDictionary>> m_dictionaries;
+    std::unordered_map<PathId, std::uint32_t> m_dictionaryOf;
+
+    // the event being written
+    std::uint32_t m_node = 0;
+    std::vector<std::uint32_t> m_words;
+    std::int64_t m_eventTime = 0; // seconds
+    bool m_hasEventTime = false;
+    bool m_loneSurrogate = false;
+    bool m_overflowed = false;
+
+    // the segment being filled
+    std::vector<BlockBuilder> m_blocks;
+    std::vector<std::uint16_t> m_rowBlock;
+    std::vector<std::uint16_t> m_rowIndex;
+    std::vector<std::uint32_t> m_times;
+    std::vector<std::uint32_t> m_offsets;
+    std::vector<Segment::Run> m_runs;
+    std::size_t m_bytes = 0; // of the dictionaries, roughly
+};
+
+} // namespace trailloupe::store
