@@ -6,11 +6,10 @@
 // files (sockets, pipes, devices) are refused sources too.
 // Source::path is relative to what was opened, in the bytes of the file system. sizeBytes is 0: the
 // listing does not ask for it.
-// Memory: the names of the folders from the top to the one being listed, and 16 bytes per folder
-// seen; never the whole tree.  Cost: one openat() and the getdents() of it per folder, no stat per
-// file.
-// Errors of read(): NotFound (vanished since), Io (unreadable), Unsupported (no longer a file),
-// TooLarge.
+// Memory: the names of the folders from the top to the one being listed, and some 60 bytes
+// per folder seen; never the whole tree.  Cost: one openat() and the getdents() of it per folder,
+// no stat per file. Errors of read(): NotFound (vanished since), Io (unreadable), Unsupported (no
+// longer a file), TooLarge.
 #pragma once
 
 #include "model/ingest/source.h"
