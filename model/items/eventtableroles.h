@@ -1,0 +1,18 @@
+// The roles of EventTableModel beside Qt's own.
+#pragma once
+
+#include <Qt>
+
+namespace trailloupe::items {
+
+enum EventTableRole : int
+{
+    EventClassRole = Qt::UserRole + 1, // int: query::EventClass of the row
+    RowIdRole, // uint: RowId::value()
+    RawTextRole, // QString: the whole text of the cell; DisplayRole is cut to what a cell can show
+    ValueKindRole, // int: store::ValueKind of the cell
+    SecondsRole, // qlonglong: event time, seconds since 1970 UTC; nothing for undated rows
+    ColumnTextRole, // QString: query::columnText() of the column; also in headerData()
+};
+
+} // namespace trailloupe::items

@@ -1,0 +1,14 @@
+// errortext: an Error in words for people. Its detail is for the log and for "copy details".
+//
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/base/error.h"
+
+#include <QString>
+
+namespace trailloupe::ui {
+
+QString errorText(const Error& error);
+
+} // namespace trailloupe::ui

@@ -1,0 +1,136 @@
+#include "ui/events/columntitles.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace trailloupe::ui {
+
+using query::Column;
+using query::Derived;
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Columns", text);
+}
+
+struct PathTitle
+{
+    std::string_view path;
+    const char* title;
+    int width;
+};
+
+// Paths that have a name of their own in the console's Event history.
+constexpr std::array kPathTitles = {
+    PathTitle{"eventName", QT_TRANSLATE_NOOP("Columns", "Event name"), 190},
+    PathTitle{"eventSource", QT_TRANSLATE_NOOP("Columns", "Event source"), 170},
+    PathTitle{"awsRegion", QT_TRANSLATE_NOOP("Columns", "Region"), 110},
+    PathTitle{"recipientAccountId", QT_TRANSLATE_NOOP("Columns", "Account"), 110},
+    PathTitle{"sourceIPAddress", QT_TRANSLATE_NOOP("Columns", "Source IP"), 140},
+    PathTitle{"readOnly", QT_TRANSLATE_NOOP("Columns", "Read-only"), 84},
+    PathTitle{"eventID", QT_TRANSLATE_NOOP("Columns", "Event ID"), 290},
+    PathTitle{"requestID", QT_TRANSLATE_NOOP("Columns", "Request ID"), 290},
+    PathTitle{"errorCode", QT_TRANSLATE_NOOP("Columns", "Error code"), 170},
+    PathTitle{"errorMessage", QT_TRANSLATE_NOOP("Columns", "Error message"), 320},
+    PathTitle{"userAgent", QT_TRANSLATE_NOOP("Columns", "User agent"), 240},
+    PathTitle{"userIdentity.accessKeyId", QT_TRANSLATE_NOOP("Columns", "Access key"), 180},
+    PathTitle{"userIdentity.arn", QT_TRANSLATE_NOOP("Columns", "Caller ARN"), 320},
+    PathTitle{"userIdentity.type", QT_TRANSLATE_NOOP("Columns", "Identity type"), 120},
+    PathTitle{"userIdentity.invokedBy", QT_TRANSLATE_NOOP("Columns", "Invoked by"), 170},
+    PathTitle{"userIdentity.accountId", QT_TRANSLATE_NOOP("Columns", "Caller's account"), 120},
+};
+
+const PathTitle* known(const Column& column)
+{
+    const auto found = std::ranges::find(kPathTitles, column.path, &PathTitle::path);
+    return found == kPathTitles.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+QString columnTitle(const Column& column, const QString& zoneName)
+{
+    switch (column.derived) {
+    case Derived::Time:
+        return tr(QT_TRANSLATE_NOOP("Columns", "Event time (%1)")).arg(zoneName);
+    case Derived::User:
+        return tr(QT_TRANSLATE_NOOP("Columns", "User name"));
+    case Derived::Role:
+        return tr(QT_TRANSLATE_NOOP("Columns", "Role"));
+    case Derived::Resource:
+        return tr(QT_TRANSLATE_NOOP("Columns", "Resources"));
+    case Derived::ResourceType:
+        return tr(QT_TRANSLATE_NOOP("Columns", "Resource types"));
+    case Derived::Error:
+        return tr(QT_TRANSLATE_NOOP("Columns", "Error"));
+    case Derived::Class:
+        return tr(QT_TRANSLATE_NOOP("Columns", "Kind"));
+    case Derived::None:
+        break;
+    }
+    const PathTitle* title = known(column);
+    return title ? tr(title->title) : QString::fromStdString(column.path);
+}
+
+QString columnToolTip(const Column& column)
+{
+    switch (column.derived) {
+    case Derived::Time:
+        return tr(QT_TRANSLATE_NOOP("Columns",
+                                    "eventTime. The order of events inside one second "
+                                    "is not known."));
+    case Derived::User:
+        return tr(QT_TRANSLATE_NOOP("Columns", "The name the console's Event history shows"));
+    case Derived::Role:
+        return tr(QT_TRANSLATE_NOOP("Columns", "The role behind an assumed-role session"));
+    case Derived::Resource:
+        return tr(QT_TRANSLATE_NOOP("Columns", "Names of the resources that the call was about"));
+    case Derived::ResourceType:
+        return tr(QT_TRANSLATE_NOOP("Columns", "Types of the resources that the call was about"));
+    case Derived::Error:
+        return tr(QT_TRANSLATE_NOOP("Columns", "errorCode, or what stands for it"));
+    case Derived::Class:
+        return tr(QT_TRANSLATE_NOOP("Columns", "Read, write, sensitive, denied or failed"));
+    case Derived::None:
+        break;
+    }
+    return QString::fromStdString(column.path);
+}
+
+int columnWidth(const Column& column)
+{
+    switch (column.derived) {
+    case Derived::Time:
+        return 176;
+    case Derived::User:
+    case Derived::Role:
+        return 150;
+    case Derived::Resource:
+        return 230;
+    case Derived::ResourceType:
+        return 170;
+    case Derived::Error:
+        return 160;
+    case Derived::Class:
+        return 90;
+    case Derived::None:
+        break;
+    }
+    const PathTitle* title = known(column);
+    return title ? title->width : 180;
+}
+
+bool isIdColumn(const Column& column)
+{
+    constexpr std::array<std::string_view, 5> kIds = {"eventID", "requestID", "sharedEventID",
+                                                      "userIdentity.accessKeyId",
+                                                      "userIdentity.principalId"};
+    return column.derived == Derived::None && std::ranges::find(kIds, column.path) != kIds.end();
+}
+
+} // namespace trailloupe::ui

@@ -1,0 +1,106 @@
+#include "ui/events/eventdelegate.h"
+
+#include "model/items/eventtablemodel.h"
+#include "model/items/eventtableroles.h"
+#include "ui/common/eventmark.h"
+#include "ui/common/evidencetext.h"
+#include "ui/common/theme.h"
+#include "ui/events/columntitles.h"
+
+#include <QAbstractItemView>
+#include <QFontDatabase>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace trailloupe::ui {
+
+namespace {
+
+constexpr int kPadding = 8;
+constexpr int kMarkSize = 10;
+constexpr int kNarrowest = 3; // no character of a font this size is narrower, in pixels
+
+const query::Column& columnOf(const QModelIndex& index)
+{
+    const auto* model = static_cast<const items::EventTableModel*>(index.model());
+    return model->columns()[static_cast<std::size_t>(index.column())];
+}
+
+query::EventClass classOf(const QModelIndex& index)
+{
+    return static_cast<query::EventClass>(index.data(items::EventClassRole).toInt());
+}
+
+QColor textColor(const ThemeColors& colors, const QStyleOptionViewItem& option,
+                 const query::Column& column, query::EventClass eventClass)
+{
+    if (option.state & QStyle::State_Selected)
+        return colors.onSelection;
+    if (column.derived == query::Derived::Error || column.derived == query::Derived::Class)
+        return colors.mark(eventClass);
+    return colors.text;
+}
+
+} // namespace
+
+EventDelegate::EventDelegate(QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_idFont(QFontDatabase::systemFont(QFontDatabase::FixedFont))
+{ }
+
+int EventDelegate::rowHeight(const QFontMetrics& metrics)
+{
+    return metrics.height() + 9;
+}
+
+void EventDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const
+{
+    const ThemeColors& colors = themeColors(option.palette);
+    const query::EventClass eventClass = classOf(index);
+    const query::Column& column = columnOf(index);
+    const bool selected = option.state & QStyle::State_Selected;
+    painter->fillRect(option.rect, selected ? colors.selection : colors.tint(eventClass));
+
+    QRect rect = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+    if (index.column() == 0) {
+        const QRectF mark(rect.left(), rect.center().y() - kMarkSize / 2.0 + 0.5, kMarkSize,
+                          kMarkSize);
+        paintEventMark(*painter, mark, eventClass,
+                       selected ? colors.onSelection : colors.mark(eventClass));
+        rect.setLeft(rect.left() + kMarkSize + kPadding);
+    }
+    if (rect.width() < kNarrowest)
+        return;
+    QFont font = option.font;
+    if (isIdColumn(column)) {
+        font = m_idFont;
+        font.setPointSizeF(option.font.pointSizeF());
+    }
+    painter->setFont(font);
+    painter->setPen(textColor(colors, option, column, eventClass));
+    const QString whole = index.data(Qt::DisplayRole).toString();
+    const QString fits = visibleText(whole.left(rect.width() / kNarrowest + 1));
+    painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                      QFontMetrics(font).elidedText(fits, Qt::ElideRight, rect.width()));
+}
+
+QSize EventDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    return {columnWidth(columnOf(index)), rowHeight(option.fontMetrics)};
+}
+
+bool EventDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+                              const QStyleOptionViewItem&, const QModelIndex& index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return false;
+    QString text = index.data(items::RawTextRole).toString();
+    if (index.column() == 0)
+        text = eventClassName(classOf(index)) + (text.isEmpty() ? QString() : u'\n' + text);
+    QToolTip::showText(event->globalPos(), text.isEmpty() ? QString() : toolTipText(text), view);
+    return true;
+}
+
+} // namespace trailloupe::ui

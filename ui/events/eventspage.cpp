@@ -1,0 +1,607 @@
+#include "ui/events/eventspage.h"
+
+#include "model/items/eventtableroles.h"
+#include "ui/common/dialogs.h"
+#include "ui/common/emptystate.h"
+#include "ui/common/errortext.h"
+#include "ui/common/evidencetext.h"
+#include "ui/common/icons.h"
+#include "ui/common/numbertext.h"
+#include "ui/common/viewstate.h"
+#include "ui/events/columnpresets.h"
+#include "ui/events/columnsdialog.h"
+#include "ui/events/columntitles.h"
+#include "ui/events/eventtableview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QScopedValueRollback>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace trailloupe::ui {
+
+using query::Column;
+using query::Derived;
+using query::Direction;
+using workspace::Investigation;
+using workspace::Workspace;
+
+namespace {
+
+const QString kSortSlot = QStringLiteral("sort");
+const QString kCopySlot = QStringLiteral("copy");
+const QString kLedgerPage = QStringLiteral("ledger");
+const QString kWidthsKey = QStringLiteral("eventColumnWidths");
+const QString kDetailShownKey = QStringLiteral("eventDetailShown");
+constexpr std::size_t kCopyAtOnce = 500; // rows; more is a job
+constexpr int kResortMs = 1500; // between two sorts while generations come in
+
+bool isTimeOrder(const query::SortKey& key)
+{
+    return key.column.derived == Derived::Time;
+}
+
+QString keyOf(const Column& column)
+{
+    return QString::fromStdString(query::columnText(column));
+}
+
+Result<QString> textOf(PageCommands::CopyForm form, const RowExport& input,
+                       const JobContext& context)
+{
+    switch (form) {
+    case PageCommands::CopyForm::Json:
+        return rowsAsJsonLines(input, context);
+    case PageCommands::CopyForm::Csv:
+        return rowsAsCsv(input, context);
+    case PageCommands::CopyForm::Cells:
+        break;
+    }
+    return rowsAsText(input, context);
+}
+
+} // namespace
+
+EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
+                       workspace::JobRunner& jobs, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_investigation(investigation)
+    , m_jobs(jobs)
+    , m_view(new EventTableView(m_model, this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_widths(QSettings().value(kWidthsKey).toMap())
+{
+    m_view->setAccessibleName(tr("Events"));
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    m_splitter->addWidget(m_view);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_splitter);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeToolBar());
+    layout->addWidget(m_stack, 1);
+    setFocusProxy(m_view);
+
+    m_investigation.setColumns(columnpresets::lastUsed());
+    connectHeader();
+    connect(m_empty, &EmptyState::actionRequested, this,
+            [this] { m_investigation.setPage(kLedgerPage); });
+    connect(m_view, &EventTableView::currentRowChanged, this,
+            [this] { m_investigation.selectRow(m_view->currentRow()); });
+    connect(m_view, &EventTableView::openRequested, this, [this] {
+        if (m_detail) {
+            m_detail->show();
+            m_detail->setFocus();
+        }
+    });
+    connect(m_view, &EventTableView::detailToggleRequested, this, &EventsPage::toggleDetail);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &EventsPage::showCellMenu);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &EventsPage::showCount);
+    connect(&m_investigation, &Investigation::selectionChanged, this,
+            [this] { m_view->showRow(m_investigation.selectedRow()); });
+    connect(&m_investigation, &Investigation::columnsChanged, this, &EventsPage::showColumns);
+    connect(&m_investigation, &Investigation::sortKeyChanged, this, &EventsPage::showOrder);
+    connect(&m_investigation, &Investigation::zoneChanged, this, &EventsPage::showWords);
+    connect(&m_workspace, &Workspace::evidenceChanged, this, &EventsPage::showOrder);
+    connect(&m_workspace, &Workspace::stateChanged, this, &EventsPage::showState);
+    connect(&m_jobs, &workspace::JobRunner::runningChanged, this, &EventsPage::showBusy);
+
+    showWords();
+    showColumns();
+    showOrder();
+    showBusy();
+}
+
+EventsPage::~EventsPage()
+{
+    QSettings().setValue(kWidthsKey, m_widths);
+}
+
+QWidget* EventsPage::makeToolBar()
+{
+    auto* bar = new QWidget(this);
+    bar->setObjectName(QStringLiteral("topStrip"));
+    bar->setAttribute(Qt::WA_StyledBackground);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(10, 3, 6, 3);
+    layout->setSpacing(4);
+    const auto button = [bar](const QString& iconName, const QString& text) {
+        auto* made = new QToolButton(bar);
+        made->setIcon(icon(iconName));
+        made->setText(text);
+        made->setAccessibleName(text);
+        made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        made->setAutoRaise(true);
+        made->setFocusPolicy(Qt::TabFocus);
+        return made;
+    };
+    m_count = new QLabel(bar);
+    m_count->setTextFormat(Qt::PlainText);
+    m_busyText = new QLabel(bar);
+    m_busyText->setTextFormat(Qt::PlainText);
+    m_busy = new QProgressBar(bar);
+    m_busy->setRange(0, 0);
+    m_busy->setTextVisible(false);
+    m_busy->setFixedSize(90, 6);
+    m_busy->setAccessibleName(tr("Working"));
+    m_stopSort = button(QStringLiteral("stop"), tr("Stop"));
+    connect(m_stopSort, &QToolButton::clicked, this, [this] {
+        m_jobs.cancel(kSortSlot);
+        m_jobs.cancel(kCopySlot);
+    });
+
+    auto* presets = button(QStringLiteral("preset"), tr("Presets ▾"));
+    presets->setAccessibleName(tr("Presets"));
+    presets->setPopupMode(QToolButton::InstantPopup);
+    auto* presetMenu = new QMenu(presets);
+    connect(presetMenu, &QMenu::aboutToShow, this, [this, presetMenu] { fillPresets(presetMenu); });
+    presets->setMenu(presetMenu);
+    auto* columns = button(QStringLiteral("columns"), tr("Columns…"));
+    connect(columns, &QToolButton::clicked, this, &EventsPage::chooseColumns);
+    m_detailButton = button(QStringLiteral("info"), tr("Detail"));
+    m_detailButton->setCheckable(true);
+    m_detailButton->setToolTip(tr("Show or hide the detail panel (Space)"));
+    m_detailButton->setVisible(false);
+    connect(m_detailButton, &QToolButton::clicked, this, &EventsPage::toggleDetail);
+
+    layout->addWidget(m_count);
+    layout->addSpacing(14);
+    layout->addWidget(m_busyText);
+    layout->addWidget(m_busy);
+    layout->addWidget(m_stopSort);
+    layout->addStretch();
+    layout->addWidget(presets);
+    layout->addWidget(columns);
+    layout->addWidget(m_detailButton);
+    return bar;
+}
+
+void EventsPage::connectHeader()
+{
+    QHeaderView* header = m_view->horizontalHeader();
+    header->setAccessibleName(tr("Columns"));
+    connect(header, &QHeaderView::sectionClicked, this, &EventsPage::sortBy);
+    // Queued: the columns must not change while the header still handles the drop.
+    connect(header, &QHeaderView::sectionMoved, this, &EventsPage::adoptSectionOrder,
+            Qt::QueuedConnection);
+    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        const auto at = static_cast<std::size_t>(column);
+        if (!m_arrangingHeader && width > 0 && at < m_model.columns().size())
+            m_widths.insert(keyOf(m_model.columns()[at]), width);
+    });
+    connect(header, &QWidget::customContextMenuRequested, this, &EventsPage::showHeaderMenu);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &EventsPage::applyWidths);
+}
+
+void EventsPage::setDetail(QWidget* detail)
+{
+    m_detail = detail;
+    m_splitter->addWidget(detail);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({900, 460});
+    viewstate::keepSplitter(m_splitter, QStringLiteral("eventsSplitter"));
+    const bool shown = QSettings().value(kDetailShownKey, true).toBool();
+    detail->setVisible(shown);
+    m_detailButton->setVisible(true);
+    m_detailButton->setChecked(shown);
+}
+
+void EventsPage::toggleDetail()
+{
+    if (!m_detail)
+        return;
+    const bool shown = m_detail->isHidden();
+    m_detail->setVisible(shown);
+    m_detailButton->setChecked(shown);
+    QSettings().setValue(kDetailShownKey, shown);
+}
+
+bool EventsPage::isSorting() const
+{
+    return m_sorting != nullptr;
+}
+
+// The evidence, or the order asked for, changed.
+void EventsPage::showOrder()
+{
+    const auto& store = m_workspace.evidence().store;
+    const query::SortKey& key = m_investigation.sortKey();
+    if (isTimeOrder(key) || store->rowCount() == 0) {
+        m_jobs.discard(kSortSlot);
+        m_sorting.reset();
+        m_shownKey = key;
+        m_model.setEvidence(store, nullptr, key.direction);
+    } else if (!m_sorting || m_sortingKey != key) {
+        startSort();
+    }
+    // else: the running sort looks for a newer generation when it is done.
+    showSortIndicator();
+    showState();
+}
+
+void EventsPage::startSort()
+{
+    m_sorting = m_workspace.evidence().store;
+    m_sortingKey = m_investigation.sortKey();
+    m_jobs.start(
+        kSortSlot, this,
+        [store = m_sorting, key = m_sortingKey](const JobContext& context) {
+            return query::sortRows(store, key, context);
+        },
+        [this](Result<query::RowOrder> order) {
+            const auto store = std::exchange(m_sorting, nullptr);
+            if (order.ok()) {
+                m_shownKey = m_sortingKey;
+                m_model.setEvidence(store, *order);
+            } else {
+                // Cancelled: back to the order on screen, or to time order when there is more
+                // evidence than that order knows.
+                const bool current = m_model.store() == m_workspace.evidence().store;
+                m_investigation.setSortKey(current ? m_shownKey : query::SortKey());
+            }
+            if (order.ok() && store != m_workspace.evidence().store) {
+                QTimer::singleShot(m_workspace.state() == Workspace::State::Loading ? kResortMs : 0,
+                                   this, &EventsPage::showOrder);
+            }
+            showState();
+        });
+    showBusy();
+}
+
+void EventsPage::showState()
+{
+    const bool hasRows = m_model.rowCount() > 0;
+    m_stack->setCurrentIndex(hasRows ? 1 : 0);
+    if (!hasRows)
+        showEmptyState();
+    showCount();
+}
+
+void EventsPage::showEmptyState()
+{
+    using Mood = EmptyState::Mood;
+    const QString ledger = tr("Show the ledger");
+    switch (m_workspace.state()) {
+    case Workspace::State::Loading:
+        m_empty->show(Mood::Busy, QStringLiteral("busy"), tr("Reading the export"),
+                      tr("Events appear here as soon as the first ones are read."));
+        break;
+    case Workspace::State::Failed:
+        m_empty->show(Mood::Problem, QStringLiteral("error"), tr("The export could not be opened"),
+                      errorText(m_workspace.error()), ledger);
+        break;
+    case Workspace::State::Cancelled:
+        m_empty->show(Mood::Calm, QStringLiteral("stop"), tr("Loading was cancelled"),
+                      tr("No event had been read yet."), ledger);
+        break;
+    case Workspace::State::Ready:
+        m_empty->show(Mood::Calm, QStringLiteral("empty"), tr("No events in this export"),
+                      tr("The ledger says what each source was taken for, and why."), ledger);
+        break;
+    case Workspace::State::Empty:
+        m_empty->show(Mood::Calm, QStringLiteral("empty"), tr("Nothing is open"),
+                      tr("Open an export to see its events."));
+        break;
+    }
+}
+
+void EventsPage::showCount()
+{
+    const auto shown = static_cast<quint64>(m_model.rowCount());
+    const quint64 all = m_workspace.evidence().store->rowCount();
+    QString text = shown == all ? tr("%1 events").arg(countText(all))
+                                : tr("%1 of %2 events").arg(countText(shown), countText(all));
+    if (m_workspace.state() == Workspace::State::Loading)
+        text += tr(" so far");
+    const quint64 undated = m_model.store()->rowCount() - m_model.store()->datedCount();
+    if (undated > 0)
+        text += tr("  ·  %1 undated, at the end").arg(countText(undated));
+    const int selected = m_view->selectedCount();
+    if (selected > 1)
+        text += tr("  ·  %1 selected").arg(countText(static_cast<quint64>(selected)));
+    m_count->setText(text);
+}
+
+void EventsPage::showBusy()
+{
+    const bool copying = m_jobs.isRunning(kCopySlot);
+    const bool busy = m_sorting != nullptr || copying;
+    m_busyText->setVisible(busy);
+    m_busy->setVisible(busy);
+    m_stopSort->setVisible(busy);
+    if (copying)
+        m_busyText->setText(tr("Copying…"));
+    else if (busy)
+        m_busyText->setText(
+            tr("Sorting by %1…")
+                .arg(visibleText(
+                    columnTitle(m_sortingKey.column, QString::fromUtf8(m_investigation.zone())))));
+}
+
+void EventsPage::showWords()
+{
+    const TimeText time(m_investigation.zone());
+    m_model.setWords([time](qint64 seconds) { return time.dateTime(seconds); },
+                     [zone = time.zoneName()](const Column& column) {
+                         return visibleText(columnTitle(column, zone));
+                     });
+}
+
+void EventsPage::showColumns()
+{
+    m_model.setColumns(m_investigation.columns());
+    columnpresets::keepLastUsed(m_investigation.columns());
+    showSortIndicator();
+}
+
+void EventsPage::applyWidths()
+{
+    const QScopedValueRollback arranging(m_arrangingHeader, true);
+    QHeaderView* header = m_view->horizontalHeader();
+    int column = 0;
+    for (const Column& c : m_model.columns()) {
+        const int kept = m_widths.value(keyOf(c)).toInt();
+        header->resizeSection(column++, kept > 0 ? kept : columnWidth(c));
+    }
+    showSortIndicator();
+}
+
+void EventsPage::showSortIndicator()
+{
+    const query::SortKey& key = m_investigation.sortKey();
+    const auto& columns = m_model.columns();
+    const auto found = std::ranges::find(columns, key.column);
+    const int section = found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
+    m_view->horizontalHeader()->setSortIndicator(
+        section, key.direction == Direction::Ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
+}
+
+void EventsPage::sortBy(int column)
+{
+    const auto at = static_cast<std::size_t>(column);
+    if (at >= m_model.columns().size())
+        return;
+    query::SortKey key = m_investigation.sortKey();
+    const Column& chosen = m_model.columns()[at];
+    if (key.column == chosen) {
+        key.direction =
+            key.direction == Direction::Ascending ? Direction::Descending : Direction::Ascending;
+    } else {
+        key = {.column = chosen, .direction = Direction::Ascending};
+        if (chosen.derived == Derived::Time)
+            key.direction = Direction::Descending;
+    }
+    m_investigation.setSortKey(key);
+    showSortIndicator(); // the header has flipped it already, in its own way
+}
+
+void EventsPage::adoptSectionOrder()
+{
+    const QHeaderView* header = m_view->horizontalHeader();
+    std::vector<Column> columns;
+    for (int visual = 0; visual < header->count(); ++visual)
+        columns.push_back(
+            m_model.columns()[static_cast<std::size_t>(header->logicalIndex(visual))]);
+    m_investigation.setColumns(std::move(columns));
+}
+
+void EventsPage::chooseColumns()
+{
+    auto* dialog =
+        new ColumnsDialog(m_workspace.evidence().store, m_investigation.columns(), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        if (const auto columns = dialog->columns(); !columns.empty())
+            m_investigation.setColumns(columns);
+    });
+    dialog->open();
+}
+
+void EventsPage::addPathColumn()
+{
+    dialogs::askText(this, tr("Any path as column"),
+                     tr("Path, for example requestParameters.instanceType or resources[].ARN"), {},
+                     [this](const QString& text) {
+                         const auto column = query::parseColumn(text.trimmed().toStdString());
+                         if (column)
+                             m_investigation.addColumn(*column);
+                         else
+                             dialogs::tell(this, tr("Any path as column"),
+                                           tr("“%1” is not a path.").arg(visibleText(text)));
+                     });
+}
+
+void EventsPage::showHeaderMenu(const QPoint& at)
+{
+    QHeaderView* header = m_view->horizontalHeader();
+    const int section = header->logicalIndexAt(at);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (section >= 0) {
+        const Column column = m_model.columns()[static_cast<std::size_t>(section)];
+        const QString title =
+            visibleText(columnTitle(column, QString::fromUtf8(m_investigation.zone())));
+        connect(menu->addAction(tr("Sort by “%1”").arg(title)), &QAction::triggered, this,
+                [this, section] { sortBy(section); });
+        QAction* hide = menu->addAction(tr("Hide “%1”").arg(title));
+        hide->setEnabled(m_model.columns().size() > 1);
+        connect(hide, &QAction::triggered, this,
+                [this, column] { m_investigation.removeColumn(column); });
+        menu->addSeparator();
+    }
+    connect(menu->addAction(icon(QStringLiteral("columns")), tr("Choose columns…")),
+            &QAction::triggered, this, &EventsPage::chooseColumns);
+    connect(menu->addAction(tr("Any path as column…")), &QAction::triggered, this,
+            &EventsPage::addPathColumn);
+    QMenu* presets = menu->addMenu(icon(QStringLiteral("preset")), tr("Presets"));
+    fillPresets(presets);
+    menu->popup(header->mapToGlobal(at));
+}
+
+void EventsPage::showCellMenu(const QPoint& at)
+{
+    const QModelIndex cell = m_view->indexAt(at);
+    if (!cell.isValid())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto rows = static_cast<quint64>(m_view->selectedCount());
+    connect(menu->addAction(icon(QStringLiteral("copy")), tr("Copy cell")), &QAction::triggered,
+            this, [this, cell = QPersistentModelIndex(cell)] {
+                if (cell.isValid())
+                    QApplication::clipboard()->setText(cellText(cell));
+            });
+    const std::pair<QString, CopyForm> forms[] = {
+        {tr("Copy %1 rows as text"), CopyForm::Cells},
+        {tr("Copy %1 rows as JSON"), CopyForm::Json},
+        {tr("Copy %1 rows as CSV"), CopyForm::Csv},
+    };
+    for (const auto& [text, form] : forms) {
+        connect(menu->addAction(text.arg(countText(rows))), &QAction::triggered, this,
+                [this, form = form] { startCopy(form, exportOf(m_view->selectedRows())); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Hide this column")), &QAction::triggered, this,
+            [this, column = m_model.columns()[static_cast<std::size_t>(cell.column())]] {
+                m_investigation.removeColumn(column);
+            });
+    menu->popup(m_view->viewport()->mapToGlobal(at));
+}
+
+void EventsPage::fillPresets(QMenu* menu)
+{
+    menu->clear();
+    QList<ColumnPreset> own;
+    for (const ColumnPreset& preset : columnpresets::list()) {
+        if (!preset.builtIn && own.isEmpty())
+            menu->addSeparator();
+        QAction* action = menu->addAction(QString(preset.name).replace(u'&', QStringLiteral("&&")));
+        action->setCheckable(true);
+        action->setChecked(m_investigation.columns() == preset.columns);
+        connect(action, &QAction::triggered, this,
+                [this, columns = preset.columns] { m_investigation.setColumns(columns); });
+        if (!preset.builtIn)
+            own.append(preset);
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Save as preset…")), &QAction::triggered, this,
+            &EventsPage::savePreset);
+    if (own.isEmpty())
+        return;
+    QMenu* remove = menu->addMenu(tr("Remove preset"));
+    for (const ColumnPreset& preset : own) {
+        connect(remove->addAction(QString(preset.name).replace(u'&', QStringLiteral("&&"))),
+                &QAction::triggered, this, [name = preset.name] { columnpresets::remove(name); });
+    }
+}
+
+void EventsPage::savePreset()
+{
+    dialogs::askText(this, tr("Save as preset"), tr("Name of this set of columns"), {},
+                     [this](const QString& name) {
+                         if (!name.trimmed().isEmpty())
+                             columnpresets::save(name.trimmed(), m_investigation.columns());
+                     });
+}
+
+bool EventsPage::canCopy(CopyForm) const
+{
+    return m_view->currentIndex().isValid() || m_view->selectedCount() > 0;
+}
+
+void EventsPage::copy(CopyForm form)
+{
+    std::vector<RowId> rows = m_view->selectedRows();
+    const QModelIndex current = m_view->currentIndex();
+    if (form == CopyForm::Cells && rows.size() <= 1 && current.isValid())
+        QApplication::clipboard()->setText(cellText(current));
+    else
+        startCopy(form, exportOf(std::move(rows)));
+}
+
+QString EventsPage::cellText(const QModelIndex& cell) const
+{
+    const RowId row = m_model.rowIdAt(cell.row());
+    const auto seconds = m_model.store()->time(row);
+    const Column& column = m_model.columns()[static_cast<std::size_t>(cell.column())];
+    if (column.derived == Derived::Time && seconds)
+        return TimeText(m_investigation.zone()).iso(*seconds);
+    return m_model.text(row, cell.column());
+}
+
+RowExport EventsPage::exportOf(std::vector<RowId> rows) const
+{
+    RowExport input{.store = m_model.store(),
+                    .rows = std::move(rows),
+                    .columns = m_model.columns(),
+                    .titles = {},
+                    .time = TimeText(m_investigation.zone())};
+    for (const Column& column : input.columns)
+        input.titles.append(keyOf(column));
+    return input;
+}
+
+void EventsPage::startCopy(CopyForm form, RowExport input)
+{
+    if (input.rows.empty())
+        return;
+    if (input.rows.size() <= kCopyAtOnce) {
+        if (const auto text = textOf(form, input, JobContext()); text.ok())
+            QApplication::clipboard()->setText(*text);
+        return;
+    }
+    m_jobs.start(
+        kCopySlot, this,
+        [form, input = std::move(input)](const JobContext& context) {
+            return textOf(form, input, context);
+        },
+        [this](Result<QString> text) {
+            if (text.ok())
+                QApplication::clipboard()->setText(*text);
+            else if (text.error().kind == Error::Kind::TooLarge)
+                dialogs::tell(this, tr("Copy"),
+                              tr("The selection is larger than a clipboard can take. Select fewer "
+                                 "rows."));
+        });
+}
+
+} // namespace trailloupe::ui

@@ -1,0 +1,102 @@
+// EventsPage: the event history: every event of the export as a row, any path of it as a column.
+//
+// It shows the newest generation of the evidence in the order the person asked for. Time order
+// needs no work; any other order is sorted in the job slot "sort" while the old order stays on
+// screen with a busy mark.
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/items/eventtablemodel.h"
+#include "model/workspace/investigation.h"
+#include "model/workspace/jobrunner.h"
+#include "model/workspace/workspace.h"
+#include "ui/common/pagecommands.h"
+#include "ui/events/rowexport.h"
+
+#include <QVariantMap>
+#include <QWidget>
+
+class QLabel;
+class QMenu;
+class QProgressBar;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace trailloupe::ui {
+
+class EmptyState;
+class EventTableView;
+
+class EventsPage : public QWidget, public PageCommands
+{
+    Q_OBJECT
+public:
+    EventsPage(workspace::Workspace& workspace, workspace::Investigation& investigation,
+               workspace::JobRunner& jobs, QWidget* parent = nullptr);
+    ~EventsPage() override;
+
+    // The panel beside the table; the page becomes its parent.
+    void setDetail(QWidget* detail);
+
+    EventTableView* table() const { return m_view; }
+    EmptyState* emptyState() const { return m_empty; }
+    bool isSorting() const;
+
+    bool canCopy(CopyForm form) const override;
+    void copy(CopyForm form) override;
+    bool hasColumns() const override { return true; }
+    void chooseColumns() override;
+    void addPathColumn() override;
+
+private:
+    QWidget* makeToolBar();
+    void connectHeader();
+
+    void showOrder();
+    void startSort();
+    void showState();
+    void showEmptyState();
+    void showCount();
+    void showBusy();
+    void showWords();
+    void showColumns();
+    void showSortIndicator();
+
+    void sortBy(int column);
+    void adoptSectionOrder();
+    void applyWidths();
+    void showHeaderMenu(const QPoint& at);
+    void showCellMenu(const QPoint& at);
+    void fillPresets(QMenu* menu);
+    void savePreset();
+    void toggleDetail();
+
+    QString cellText(const QModelIndex& cell) const;
+    RowExport exportOf(std::vector<RowId> rows) const;
+    void startCopy(CopyForm form, RowExport input);
+
+    workspace::Workspace& m_workspace;
+    workspace::Investigation& m_investigation;
+    workspace::JobRunner& m_jobs;
+
+    items::EventTableModel m_model;
+    EventTableView* m_view;
+    QSplitter* m_splitter;
+    QStackedWidget* m_stack;
+    EmptyState* m_empty;
+    QWidget* m_detail = nullptr;
+    QLabel* m_count = nullptr;
+    QLabel* m_busyText = nullptr;
+    QProgressBar* m_busy = nullptr;
+    QToolButton* m_stopSort = nullptr;
+    QToolButton* m_detailButton = nullptr;
+
+    query::SortKey m_shownKey; // the order on screen
+    std::shared_ptr<const store::EventStore> m_sorting; // what the running sort sorts
+    query::SortKey m_sortingKey;
+    QVariantMap m_widths; // by column text
+    bool m_arrangingHeader = false;
+};
+
+} // namespace trailloupe::ui

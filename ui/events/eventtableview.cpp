@@ -1,0 +1,230 @@
+#include "ui/events/eventtableview.h"
+
+#include "ui/events/eventdelegate.h"
+
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QKeyEvent>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace trailloupe::ui {
+
+namespace {
+
+// More separate ranges than this would make the selection itself slow; then only the current row
+// stays selected.
+constexpr std::size_t kMaxRanges = 2000;
+// A selection larger than this is not followed row by row (selecting everything is).
+constexpr int kMaxFollowed = 200'000;
+
+} // namespace
+
+EventTableView::EventTableView(items::EventTableModel& model, QWidget* parent)
+    : QTableView(parent)
+    , m_model(model)
+{
+    // Before setModel(): these must hear of a reset before and after QTableView itself does.
+    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this,
+            &EventTableView::rememberPlace);
+    setModel(&m_model);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &EventTableView::restorePlace);
+    setItemDelegate(new EventDelegate(this));
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setSectionsClickable(true);
+    horizontalHeader()->setSortIndicatorShown(true);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    horizontalHeader()->setMinimumSectionSize(40);
+    fitRowHeight();
+    connect(this, &QTableView::doubleClicked, this, &EventTableView::openRequested);
+}
+
+void EventTableView::fitRowHeight()
+{
+    const int height = EventDelegate::rowHeight(fontMetrics());
+    verticalHeader()->setMinimumSectionSize(height);
+    verticalHeader()->setDefaultSectionSize(height);
+}
+
+void EventTableView::changeEvent(QEvent* event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitRowHeight();
+}
+
+std::optional<RowId> EventTableView::currentRow() const
+{
+    const QModelIndex current = currentIndex();
+    return current.isValid() ? std::optional(m_model.rowIdAt(current.row())) : std::nullopt;
+}
+
+void EventTableView::showRow(std::optional<RowId> row)
+{
+    if (currentRow() == row)
+        return;
+    const QScopedValueRollback quiet(m_restoring, true);
+    const auto at = row ? m_model.rowOf(*row) : std::nullopt;
+    if (!at) {
+        setCurrentIndex({});
+        clearSelection();
+        return;
+    }
+    const int column = std::max(0, currentIndex().column());
+    const QModelIndex index = m_model.index(*at, column);
+    selectionModel()->setCurrentIndex(
+        index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index, QAbstractItemView::EnsureVisible);
+}
+
+int EventTableView::selectedCount() const
+{
+    int count = 0;
+    for (const QItemSelectionRange& range : selectionModel()->selection())
+        count += range.height();
+    return count;
+}
+
+std::vector<RowId> EventTableView::selectedRows() const
+{
+    std::vector<std::pair<int, int>> ranges;
+    for (const QItemSelectionRange& range : selectionModel()->selection())
+        ranges.emplace_back(range.top(), range.bottom());
+    std::ranges::sort(ranges);
+    std::vector<RowId> rows;
+    for (const auto& [top, bottom] : ranges) {
+        for (int row = top; row <= bottom; ++row)
+            rows.push_back(m_model.rowIdAt(row));
+    }
+    return rows;
+}
+
+void EventTableView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (!m_restoring && current.isValid() && current.row() != previous.row())
+        Q_EMIT currentRowChanged();
+}
+
+void EventTableView::rememberPlace()
+{
+    m_restoring = true;
+    m_place = {};
+    m_place.current = currentRow();
+    m_place.currentColumn = std::max(0, currentIndex().column());
+    const int count = selectedCount();
+    m_place.everything = count > 1 && count == m_model.rowCount();
+    if (!m_place.everything && count <= kMaxFollowed)
+        m_place.selected = selectedRows();
+    const int top = rowAt(0);
+    m_place.atTop = verticalScrollBar()->value() == verticalScrollBar()->minimum();
+    if (top >= 0)
+        m_place.top = m_model.rowIdAt(top);
+    m_place.left = horizontalScrollBar()->value();
+}
+
+void EventTableView::restorePlace()
+{
+    QItemSelection selection;
+    const int lastColumn = m_model.columnCount() - 1;
+    if (m_place.everything) {
+        selection.select(m_model.index(0, 0), m_model.index(m_model.rowCount() - 1, lastColumn));
+    } else if (lastColumn >= 0) {
+        const std::vector<int> rows = m_model.rowsOf(m_place.selected);
+        std::size_t ranges = 0;
+        for (std::size_t i = 0; i < rows.size() && ranges < kMaxRanges; ++ranges) {
+            std::size_t end = i + 1;
+            while (end < rows.size() && rows[end] == rows[end - 1] + 1)
+                ++end;
+            selection.select(m_model.index(rows[i], 0), m_model.index(rows[end - 1], lastColumn));
+            i = end;
+        }
+        if (ranges == kMaxRanges)
+            selection.clear();
+    }
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    if (const auto row = m_place.current ? m_model.rowOf(*m_place.current) : std::nullopt) {
+        const QModelIndex index =
+            m_model.index(*row, std::min(m_place.currentColumn, std::max(0, lastColumn)));
+        selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    }
+    if (m_place.atTop) {
+        verticalScrollBar()->setValue(verticalScrollBar()->minimum());
+    } else if (const auto top = m_place.top ? m_model.rowOf(*m_place.top) : std::nullopt) {
+        scrollTo(m_model.index(*top, 0), QAbstractItemView::PositionAtTop);
+    }
+    horizontalScrollBar()->setValue(m_place.left);
+    m_place = {};
+    m_restoring = false;
+}
+
+void EventTableView::moveBy(int rows)
+{
+    if (m_model.rowCount() == 0)
+        return;
+    const QModelIndex current = currentIndex();
+    const int row =
+        current.isValid() ? std::clamp(current.row() + rows, 0, m_model.rowCount() - 1) : 0;
+    setCurrentIndex(m_model.index(row, std::max(0, current.column())));
+}
+
+void EventTableView::keyPressEvent(QKeyEvent* event)
+{
+    const bool plain = event->modifiers() == Qt::NoModifier;
+    const int last = m_model.rowCount() - 1;
+    switch (event->key()) {
+    case Qt::Key_J:
+        if (plain)
+            return moveBy(1);
+        break;
+    case Qt::Key_K:
+        if (plain)
+            return moveBy(-1);
+        break;
+    case Qt::Key_Home:
+        if (plain)
+            return moveBy(-last);
+        break;
+    case Qt::Key_End:
+        if (plain)
+            return moveBy(last);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (plain && currentIndex().isValid()) {
+            Q_EMIT openRequested();
+            return;
+        }
+        break;
+    case Qt::Key_Space:
+        if (plain) {
+            Q_EMIT detailToggleRequested();
+            return;
+        }
+        break;
+    case Qt::Key_Escape:
+    case Qt::Key_Question:
+        event->ignore(); // the window's
+        return;
+    default:
+        break;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+} // namespace trailloupe::ui

@@ -1,0 +1,65 @@
+// EventTableView: the table of events: fixed row heights, keys, and a place that is kept while new
+// generations of the evidence come in.
+//
+// The place is the current row, the selected rows and the row at the top, all by RowId. A view that
+// stands at the very top stays there and sees what is new.
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/base/strongid.h"
+#include "model/items/eventtablemodel.h"
+
+#include <QTableView>
+
+#include <optional>
+#include <vector>
+
+namespace trailloupe::ui {
+
+class EventTableView : public QTableView
+{
+    Q_OBJECT
+public:
+    explicit EventTableView(items::EventTableModel& model, QWidget* parent = nullptr);
+
+    // Makes the row current and brings it into sight; nothing selected when it is absent.
+    void showRow(std::optional<RowId> row);
+    std::optional<RowId> currentRow() const;
+
+    int selectedCount() const;
+    std::vector<RowId> selectedRows() const; // in the order of the table
+
+Q_SIGNALS:
+    // The person moved to another row; not sent while a place is being restored.
+    void currentRowChanged();
+    void openRequested(); // Enter or double click
+    void detailToggleRequested(); // Space
+
+protected:
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Place
+    {
+        std::optional<RowId> current;
+        int currentColumn = 0;
+        std::vector<RowId> selected;
+        bool everything = false;
+        std::optional<RowId> top;
+        bool atTop = true;
+        int left = 0;
+    };
+
+    void rememberPlace();
+    void restorePlace();
+    void moveBy(int rows);
+    void fitRowHeight();
+
+    items::EventTableModel& m_model;
+    Place m_place;
+    bool m_restoring = false;
+};
+
+} // namespace trailloupe::ui
