@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QTranslator>
 
 #include <cstdio>
 
@@ -47,6 +48,12 @@ int main(int argc, char* argv[])
     if (QLocale().language() == QLocale::C)
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     QApplication::setDesktopFileName(QStringLiteral("trailloupe"));
+
+    QTranslator words;
+    if (words.load(QLocale(), QStringLiteral("trailloupe"), QStringLiteral("_"),
+                   QStringLiteral(":/i18n"))
+        || words.load(QStringLiteral(":/i18n/trailloupe_en.qm")))
+        QApplication::installTranslator(&words);
 
     // A tour leaves no trace in the person's settings, and does not depend on them.
     QTemporaryDir ownSettings;
