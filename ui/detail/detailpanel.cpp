@@ -1,0 +1,206 @@
+#include "ui/detail/detailpanel.h"
+
+#include "model/query/supportcase.h"
+#include "model/workspace/investigation.h"
+#include "model/workspace/jobrunner.h"
+#include "model/workspace/workspace.h"
+#include "ui/common/emptystate.h"
+#include "ui/common/errortext.h"
+#include "ui/common/icons.h"
+#include "ui/common/timetext.h"
+#include "ui/detail/fieldsview.h"
+#include "ui/detail/sourcebytesview.h"
+#include "ui/detail/summaryheader.h"
+#include "ui/detail/summaryview.h"
+#include "ui/detail/textpane.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace trailloupe::ui {
+namespace {
+
+const QString kSlot = QStringLiteral("detail");
+constexpr int kBusyAfterMs = 150;
+
+QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setText(text);
+    button->setToolTip(tip);
+    button->setIcon(icon(QStringLiteral("copy")));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    return button;
+}
+
+} // namespace
+
+DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigation& investigation,
+                         workspace::JobRunner& jobs, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_investigation(investigation)
+    , m_jobs(jobs)
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(m_stack))
+    , m_content(new QWidget(m_stack))
+    , m_header(new SummaryHeader(m_content))
+    , m_tabs(new QTabWidget(m_content))
+    , m_summary(new SummaryView(m_tabs))
+    , m_fields(new FieldsView(investigation, jobs, m_tabs))
+    , m_json(new TextPane(jobs, QStringLiteral("detail.json"), m_tabs))
+    , m_source(new SourceBytesView(jobs, m_tabs))
+{
+    setObjectName(QStringLiteral("detail"));
+    setAccessibleName(tr("Detail of the selected event"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_summary, tr("Summary"));
+    m_tabs->addTab(m_fields, tr("Fields"));
+    m_tabs->addTab(m_json, tr("JSON"));
+    m_tabs->addTab(m_source, tr("Source bytes"));
+
+    auto* support = toolButton(
+        tr("Copy for a support case"),
+        tr("Account, caller, Region, resources, time, ids and error as text"), m_content);
+    auto* copy = toolButton(tr("Copy JSON"), tr("The whole event as indented JSON"), m_content);
+    auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(10, 4, 8, 4);
+    buttons->setSpacing(4);
+    buttons->addWidget(support);
+    buttons->addWidget(copy);
+    buttons->addStretch(1);
+    auto* content = new QVBoxLayout(m_content);
+    content->setContentsMargins(0, 0, 0, 0);
+    content->setSpacing(0);
+    content->addWidget(m_header);
+    content->addLayout(buttons);
+    content->addWidget(m_tabs, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_content);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+
+    m_busyTimer.setSingleShot(true);
+    m_busyTimer.setInterval(kBusyAfterMs);
+    connect(&m_busyTimer, &QTimer::timeout, this, [this] {
+        m_empty->show(EmptyState::Mood::Busy, QStringLiteral("busy"), tr("Getting the event ready"),
+                      QString());
+        m_stack->setCurrentWidget(m_empty);
+    });
+    connect(support, &QToolButton::clicked, this, &DetailPanel::copySupportCase);
+    connect(copy, &QToolButton::clicked, this, &DetailPanel::copyJson);
+    connect(m_summary, &SummaryView::fieldsRequested, this, [this] { showTab(Tab::Fields); });
+    connect(&m_investigation, &workspace::Investigation::selectionChanged, this,
+            &DetailPanel::follow);
+    connect(&m_investigation, &workspace::Investigation::zoneChanged, this, [this] {
+        if (m_detail)
+            fill();
+    });
+    // Duplicates of the event may have been found meanwhile.
+    connect(&m_workspace, &workspace::Workspace::stateChanged, this, [this] {
+        if (m_workspace.state() == workspace::Workspace::State::Ready && m_detail)
+            load();
+    });
+    follow();
+}
+
+bool DetailPanel::isShowingEvent() const
+{
+    return m_stack->currentWidget() == m_content;
+}
+
+void DetailPanel::showTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(tab));
+}
+
+void DetailPanel::follow()
+{
+    if (!m_investigation.selectedRow()) {
+        m_jobs.cancel(kSlot);
+        showNothing();
+        return;
+    }
+    load();
+}
+
+void DetailPanel::load()
+{
+    const auto row = m_investigation.selectedRow();
+    if (!row)
+        return;
+    if (!m_busyTimer.isActive())
+        m_busyTimer.start();
+    m_jobs.start(
+        kSlot, this,
+        [store = m_workspace.evidence().store, row = *row](const JobContext& context) {
+            return query::loadEventDetail(store, row, context);
+        },
+        [this](Result<query::EventDetail> detail) {
+            if (detail.ok())
+                adopt(std::move(detail).value());
+            else if (detail.error().kind != Error::Kind::Cancelled)
+                fail(detail.error());
+        });
+}
+
+void DetailPanel::adopt(query::EventDetail detail)
+{
+    m_busyTimer.stop();
+    if (detail.row != m_investigation.selectedRow())
+        return;
+    m_detail = std::make_shared<const query::EventDetail>(std::move(detail));
+    fill();
+    m_stack->setCurrentWidget(m_content);
+}
+
+void DetailPanel::fill()
+{
+    const TimeText time(m_investigation.zone());
+    m_header->setEvent(m_detail->summary, time);
+    m_summary->setDetail(m_detail, time);
+    m_fields->setDetail(m_detail, time);
+    m_json->setText(m_detail->indented, Highlight::IndentedJson);
+    m_source->setDetail(m_detail, m_workspace.evidence());
+}
+
+void DetailPanel::showNothing()
+{
+    m_busyTimer.stop();
+    m_detail.reset();
+    m_summary->clearDetail();
+    m_fields->clearDetail();
+    m_json->clear();
+    m_source->clearDetail();
+    m_empty->show(EmptyState::Mood::Calm, QStringLiteral("info"), tr("No event selected"),
+                  tr("Select an event to see who did what to what, every field of it and its bytes "
+                     "in the evidence."));
+    m_stack->setCurrentWidget(m_empty);
+}
+
+void DetailPanel::fail(const Error& error)
+{
+    showNothing();
+    m_empty->show(EmptyState::Mood::Problem, QStringLiteral("error"),
+                  tr("This event could not be shown"), errorText(error));
+}
+
+void DetailPanel::copySupportCase()
+{
+    if (m_detail)
+        QGuiApplication::clipboard()->setText(
+            QString::fromStdString(query::supportCaseText(m_detail->summary)));
+}
+
+void DetailPanel::copyJson()
+{
+    if (m_detail)
+        QGuiApplication::clipboard()->setText(QString::fromStdString(*m_detail->indented));
+}
+
+} // namespace trailloupe::ui

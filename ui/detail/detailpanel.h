@@ -1,0 +1,86 @@
+// DetailPanel: the selected event: its summary, its fields, its JSON and its bytes in the evidence.
+//
+// Follows Investigation::selectionChanged. The event is made ready by a job in the slot "detail";
+// the one before stays on screen until then, and a late result is dropped. Threads: GUI thread
+// only.
+#pragma once
+
+#include "model/query/eventdetail.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+
+class QStackedWidget;
+class QTabWidget;
+class QToolButton;
+
+namespace trailloupe::workspace {
+class Investigation;
+class JobRunner;
+class Workspace;
+} // namespace trailloupe::workspace
+
+namespace trailloupe::ui {
+
+class EmptyState;
+class FieldsView;
+class SourceBytesView;
+class SummaryHeader;
+class SummaryView;
+class TextPane;
+
+class DetailPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class Tab
+    {
+        Summary,
+        Fields,
+        Json,
+        Source,
+    };
+
+    DetailPanel(workspace::Workspace& workspace, workspace::Investigation& investigation,
+                workspace::JobRunner& jobs, QWidget* parent = nullptr);
+
+    const query::EventDetail* detail() const { return m_detail.get(); }
+    SummaryHeader* header() const { return m_header; }
+    SummaryView* summary() const { return m_summary; }
+    FieldsView* fields() const { return m_fields; }
+    TextPane* json() const { return m_json; }
+    SourceBytesView* source() const { return m_source; }
+    EmptyState* emptyState() const { return m_empty; }
+    bool isShowingEvent() const;
+    void showTab(Tab tab);
+
+    void copySupportCase();
+    void copyJson();
+
+private:
+    void follow(); // the selection
+    void load();
+    void adopt(query::EventDetail detail);
+    void fail(const Error& error);
+    void showNothing();
+    void fill();
+
+    workspace::Workspace& m_workspace;
+    workspace::Investigation& m_investigation;
+    workspace::JobRunner& m_jobs;
+    std::shared_ptr<const query::EventDetail> m_detail;
+    QTimer m_busyTimer; // the busy state comes only when it takes noticeably long
+    QStackedWidget* m_stack;
+    EmptyState* m_empty;
+    QWidget* m_content;
+    SummaryHeader* m_header;
+    QTabWidget* m_tabs;
+    SummaryView* m_summary;
+    FieldsView* m_fields;
+    TextPane* m_json;
+    SourceBytesView* m_source;
+};
+
+} // namespace trailloupe::ui

@@ -1,0 +1,56 @@
+// SummaryView: context, error, request and response of an event as labelled values, decoded where
+// AWS encodes them, with the raw form one click away.
+//
+// Evidence goes into the document as characters, never as markup. At most kMaxValues values of a
+// section are shown; the rest is counted and one click away in the fields.
+// Threads: GUI thread only.  Cost: O(values shown).
+#pragma once
+
+#include "model/query/eventdetail.h"
+#include "ui/common/timetext.h"
+
+#include <QSet>
+#include <QTextBrowser>
+
+#include <memory>
+
+class QTextCursor;
+
+namespace trailloupe::ui {
+
+class SummaryView : public QTextBrowser
+{
+    Q_OBJECT
+public:
+    static constexpr int kMaxValues = 40;
+    static constexpr qsizetype kMaxValueLength = 4000;
+
+    explicit SummaryView(QWidget* parent = nullptr);
+
+    void setDetail(std::shared_ptr<const query::EventDetail> detail, const TimeText& time);
+    void clearDetail();
+
+Q_SIGNALS:
+    void fieldsRequested(); // "show all in the fields"
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Row;
+    struct Section;
+    void render();
+    Section contextSection() const;
+    Section errorSection() const;
+    Section targetSection() const;
+    Section fieldSection(const QString& title, std::string_view member) const;
+    void insertSection(QTextCursor& cursor, const Section& section);
+    void insertValue(QTextCursor& cursor, const Row& row);
+    void follow(const QUrl& link);
+
+    std::shared_ptr<const query::EventDetail> m_detail;
+    TimeText m_time;
+    QSet<quint32> m_shownRaw; // nodes whose raw form was asked for
+};
+
+} // namespace trailloupe::ui
