@@ -1,0 +1,184 @@
+#include "ui/overview/countlist.h"
+
+#include "ui/common/evidencetext.h"
+#include "ui/common/numbertext.h"
+#include "ui/common/theme.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace trailloupe::ui {
+namespace {
+
+enum Column
+{
+    Value,
+    Count,
+    ColumnCount,
+};
+
+constexpr int kBarHeight = 2;
+
+// The bar lies under the value, so that it takes no room from it.
+class CountDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        if (index.column() != Value)
+            return;
+        const double share = index.data(CountModel::ShareRole).toDouble();
+        const ThemeColors& colors = themeColors(option.palette);
+        const int width = std::max(1, static_cast<int>(share * (option.rect.width() - 8)));
+        painter->fillRect(
+            QRect(option.rect.left() + 4, option.rect.bottom() - kBarHeight, width, kBarHeight),
+            colors.series[0]);
+    }
+};
+
+} // namespace
+
+CountModel::CountModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{ }
+
+void CountModel::setValues(std::vector<query::CountedValue> values, const QString& missing)
+{
+    beginResetModel();
+    m_values = std::move(values);
+    m_missing = missing;
+    m_most = 0;
+    for (const query::CountedValue& value : m_values)
+        m_most = std::max<quint64>(m_most, value.count);
+    endResetModel();
+}
+
+int CountModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_values.size());
+}
+
+int CountModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant CountModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const query::CountedValue& value = m_values[static_cast<std::size_t>(index.row())];
+    const QString text = value.value.empty() ? m_missing : QString::fromStdString(value.value);
+    switch (role) {
+    case Qt::DisplayRole:
+        return index.column() == Value ? visibleText(text) : countText(value.count);
+    case Qt::ToolTipRole:
+        return toolTipText(QStringLiteral("%1: %2").arg(text, countText(value.count)));
+    case Qt::TextAlignmentRole:
+        return index.column() == Count ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                       : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    case CountRole:
+        return qulonglong(value.count);
+    case ShareRole:
+        return m_most == 0 ? 0.0 : static_cast<double>(value.count) / static_cast<double>(m_most);
+    default:
+        return {};
+    }
+}
+
+CountList::CountList(const QString& title, const QString& missing, QWidget* parent)
+    : QWidget(parent)
+    , m_name(title)
+    , m_missing(missing)
+    , m_model(new CountModel(this))
+    , m_title(new QLabel(this))
+    , m_table(new QTableView(this))
+{
+    m_title->setTextFormat(Qt::PlainText);
+    QFont bold = m_title->font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new CountDelegate(m_table));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTextElideMode(Qt::ElideMiddle);
+    m_table->setTabKeyNavigation(false);
+    m_table->setAccessibleName(title);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->horizontalHeader()->hide();
+    m_table->horizontalHeader()->setSectionResizeMode(Value, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(Count, QHeaderView::Fixed);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_title);
+    layout->addWidget(m_table);
+    auto* copyAction = new QAction(tr("Copy"), m_table);
+    copyAction->setShortcut(QKeySequence::Copy);
+    copyAction->setShortcutContext(Qt::WidgetShortcut);
+    connect(copyAction, &QAction::triggered, this, &CountList::copy);
+    m_table->addAction(copyAction);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    setMinimumWidth(220);
+    setValues({});
+}
+
+void CountList::setValues(std::vector<query::CountedValue> values)
+{
+    m_title->setText(tr("%1 (%2)").arg(m_name, countText(values.size())));
+    m_model->setValues(std::move(values), m_missing);
+    fitRows();
+}
+
+QString CountList::title() const
+{
+    return m_title->text();
+}
+
+void CountList::fitRows()
+{
+    const QFontMetrics metrics(font());
+    const int rowHeight = metrics.height() + 8;
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->setColumnWidth(Count, metrics.horizontalAdvance(QStringLiteral("00,000,000")) + 12);
+    m_table->setFixedHeight(kRowsShown * rowHeight + 2 * m_table->frameWidth());
+}
+
+void CountList::copy()
+{
+    QString text;
+    QModelIndexList rows = m_table->selectionModel()->selectedRows(Value);
+    std::sort(rows.begin(), rows.end());
+    for (const QModelIndex& row : rows)
+        text += row.data().toString() + u'\t'
+            + row.siblingAtColumn(Count).data(CountModel::CountRole).toString() + u'\n';
+    if (!text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
+}
+
+void CountList::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitRows();
+}
+
+} // namespace trailloupe::ui

@@ -1,0 +1,69 @@
+// CountList: values with how often they occur, most first, with a bar for the share.
+//
+// All values are there; the list scrolls, and its title says how many there are.
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/query/summary.h"
+
+#include <QAbstractTableModel>
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QTableView;
+
+namespace trailloupe::ui {
+
+class CountModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Role
+    {
+        CountRole = Qt::UserRole + 1, // qulonglong
+        ShareRole, // double: of the largest count
+    };
+
+    explicit CountModel(QObject* parent = nullptr);
+    void setValues(std::vector<query::CountedValue> values, const QString& missing);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+
+private:
+    std::vector<query::CountedValue> m_values;
+    QString m_missing;
+    quint64 m_most = 0;
+};
+
+class CountList : public QWidget
+{
+    Q_OBJECT
+public:
+    static constexpr int kRowsShown = 8;
+
+    // `missing` stands for events that have no such value.
+    CountList(const QString& title, const QString& missing, QWidget* parent = nullptr);
+
+    void setValues(std::vector<query::CountedValue> values);
+    CountModel* model() const { return m_model; }
+    QString title() const;
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void fitRows();
+    void copy();
+
+    QString m_name;
+    QString m_missing;
+    CountModel* m_model;
+    QLabel* m_title;
+    QTableView* m_table;
+};
+
+} // namespace trailloupe::ui

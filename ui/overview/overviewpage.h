@@ -1,0 +1,106 @@
+// OverviewPage: what was opened, in numbers: time span, accounts, Regions, counts, errors,
+// sign-ins, problems, and which days each account and Region cover.
+//
+// The summary comes from a job in the slot "summary". While an export loads it is worked out again
+// at most as often as keeps it a small part of the work; the last good one stays on screen.
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/query/coveragegrid.h"
+#include "model/query/summary.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+
+class QGridLayout;
+class QLabel;
+class QScrollArea;
+class QStackedWidget;
+
+namespace trailloupe::workspace {
+class Investigation;
+class JobRunner;
+class Workspace;
+} // namespace trailloupe::workspace
+
+namespace trailloupe::ui {
+
+class CountList;
+class CoverageView;
+class EmptyState;
+class Tile;
+
+class OverviewPage : public QWidget
+{
+    Q_OBJECT
+public:
+    OverviewPage(workspace::Workspace& workspace, workspace::Investigation& investigation,
+                 workspace::JobRunner& jobs, QWidget* parent = nullptr);
+
+    const query::Summary* summary() const { return m_summary.get(); }
+    bool isShowingSummary() const;
+    EmptyState* emptyState() const { return m_empty; }
+    CoverageView* coverage() const { return m_coverage; }
+    QString spanText() const;
+    QString noteText() const;
+
+Q_SIGNALS:
+    // A cell of the coverage grid: events of that account, Region and UTC day.
+    void coverageChosen(const QString& account, const QString& region, qint64 day);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeContent();
+    void evidenceChanged();
+    void start();
+    void adopt(query::Summary summary);
+    void showState();
+    void fillTiles();
+    void fillSpan();
+    void arrange();
+
+    workspace::Workspace& m_workspace;
+    workspace::Investigation& m_investigation;
+    workspace::JobRunner& m_jobs;
+    std::shared_ptr<const query::Summary> m_summary;
+    quint64 m_shownGeneration = 0;
+    quint64 m_startedGeneration = 0;
+    bool m_isRunning = false;
+    QElapsedTimer m_jobTimer;
+    qint64 m_lastJobMs = 0;
+    QTimer m_startTimer;
+    int m_tileColumns = 0;
+    int m_listColumns = 0;
+
+    QStackedWidget* m_stack;
+    EmptyState* m_empty;
+    QScrollArea* m_scroll;
+    QLabel* m_title = nullptr;
+    QLabel* m_span = nullptr;
+    QLabel* m_note = nullptr;
+    QGridLayout* m_tileGrid = nullptr;
+    QGridLayout* m_listGrid = nullptr;
+    QLabel* m_coverageNote = nullptr;
+    CoverageView* m_coverage = nullptr;
+    Tile* m_events = nullptr;
+    Tile* m_accounts = nullptr;
+    Tile* m_regions = nullptr;
+    Tile* m_errors = nullptr;
+    Tile* m_root = nullptr;
+    Tile* m_signIns = nullptr;
+    Tile* m_duplicates = nullptr;
+    Tile* m_problems = nullptr;
+    CountList* m_accountList = nullptr;
+    CountList* m_regionList = nullptr;
+    CountList* m_nameList = nullptr;
+    CountList* m_userList = nullptr;
+    CountList* m_errorList = nullptr;
+    CountList* m_serviceList = nullptr;
+};
+
+} // namespace trailloupe::ui
