@@ -7,7 +7,7 @@ namespace trailloupe::items {
 namespace {
 
 constexpr std::array<const char*, static_cast<std::size_t>(LedgerColumn::Count)> kColumnKeys = {
-    "problem",    "path",     "kind",        "status",    "records", "shown",
+    "status",     "path",     "kind",        "problem",   "records", "shown",
     "duplicates", "rejected", "bytesStored", "bytesText", "first",   "last"};
 
 } // namespace

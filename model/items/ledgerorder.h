@@ -18,10 +18,10 @@ namespace trailloupe::items {
 
 enum class LedgerColumn : std::uint8_t
 {
-    Problem, // worst first: failed, partly read, other problems, remarks, nothing to say
+    Status,
     Path,
     Kind,
-    Status,
+    Problem, // sorts worst first: failed, partly read, other problems, remarks, nothing to say
     Records,
     Shown,
     Duplicates,

@@ -1,7 +1,9 @@
 #include "ui/common/dialogs.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QMessageBox>
 #include <QSettings>
@@ -15,6 +17,7 @@ namespace trailloupe::ui::dialogs {
 namespace {
 
 const QString kFolderKey = QStringLiteral("lastFolder");
+const QString kSaveFolderKey = QStringLiteral("lastSaveFolder");
 
 struct Answers
 {
@@ -78,6 +81,24 @@ void openFolder(QWidget* parent, PathsAnswer answer)
 {
     choosePaths(parent, tr(QT_TRANSLATE_NOOP("Dialogs", "Open folder")), QFileDialog::Directory,
                 std::move(answer));
+}
+
+void saveFile(QWidget* parent, const QString& title, const QString& suggestion, TextAnswer answer)
+{
+    if (const auto queued = queuedAnswer()) {
+        if (!queued->isEmpty())
+            answer(queued->front());
+        return;
+    }
+    const QDir folder(QSettings().value(kSaveFolderKey, QDir::homePath()).toString());
+    auto* dialog = new QFileDialog(parent, title, folder.filePath(suggestion));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, [answer](const QString& path) {
+        QSettings().setValue(kSaveFolderKey, QFileInfo(path).absolutePath());
+        answer(path);
+    });
+    dialog->open();
 }
 
 void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,

@@ -21,6 +21,8 @@ using TextAnswer = std::function<void(const QString&)>;
 
 void openFiles(QWidget* parent, PathsAnswer answer);
 void openFolder(QWidget* parent, PathsAnswer answer);
+// Where to write to; asks before it replaces a file. `suggestion` is a file name.
+void saveFile(QWidget* parent, const QString& title, const QString& suggestion, TextAnswer answer);
 // A line of text: names of presets, a path that should become a column.
 void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
              TextAnswer answer);
