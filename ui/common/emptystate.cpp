@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -33,7 +34,7 @@ EmptyState::EmptyState(QWidget* parent)
     m_bar->setTextVisible(false);
     m_bar->setFixedSize(180, 6);
     m_text->setWordWrap(true);
-    m_text->setFixedWidth(kTextWidth);
+    m_text->setMaximumWidth(kTextWidth); // narrower in a narrow panel
     for (QLabel* label : {m_icon, m_title, m_text}) {
         label->setAlignment(Qt::AlignCenter);
         label->setTextFormat(Qt::PlainText);
@@ -45,7 +46,12 @@ EmptyState::EmptyState(QWidget* parent)
     layout->addStretch(2);
     layout->addWidget(m_icon, 0, Qt::AlignHCenter);
     layout->addWidget(m_title, 0, Qt::AlignHCenter);
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    auto* text = new QHBoxLayout;
+    text->setContentsMargins(12, 0, 12, 0);
+    text->addStretch(1);
+    text->addWidget(m_text, 1000);
+    text->addStretch(1);
+    layout->addLayout(text);
     layout->addWidget(m_bar, 0, Qt::AlignHCenter);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
