@@ -40,6 +40,7 @@ struct RecordReader::Context
     bool isNested =
         false; // the text was decoded from a string at `base`: all its records are there
     std::uint32_t level = 0;
+    bool isOneRecord = false; // a line, or a record cut out of a larger text
 
     std::uint64_t offsetOf(std::uint32_t token) const
     {
@@ -95,12 +96,15 @@ void RecordReader::readRecord(std::string_view text, std::uint64_t offset, std::
                               SourceEntry& entry)
 {
     Context context{tokensAt(0), source, entry, false, offset};
+    context.isOneRecord = true;
     m_line.clear();
     m_line.append(text);
     if (readText(context, m_line) == Status::NeedsRepair) {
+        // Said with the record's number: the rest of the source stands as it is.
         for (Issue issue : repairText(m_line).issues) {
             issue.offset = offset;
-            addIssue(entry.issues, std::move(issue));
+            issue.record = entry.records;
+            addIssue(entry.issues, issue);
         }
         if (readText(context, m_line) == Status::NeedsRepair)
             reject(context, Issue::Code::JsonMalformed, offset);
@@ -122,6 +126,10 @@ RecordReader::Status RecordReader::readText(Context& context, ByteBuffer& text)
     if (status != JsonTokens::Status::Ok) {
         if (status != JsonTokens::Status::Empty)
             addIssue(context.entry.issues, Issue::Code::JsonMalformed, context.offsetOf(0));
+        return Status::Read;
+    }
+    if (context.isOneRecord && tokens.kind(0) != '{' && tokens.kind(0) != '[') {
+        reject(context, Issue::Code::RecordNotAnObject, context.offsetOf(0));
         return Status::Read;
     }
     for (std::uint32_t at = 0; at < tokens.size();)
@@ -191,6 +199,8 @@ void RecordReader::wrapped(Context& context, std::uint32_t& at)
         at = tokens.skip(at);
         return;
     }
+    if (context.recordsAreEvents && context.level == 0 && recordsDocument(context, at))
+        return;
     const Members members = membersOf(tokens, at);
     if (members.isEvent) {
         record(context, at);
@@ -224,6 +234,23 @@ void RecordReader::wrapped(Context& context, std::uint32_t& at)
     } else {
         record(context, at);
     }
+}
+
+// The usual file, without looking at its members twice: false, with nothing read, when Records is
+// not the first member or no array.
+bool RecordReader::recordsDocument(Context& context, std::uint32_t& at)
+{
+    const JsonTokens& tokens = context.tokens;
+    if (at + 3 >= tokens.size() || tokens.token(at + 1) != "\"Records\""
+        || tokens.kind(at + 3) != '[')
+        return false;
+    at += 3;
+    elements(context, at, true);
+    while (at + 2 < tokens.size() && tokens.kind(at) == ',')
+        at = tokens.skip(at + 3);
+    if (at < tokens.size() && tokens.kind(at) == '}')
+        ++at;
+    return true;
 }
 
 void RecordReader::elements(Context& context, std::uint32_t& at, bool areRecords)

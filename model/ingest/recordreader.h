@@ -57,6 +57,7 @@ private:
 
     Status readText(Context& context, ByteBuffer& text);
     void document(Context& context, std::uint32_t& at);
+    bool recordsDocument(Context& context, std::uint32_t& at);
     void elements(Context& context, std::uint32_t& at, bool areRecords);
     void wrapped(Context& context, std::uint32_t& at);
     void nested(Context& context, std::uint32_t at);

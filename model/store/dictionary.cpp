@@ -1,6 +1,7 @@
 #include "model/store/dictionary.h"
 
 #include "model/base/jsondocument.h"
+#include "model/base/sametext.h"
 
 #include <cstring>
 
@@ -29,7 +30,7 @@ std::uint32_t DictionaryBuilder::find(std::string_view value, std::uint64_t hash
     const std::size_t mask = m_slots.size() - 1;
     const auto tag = static_cast<std::uint32_t>(hash >> 32);
     for (std::size_t at = hash & mask; m_slots[at].code != kNone; at = (at + 1) & mask) {
-        if (m_slots[at].hash == tag && this->value(m_slots[at].code) == value)
+        if (m_slots[at].hash == tag && sameText(this->value(m_slots[at].code), value))
             return m_slots[at].code;
     }
     return kNone;
@@ -66,7 +67,7 @@ void DictionaryBuilder::grow()
 
 std::uint32_t DictionaryBuilder::intern(std::string_view value)
 {
-    if (m_last != kNone && this->value(m_last) == value)
+    if (m_last != kNone && sameText(this->value(m_last), value))
         return m_last;
     const std::uint64_t hash = hashOf(value);
     const std::uint32_t found = find(value, hash);
@@ -77,7 +78,7 @@ bool DictionaryBuilder::internEscaped(std::string_view escaped, std::uint32_t& c
                                       bool& loneSurrogate)
 {
     // A value without '\' is its own escaped form, so a hit on one needs no look at the bytes.
-    if (m_last != kNone && !m_hasBackslash && value(m_last) == escaped) {
+    if (m_last != kNone && !m_hasBackslash && sameText(value(m_last), escaped)) {
         code = m_last;
         return true;
     }

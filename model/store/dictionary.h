@@ -30,7 +30,7 @@ public:
     }
     std::string_view text() const { return {m_text.data(), m_text.size()}; }
     const std::vector<std::uint32_t>& ends() const { return m_ends; }
-    std::size_t memoryBytes() const { return m_text.size() + m_ends.size() * 16; }
+    static constexpr std::size_t kBytesPerValue = 16; // beside its text, roughly
     void clear();
 
 private:

@@ -3,12 +3,7 @@
 #include "model/store/eventjson.h"
 
 #include <algorithm>
-#include <cassert>
-#include <cstring>
 #include <utility>
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 namespace trailloupe::store {
 
@@ -19,28 +14,7 @@ EventStoreBuilder::EventStoreBuilder(std::shared_ptr<Schema> schema)
 
 EventStoreBuilder::~EventStoreBuilder() = default;
 
-std::uint64_t EventStoreBuilder::identityHash(const Segment& segment, std::uint32_t row,
-                                              bool& hasId) const
-{
-    const Segment::Block& block = segment.blocks()[segment.blockOf(row)];
-    const auto leaves = m_schema->shape(block.shape).leaves(m_schema->eventId());
-    hasId = !leaves.empty() && hasColumn(leaves.front().kind);
-    if (hasId && leaves.front().kind == LeafKind::Uuid)
-        return XXH3_64bits(
-            segment.uuid(segment.column(block, leaves.front().column), segment.indexInBlock(row)),
-            Segment::kUuidWidth);
-    std::string text;
-    if (hasId) {
-        const auto id =
-            segment.leafText(block, row, leaves.front().column, leaves.front().kind, text);
-        return XXH3_64bits(id.data(), id.size());
-    }
-    appendEventJson(*m_schema, segment, row, text);
-    text = canonicalJson(text);
-    return XXH3_64bits(text.data(), text.size());
-}
-
-bool EventStoreBuilder::sameId(RowId a, RowId b) const
+bool EventStoreBuilder::sameId(RowId a, RowId b, bool& hasId) const
 {
     const auto idOf = [&](RowId row, std::string& scratch) -> std::optional<std::string_view> {
         const Segment& segment = segmentOf(row);
@@ -53,7 +27,9 @@ bool EventStoreBuilder::sameId(RowId a, RowId b) const
     };
     std::string scratchA;
     std::string scratchB;
-    return idOf(a, scratchA) == idOf(b, scratchB);
+    const auto id = idOf(a, scratchA);
+    hasId = id.has_value();
+    return id == idOf(b, scratchB);
 }
 
 bool EventStoreBuilder::isSummary(RowId row) const
@@ -68,19 +44,17 @@ std::uint64_t EventStoreBuilder::orderKey(RowId row) const
     return std::uint64_t{time} << 32 | m_sequence[segment.runOf(rowIn(row)).source.index()];
 }
 
-void EventStoreBuilder::growIndex()
+void EventStoreBuilder::growIndex(std::size_t rows)
 {
-    const std::size_t size = m_slots.empty() ? 1024 : m_slots.size() * 2;
-    std::vector<Slot> old = std::exchange(m_slots, std::vector<Slot>(size));
-    for (const Slot& slot : old) {
-        if (!slot.row.isValid())
-            continue;
-        bool hasId = false;
-        const std::uint64_t hash = identityHash(segmentOf(slot.row), rowIn(slot.row), hasId);
-        std::size_t at = hash & (size - 1);
-        while (m_slots[at].row.isValid())
-            at = (at + 1) & (size - 1);
-        m_slots[at] = slot;
+    std::size_t size = std::max<std::size_t>(m_slots.size(), 1024);
+    while ((m_used + rows) * 2 > size)
+        size *= 2;
+    if (size == m_slots.size())
+        return;
+    m_used = 0;
+    for (const Slot& slot : std::exchange(m_slots, std::vector<Slot>(size))) {
+        if (slot.row.isValid())
+            insert(slot.hash, slot.row);
     }
 }
 
@@ -89,7 +63,7 @@ void EventStoreBuilder::insert(std::uint64_t hash, RowId row)
     std::size_t at = hash & (m_slots.size() - 1);
     while (m_slots[at].row.isValid())
         at = (at + 1) & (m_slots.size() - 1);
-    m_slots[at] = {static_cast<std::uint32_t>(hash >> 32), row};
+    m_slots[at] = {hash, row};
     ++m_used;
 }
 
@@ -105,14 +79,14 @@ void EventStoreBuilder::hide(RowId hidden, RowId shown, Outcome& outcome)
 
 // A row meets the rows of the same identity that are shown: it is new, a duplicate, or replaces
 // one.
-void EventStoreBuilder::meet(RowId row, std::uint64_t hash, bool hasId, Outcome& outcome)
+void EventStoreBuilder::meet(RowId row, std::uint64_t hash, Outcome& outcome)
 {
     const std::size_t mask = m_slots.size() - 1;
-    const auto tag = static_cast<std::uint32_t>(hash >> 32);
     bool conflict = false;
     for (std::size_t at = hash & mask; m_slots[at].row.isValid(); at = (at + 1) & mask) {
         Slot& slot = m_slots[at];
-        if (slot.tag != tag || !sameId(slot.row, row))
+        bool hasId = false;
+        if (slot.hash != hash || !sameId(slot.row, row, hasId))
             continue;
         const bool same = sameContent(*m_schema, segmentOf(slot.row), rowIn(slot.row),
                                       segmentOf(row), rowIn(row));
@@ -160,16 +134,12 @@ EventStoreBuilder::Outcome EventStoreBuilder::add(std::unique_ptr<Segment> segme
     }
     const auto at = static_cast<std::uint32_t>(m_segments.size());
     const std::uint32_t rows = segment->rowCount();
+    const auto identities = std::exchange(segment->m_identities, {});
     m_segments.push_back(std::move(segment));
     m_hidden.emplace_back(rows, false);
-    const Segment& added = *m_segments.back();
-    for (std::uint32_t row = 0; row < rows; ++row) {
-        if ((m_used + 1) * 2 > m_slots.size())
-            growIndex();
-        bool hasId = false;
-        const std::uint64_t hash = identityHash(added, row, hasId);
-        meet(RowId(at << 16 | row), hash, hasId, outcome);
-    }
+    growIndex(rows);
+    for (std::uint32_t row = 0; row < rows; ++row)
+        meet(RowId(at << 16 | row), identities[row], outcome);
     return outcome;
 }
 

@@ -64,7 +64,7 @@ public:
 private:
     struct Slot
     {
-        std::uint32_t tag = 0;
+        std::uint64_t hash = 0;
         RowId row;
     };
     struct Ordered
@@ -74,12 +74,12 @@ private:
         auto operator<=>(const Ordered&) const = default;
     };
 
-    void meet(RowId row, std::uint64_t hash, bool hasId, Outcome& outcome);
-    bool sameId(RowId a, RowId b) const;
+    void meet(RowId row, std::uint64_t hash, Outcome& outcome);
+    // Both have one eventID, or none.
+    bool sameId(RowId a, RowId b, bool& hasId) const;
     void hide(RowId hidden, RowId shown, Outcome& outcome);
     void insert(std::uint64_t hash, RowId row);
-    void growIndex();
-    std::uint64_t identityHash(const Segment& segment, std::uint32_t row, bool& hasId) const;
+    void growIndex(std::size_t rows); // so that as many more fit
     bool isSummary(RowId row) const;
     bool isHidden(RowId row) const { return m_hidden[row.value() >> 16][rowIn(row)]; }
     std::shared_ptr<const std::vector<EventStore::Duplicate>> resolvedDuplicates() const;

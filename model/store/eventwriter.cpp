@@ -2,12 +2,14 @@
 
 #include "model/base/jsondocument.h"
 #include "model/base/timestamp.h"
+#include "model/store/eventjson.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cassert>
 #include <cstring>
+#include <utility>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -41,13 +43,6 @@ void appendNarrow(std::vector<std::uint8_t>& bytes, std::uint32_t value, std::ui
 
 } // namespace
 
-std::size_t EventWriter::ChildKeyHash::operator()(const ChildKey& k) const noexcept
-{
-    const std::uint64_t seed =
-        std::uint64_t{k.parent} << 8 | std::uint64_t(k.step) << 1 | std::uint64_t{k.isElement};
-    return XXH3_64bits_withSeed(k.key.data(), k.key.size(), seed * 0x9E3779B97F4A7C15u);
-}
-
 EventWriter::EventWriter(std::shared_ptr<Schema> schema)
     : m_schema(std::move(schema))
 {
@@ -64,7 +59,7 @@ bool EventWriter::isEventMember(std::string_view key)
 void EventWriter::resetTrie()
 {
     m_nodes.clear();
-    m_children.clear();
+    m_children.assign(1024, {});
     m_keys.clear();
     m_endings.clear();
     Node start;
@@ -83,31 +78,58 @@ void EventWriter::begin()
     m_overflowed = false;
 }
 
-void EventWriter::step(Step step, Place place)
-{
-    const std::uint32_t predicted = m_nodes[m_node].predicted;
-    const Node& next = m_nodes[predicted];
-    if (predicted && next.step == step && next.isElement == place.isElement
-        && next.keySize == place.escapedKey.size()
-        && std::memcmp(next.key, place.escapedKey.data(), next.keySize) == 0) {
-        m_node = predicted;
-        return;
-    }
-    stepSlowly(step, place);
-}
-
 void EventWriter::stepSlowly(Step step, Place place)
 {
     if (m_overflowed)
         return;
-    const auto it = m_children.find({m_node, step, place.isElement, place.escapedKey});
-    const std::uint32_t next = it != m_children.end() ? it->second : addNode(step, place);
-    if (next == kNone) {
-        m_overflowed = true;
-        return;
+    const std::uint64_t seed =
+        std::uint64_t{m_node} << 8 | std::uint64_t(step) << 1 | std::uint64_t{place.isElement};
+    const std::uint64_t hash = XXH3_64bits_withSeed(
+        place.escapedKey.data(), place.escapedKey.size(), seed * 0x9E3779B97F4A7C15u);
+    std::uint32_t next = findChild(hash, step, place);
+    if (!next) {
+        next = addNode(step, place);
+        if (next == kNone) {
+            m_overflowed = true;
+            return;
+        }
+        linkChild(hash, next);
     }
     m_nodes[m_node].predicted = next;
     m_node = next;
+}
+
+std::uint32_t EventWriter::findChild(std::uint64_t hash, Step step, Place place) const
+{
+    const std::size_t mask = m_children.size() - 1;
+    for (std::size_t at = hash & mask; m_children[at].node; at = (at + 1) & mask) {
+        if (m_children[at].hash != hash)
+            continue;
+        const Node& node = m_nodes[m_children[at].node];
+        if (node.parent == m_node && node.step == step && node.isElement == place.isElement
+            && sameText({node.key, node.keySize}, place.escapedKey))
+            return m_children[at].node;
+    }
+    return 0;
+}
+
+void EventWriter::linkChild(std::uint64_t hash, std::uint32_t node)
+{
+    const auto put = [this](Child child) {
+        const std::size_t mask = m_children.size() - 1;
+        std::size_t at = child.hash & mask;
+        while (m_children[at].node)
+            at = (at + 1) & mask;
+        m_children[at] = child;
+    };
+    if (m_nodes.size() * 2 > m_children.size()) {
+        const auto old = std::exchange(m_children, std::vector<Child>(m_children.size() * 2));
+        for (const Child& child : old) {
+            if (child.node)
+                put(child);
+        }
+    }
+    put({hash, node});
 }
 
 // Walks up to the beginning of the open container: a sibling of the same path repeats its key.
@@ -170,7 +192,6 @@ std::uint32_t EventWriter::addNode(Step step, Place place)
     node.keySize = static_cast<std::uint32_t>(m_keys.back().size());
     const auto index = static_cast<std::uint32_t>(m_nodes.size());
     m_nodes.push_back(node);
-    m_children.emplace(ChildKey{m_node, step, place.isElement, m_keys.back()}, index);
     return index;
 }
 
@@ -183,21 +204,6 @@ std::uint32_t EventWriter::dictionaryOf(PathId path)
         m_dictionaries.back()->path = path;
     }
     return it->second;
-}
-
-void EventWriter::beginObject(Place place)
-{
-    step(Step::BeginObject, place);
-}
-
-void EventWriter::beginArray(Place place)
-{
-    step(Step::BeginArray, place);
-}
-
-void EventWriter::end()
-{
-    step(Step::End, {});
 }
 
 void EventWriter::literal(Place place, LeafKind kind)
@@ -235,11 +241,12 @@ bool EventWriter::text(Place place, std::string_view escaped)
         return true;
     const Node& node = m_nodes[m_node];
     DictionaryBuilder& values = m_dictionaries[node.dictionary]->values;
-    const std::size_t before = values.memoryBytes();
+    const std::uint32_t known = values.size();
     std::uint32_t code = 0;
     if (!values.internEscaped(escaped, code, m_loneSurrogate))
         return false;
-    m_bytes += values.memoryBytes() - before;
+    if (code == known)
+        m_bytes += escaped.size() + DictionaryBuilder::kBytesPerValue;
     m_words.push_back(code);
     if (node.isEventTime)
         setEventTime(values.value(code));
@@ -252,9 +259,10 @@ void EventWriter::value(Place place, LeafKind kind, std::string_view text)
     if (m_overflowed)
         return;
     DictionaryBuilder& values = m_dictionaries[m_nodes[m_node].dictionary]->values;
-    const std::size_t before = values.memoryBytes();
+    const std::uint32_t known = values.size();
     m_words.push_back(values.intern(text));
-    m_bytes += values.memoryBytes() - before;
+    if (m_words.back() == known)
+        m_bytes += text.size() + DictionaryBuilder::kBytesPerValue;
     if (m_nodes[m_node].isEventTime)
         setEventTime({});
 }
@@ -435,6 +443,38 @@ void EventWriter::sealBlock(Segment& segment, const BlockBuilder& block,
     }
 }
 
+// What tells events apart: the eventID, or the whole content where there is none.
+std::vector<std::uint64_t> EventWriter::identitiesOf(
+    const Segment& segment, const Schema& schema,
+    const std::vector<std::vector<std::uint32_t>>& rowsOf)
+{
+    std::vector<std::uint64_t> identities(segment.rowCount());
+    std::string text;
+    for (std::size_t b = 0; b < rowsOf.size(); ++b) {
+        const Segment::Block& block = segment.blocks()[b];
+        const auto leaves = schema.shape(block.shape).leaves(schema.eventId());
+        const bool hasId = !leaves.empty() && hasColumn(leaves.front().kind);
+        const bool isUuid = hasId && leaves.front().kind == LeafKind::Uuid;
+        for (std::uint32_t i = 0; i < block.rows; ++i) {
+            const std::uint32_t row = rowsOf[b][i];
+            std::string_view identity;
+            if (isUuid) {
+                const auto* bytes = segment.uuid(segment.column(block, leaves.front().column), i);
+                identity = {reinterpret_cast<const char*>(bytes), Segment::kUuidWidth};
+            } else if (hasId) {
+                identity =
+                    segment.leafText(block, row, leaves.front().column, leaves.front().kind, text);
+            } else {
+                std::string json;
+                appendEventJson(schema, segment, row, json);
+                identity = text = canonicalJson(json);
+            }
+            identities[row] = XXH3_64bits(identity.data(), identity.size());
+        }
+    }
+    return identities;
+}
+
 std::unique_ptr<Segment> EventWriter::seal()
 {
     auto segment = std::make_unique<Segment>();
@@ -459,6 +499,7 @@ std::unique_ptr<Segment> EventWriter::seal()
         ending.block = kNone;
     segment->m_columns.shrink_to_fit();
     segment->m_bytes.shrink_to_fit();
+    segment->m_identities = identitiesOf(*segment, *m_schema, rowsOf);
 
     m_blocks.clear();
     m_rowBlock.clear();

@@ -12,6 +12,7 @@
 //   leaves.
 #pragma once
 
+#include "model/base/sametext.h"
 #include "model/store/dictionary.h"
 #include "model/store/schema.h"
 #include "model/store/segment.h"
@@ -62,9 +63,9 @@ public:
     // One event: begin(), then the tokens of one value in document order, then finish() and keep()
     // or abandon().
     void begin();
-    void beginObject(Place place);
-    void beginArray(Place place);
-    void end();
+    void beginObject(Place place) { step(Step::BeginObject, place); }
+    void beginArray(Place place) { step(Step::BeginArray, place); }
+    void end() { step(Step::End, {}); }
     bool text(Place place, std::string_view escaped);
     void number(Place place, std::string_view text) { value(place, LeafKind::Number, text); }
     void json(Place place, std::string_view compact) { value(place, LeafKind::Json, compact); }
@@ -126,18 +127,6 @@ private:
         std::uint32_t dictionary = kNone;
         std::uint32_t ending = kNone; // index into m_endings where a shape ends here
     };
-    struct ChildKey
-    {
-        std::uint32_t parent;
-        Step step;
-        bool isElement;
-        std::string_view key;
-        bool operator==(const ChildKey&) const = default;
-    };
-    struct ChildKeyHash
-    {
-        std::size_t operator()(const ChildKey& k) const noexcept;
-    };
     struct Ending
     {
         ShapeId shape;
@@ -154,13 +143,29 @@ private:
     };
 
     void value(Place place, LeafKind kind, std::string_view text);
-    void step(Step step, Place place);
+    void step(Step step, Place place)
+    {
+        const std::uint32_t predicted = m_nodes[m_node].predicted;
+        const Node& next = m_nodes[predicted];
+        if (predicted && next.step == step && next.isElement == place.isElement
+            && next.keySize == place.escapedKey.size()
+            && sameBytes(next.key, place.escapedKey.data(), next.keySize)) {
+            m_node = predicted;
+            return;
+        }
+        stepSlowly(step, place);
+    }
     void stepSlowly(Step step, Place place);
+    std::uint32_t findChild(std::uint64_t hash, Step step, Place place) const;
+    void linkChild(std::uint64_t hash, std::uint32_t node);
     std::uint32_t addNode(Step step, Place place);
     bool repeatsKey(std::uint32_t parent, PathId path) const;
     std::uint32_t dictionaryOf(PathId path);
     void addEnding();
     void resetTrie();
+    static std::vector<std::uint64_t> identitiesOf(
+        const Segment& segment, const Schema& schema,
+        const std::vector<std::vector<std::uint32_t>>& rowsOf);
     void sealDictionaries(Segment& segment, std::vector<std::uint32_t>& dictionaryAt);
     void sealBlock(Segment& segment, const BlockBuilder& block,
                    const std::vector<std::uint32_t>& dictionaryAt,
@@ -169,7 +174,12 @@ private:
     std::shared_ptr<Schema> m_schema;
 
     std::vector<Node> m_nodes;
-    std::unordered_map<ChildKey, std::uint32_t, ChildKeyHash> m_children;
+    struct Child
+    {
+        std::uint64_t hash = 0;
+        std::uint32_t node = 0; // 0: free
+    };
+    std::vector<Child> m_children; // by parent, step and key; a power of two, at most half full
     std::deque<std::string> m_keys;
     std::vector<Ending> m_endings;
 

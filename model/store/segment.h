@@ -159,6 +159,7 @@ private:
     std::vector<std::uint32_t> m_times;
     std::vector<std::uint32_t> m_offsets; // from the run's baseOffset
     std::vector<Run> m_runs;
+    std::vector<std::uint64_t> m_identities; // by row, until the builder has looked for duplicates
 };
 
 // "01234567-89ab-cdef-0123-456789abcdef" from and to its 16 bytes. Only the lowercase form is a

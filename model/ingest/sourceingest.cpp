@@ -1,0 +1,348 @@
+#include "model/ingest/sourceingest.h"
+
+#include "model/ingest/issuelist.h"
+#include "model/ingest/recordsplitter.h"
+#include "model/ingest/sniffer.h"
+#include "model/ingest/textrepair.h"
+
+#include <algorithm>
+
+namespace trailloupe::ingest {
+namespace {
+
+Issue::Code codeOf(const Error& error)
+{
+    switch (error.kind) {
+    case Error::Kind::Unsupported:
+        return Issue::Code::EncryptedEntry;
+    case Error::Kind::Malformed:
+        return Issue::Code::CorruptEntry;
+    case Error::Kind::TooLarge:
+        return Issue::Code::TooLarge;
+    default:
+        return Issue::Code::Unreadable;
+    }
+}
+
+// Issues that mean that something of the source was not read.
+bool losesText(Issue::Code code)
+{
+    using Code = Issue::Code;
+    switch (code) {
+    case Code::Unreadable:
+    case Code::EncryptedEntry:
+    case Code::CorruptEntry:
+    case Code::GzipTruncated:
+    case Code::GzipChecksum:
+    case Code::GzipCorrupt:
+    case Code::GzipBomb:
+    case Code::TooLarge:
+    case Code::JsonTruncated:
+    case Code::JsonMalformed:
+    case Code::RecordsNotAnArray:
+    case Code::RecordNotAnObject:
+    case Code::RecordTooLarge:
+    case Code::NotAnEvent:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void noteKind(SourceEntry& entry)
+{
+    switch (entry.kind) {
+    case SourceKind::Empty:
+        addIssue(entry.issues, Issue::Code::EmptySource, 0);
+        break;
+    case SourceKind::GitLfsPointer:
+        addIssue(entry.issues, Issue::Code::GitLfsPointer, 0);
+        break;
+    case SourceKind::Zip:
+    case SourceKind::Tar:
+        addIssue(entry.issues, Issue::Code::NestedArchive);
+        break;
+    case SourceKind::Unknown:
+    case SourceKind::OtherJson:
+    case SourceKind::OtherText:
+    case SourceKind::OtherBinary:
+        addIssue(entry.issues, Issue::Code::NotAnEventLog);
+        break;
+    default:
+        break;
+    }
+}
+
+// Stored bytes on their way: counted and summed, with what was already taken put back in front.
+class StoredStream : public ByteStream
+{
+public:
+    StoredStream(std::unique_ptr<ByteStream> inner, Sha256& sum, std::uint64_t& bytes)
+        : m_inner(std::move(inner))
+        , m_sum(sum)
+        , m_bytes(bytes)
+    { }
+
+    // The first bytes, without taking them.
+    Result<std::string_view> peek(std::size_t count)
+    {
+        m_head.resize(count);
+        std::size_t filled = 0;
+        while (filled < count) {
+            const auto got = m_inner->read(m_head.data() + filled, count - filled);
+            if (!got)
+                return got.error();
+            if (*got == 0)
+                break;
+            filled += *got;
+        }
+        m_head.resize(filled);
+        note({m_head.data(), filled});
+        return std::string_view(m_head);
+    }
+
+    Result<std::size_t> read(char* into, std::size_t capacity) override
+    {
+        if (m_taken < m_head.size()) {
+            const std::size_t count = m_head.copy(into, capacity, m_taken);
+            m_taken += count;
+            return count;
+        }
+        const auto got = m_inner->read(into, capacity);
+        if (got)
+            note({into, *got});
+        return got;
+    }
+
+private:
+    void note(std::string_view bytes)
+    {
+        m_sum.add(bytes);
+        m_bytes += bytes.size();
+    }
+
+    std::unique_ptr<ByteStream> m_inner;
+    Sha256& m_sum;
+    std::uint64_t& m_bytes;
+    std::string m_head;
+    std::size_t m_taken = 0;
+};
+
+// Bytes in memory that belong to someone else.
+class ViewStream : public ByteStream
+{
+public:
+    explicit ViewStream(std::string_view bytes)
+        : m_bytes(bytes)
+    { }
+    Result<std::size_t> read(char* into, std::size_t capacity) override
+    {
+        const std::size_t count = m_bytes.copy(into, capacity);
+        m_bytes.remove_prefix(count);
+        return count;
+    }
+
+private:
+    std::string_view m_bytes;
+};
+
+} // namespace
+
+void concludeEntry(SourceEntry& entry)
+{
+    const bool lost = std::any_of(entry.issues.begin(), entry.issues.end(),
+                                  [](const Issue& issue) { return losesText(issue.code); });
+    if (!holdsEvents(entry.kind))
+        entry.status = lost || entry.kind == SourceKind::GitLfsPointer ? SourceStatus::Failed
+                                                                       : SourceStatus::Skipped;
+    else if (lost)
+        entry.status =
+            entry.shown + entry.duplicates ? SourceStatus::Partial : SourceStatus::Failed;
+    else
+        entry.status = SourceStatus::Read;
+}
+
+SourceIngest::SourceIngest(store::EventWriter& writer, const Limits& limits,
+                           std::function<void()> flush)
+    : m_writer(writer)
+    , m_limits(limits)
+    , m_records(writer, limits, std::move(flush))
+{ }
+
+void SourceIngest::read(const Source& source, SourceReader& reader, std::uint32_t number,
+                        SourceEntry& entry, const JobContext& context)
+{
+    entry.bytesStored = source.sizeBytes;
+    entry.issues = source.issues;
+    if (source.refused) {
+        if (entry.issues.empty())
+            addIssue(entry.issues, codeOf(*source.refused), source.refused->offset,
+                     Error::kNoOffset, source.refused->detail);
+        entry.status = SourceStatus::Failed;
+        return;
+    }
+    if (source.bytes) {
+        readWhole(source, source.bytes->view(), number, entry, context);
+        return concludeEntry(entry);
+    }
+    const auto got = reader.read(source, m_limits.wholeTextBytes, m_stored);
+    if (!got && got.error().kind == Error::Kind::TooLarge) {
+        auto stream = reader.open(source);
+        if (stream)
+            readStream(source, std::move(stream).value(), number, entry, context);
+        else
+            addIssue(entry.issues, codeOf(stream.error()), stream.error().offset, Error::kNoOffset,
+                     stream.error().detail);
+        return concludeEntry(entry);
+    }
+    if (!got)
+        addIssue(entry.issues, codeOf(got.error()), got.error().offset, Error::kNoOffset,
+                 got.error().detail);
+    if (got || !m_stored.empty())
+        readWhole(source, m_stored.view(), number, entry, context);
+    m_stored.shrinkAbove(8u << 20);
+    concludeEntry(entry);
+}
+
+void SourceIngest::readWhole(const Source& source, std::string_view stored, std::uint32_t number,
+                             SourceEntry& entry, const JobContext& context)
+{
+    entry.bytesStored = stored.size();
+    m_sha256.add(stored);
+    entry.sha256 = m_sha256.finish();
+    m_text.clear();
+    if (looksLikeGzip(stored)) {
+        GzipOutcome outcome = m_gzip.inflate(stored, m_limits, m_text);
+        for (const Issue& issue : outcome.issues)
+            addIssue(entry.issues, issue);
+        if (outcome.status == GzipOutcome::NeedsStream) {
+            m_sha256.finish();
+            entry.bytesStored = 0;
+            readStream(source, std::make_unique<ViewStream>(stored), number, entry, context);
+            return;
+        }
+    } else if (&m_stored != &m_text && stored.data() == m_stored.data()) {
+        std::swap(m_stored, m_text);
+    } else {
+        m_text.append(stored);
+    }
+    readText(source, m_text, number, entry);
+    m_text.shrinkAbove(8u << 20);
+}
+
+void SourceIngest::readText(const Source& source, ByteBuffer& text, std::uint32_t number,
+                            SourceEntry& entry)
+{
+    const auto repair = [&] {
+        for (const Issue& issue : repairText(text).issues)
+            addIssue(entry.issues, issue);
+    };
+    if (needsDecoding(text.view()))
+        repair();
+    entry.bytesText = text.size();
+    entry.kind = sniff(text.view().substr(0, kSniffBytes), source.path);
+    noteKind(entry);
+    if (!holdsEvents(entry.kind))
+        return;
+    if (entry.kind == SourceKind::EventHistoryCsv)
+        return;
+    if (m_records.read(entry.kind, text, number, entry) == RecordReader::Status::NeedsRepair) {
+        repair();
+        if (m_records.read(entry.kind, text, number, entry) == RecordReader::Status::NeedsRepair)
+            addIssue(entry.issues, Issue::Code::JsonMalformed, 0);
+    }
+}
+
+void SourceIngest::readStream(const Source& source, std::unique_ptr<ByteStream> inner,
+                              std::uint32_t number, SourceEntry& entry, const JobContext& context)
+{
+    entry.bytesStored = 0;
+    auto stored = std::make_unique<StoredStream>(std::move(inner), m_sha256, entry.bytesStored);
+    const auto fail = [&](const Error& error) {
+        addIssue(entry.issues, codeOf(error), entry.bytesText, Error::kNoOffset, error.detail);
+    };
+    const auto head = stored->peek(kSniffBytes);
+    if (!head)
+        return fail(head.error());
+    GunzipStream* gunzip = nullptr;
+    std::unique_ptr<ByteStream> text = std::move(stored);
+    if (looksLikeGzip(*head)) {
+        auto inflating = std::make_unique<GunzipStream>(std::move(text), m_limits);
+        gunzip = inflating.get();
+        text = std::move(inflating);
+    }
+    readPieces(source, *text, number, entry, context);
+    if (gunzip) {
+        for (const Issue& issue : gunzip->issues())
+            addIssue(entry.issues, issue);
+    }
+    entry.sha256 = m_sha256.finish();
+}
+
+void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uint32_t number,
+                              SourceEntry& entry, const JobContext& context)
+{
+    static constexpr std::size_t kPiece = std::size_t{1} << 20;
+    static constexpr std::string_view kMark = "\xEF\xBB\xBF";
+    RecordSplitter splitter(m_limits);
+    m_splitterRejected = 0;
+    std::uint64_t before = 0; // bytes in front of what the splitter sees
+    const auto sink = [&](std::uint64_t offset, std::string_view record) {
+        countRejected(splitter, entry);
+        m_records.readRecord(record, before + offset, number, entry);
+    };
+    bool readsEvents = false;
+    while (!context.cancelled()) {
+        m_text.resize(kPiece);
+        std::size_t filled = 0;
+        while (filled < kPiece) {
+            const auto got = stream.read(m_text.data() + filled, kPiece - filled);
+            if (!got) {
+                addIssue(entry.issues, codeOf(got.error()), entry.bytesText + filled,
+                         Error::kNoOffset, got.error().detail);
+                break;
+            }
+            if (*got == 0)
+                break;
+            filled += *got;
+        }
+        if (filled == 0)
+            break;
+        std::string_view piece(m_text.data(), filled);
+        if (entry.bytesText == 0) {
+            if (piece.substr(0, kMark.size()) == kMark) {
+                before = kMark.size();
+                piece.remove_prefix(before);
+            }
+            entry.kind = sniff(piece.substr(0, kSniffBytes), source.path);
+            noteKind(entry);
+            readsEvents = holdsEvents(entry.kind) && entry.kind != SourceKind::EventHistoryCsv;
+            if (holdsEvents(entry.kind) && !readsEvents)
+                addIssue(entry.issues, Issue::Code::TooLarge, 0, Error::kNoOffset,
+                         "a CSV larger than 64 MiB");
+        }
+        entry.bytesText += filled;
+        if (readsEvents)
+            splitter.feed(piece, sink);
+        if (entry.bytesText >= m_limits.sourceTextBytes) {
+            addIssue(entry.issues, Issue::Code::TooLarge, entry.bytesText);
+            break;
+        }
+    }
+    if (readsEvents)
+        splitter.finish();
+    countRejected(splitter, entry);
+    for (const Issue& issue : splitter.issues())
+        addIssue(entry.issues, issue);
+}
+
+// Records that the splitter could not hand over are records all the same.
+void SourceIngest::countRejected(const RecordSplitter& splitter, SourceEntry& entry)
+{
+    const std::uint64_t fresh = splitter.rejected() - m_splitterRejected;
+    m_splitterRejected = splitter.rejected();
+    entry.records += fresh;
+    entry.rejected += fresh;
+}
+
+} // namespace trailloupe::ingest

@@ -1,0 +1,59 @@
+// SourceIngest: one source from its stored bytes to events: inflate, sniff, repair, read. One per
+// worker.
+//
+// Threads: one owner.
+// Memory: bounded by Limits: sources up to wholeTextBytes are held whole, larger ones pass in
+// pieces. Errors: whatever is wrong ends up in the entry.
+#pragma once
+
+#include "model/base/jobcontext.h"
+#include "model/ingest/gzip.h"
+#include "model/ingest/ledger.h"
+#include "model/ingest/limits.h"
+#include "model/ingest/recordreader.h"
+#include "model/ingest/sha256.h"
+#include "model/ingest/source.h"
+#include "model/store/eventwriter.h"
+
+#include <cstdint>
+#include <functional>
+
+namespace trailloupe::ingest {
+
+class RecordSplitter;
+
+class SourceIngest
+{
+public:
+    // `flush` as for RecordReader.
+    SourceIngest(store::EventWriter& writer, const Limits& limits, std::function<void()> flush);
+
+    // Reads the source into the writer and fills everything of the entry but its path. `number` is
+    // the worker's own number of the source.
+    void read(const Source& source, SourceReader& reader, std::uint32_t number, SourceEntry& entry,
+              const JobContext& context);
+
+private:
+    void readWhole(const Source& source, std::string_view stored, std::uint32_t number,
+                   SourceEntry& entry, const JobContext& context);
+    void readText(const Source& source, ByteBuffer& text, std::uint32_t number, SourceEntry& entry);
+    void readStream(const Source& source, std::unique_ptr<ByteStream> inner, std::uint32_t number,
+                    SourceEntry& entry, const JobContext& context);
+    void readPieces(const Source& source, ByteStream& stream, std::uint32_t number,
+                    SourceEntry& entry, const JobContext& context);
+    void countRejected(const RecordSplitter& splitter, SourceEntry& entry);
+
+    store::EventWriter& m_writer;
+    Limits m_limits;
+    GzipReader m_gzip;
+    Sha256 m_sha256;
+    RecordReader m_records;
+    ByteBuffer m_stored;
+    ByteBuffer m_text;
+    std::uint64_t m_splitterRejected = 0; // counted into the entry already
+};
+
+// Fills status and the issues that follow from the kind: what a person reads first about a source.
+void concludeEntry(SourceEntry& entry);
+
+} // namespace trailloupe::ingest

@@ -1,0 +1,118 @@
+#include "model/ingest/sourcequeue.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace trailloupe::ingest {
+namespace {
+
+constexpr std::size_t kFirstBatch = 64; // so that the workers start at once
+constexpr std::size_t kListBatch = 1024;
+constexpr std::size_t kTakeBatch = 16;
+
+} // namespace
+
+SourceQueue::SourceQueue(std::unique_ptr<SourceTree> tree, ArchiveOpener openArchive,
+                         const JobContext& context)
+    : m_openArchive(std::move(openArchive))
+    , m_context(context)
+{
+    m_trees.push_back({std::move(tree), {}, false});
+}
+
+void SourceQueue::list()
+{
+    for (;;) {
+        Tree next;
+        {
+            std::unique_lock lock(m_mutex);
+            m_listing = !m_trees.empty();
+            m_changed.notify_all();
+            // A source that is still being read may turn out to be an archive.
+            while (m_trees.empty() && m_done < m_listed && !m_context.cancelled())
+                m_changed.wait_for(lock, std::chrono::milliseconds(20));
+            if (m_trees.empty() || m_context.cancelled()) {
+                m_finished = true;
+                m_changed.notify_all();
+                return;
+            }
+            m_listing = true;
+            next = std::move(m_trees.front());
+            m_trees.pop_front();
+        }
+        listTree(next.tree, next.prefix, next.isArchive);
+    }
+}
+
+void SourceQueue::listTree(const std::shared_ptr<SourceTree>& tree, const std::string& prefix,
+                           bool isArchive)
+{
+    std::vector<Source> batch;
+    for (std::size_t want = kFirstBatch; !m_context.cancelled(); want = kListBatch) {
+        batch.clear();
+        tree->next(want, batch, m_context);
+        if (batch.empty())
+            return;
+        std::unique_lock lock(m_mutex);
+        for (Source& source : batch) {
+            m_waitingBytes += source.bytes ? source.bytes->size() : 0;
+            m_waiting.push_back({tree, prefix, static_cast<std::uint32_t>(m_listed++), isArchive,
+                                 std::move(source)});
+        }
+        m_changed.notify_all();
+        while ((m_waiting.size() > kMaxSources || m_waitingBytes > kMaxBytes)
+               && !m_context.cancelled())
+            m_changed.wait_for(lock, std::chrono::milliseconds(20));
+    }
+}
+
+bool SourceQueue::take(std::vector<QueuedSource>& batch)
+{
+    batch.clear();
+    std::unique_lock lock(m_mutex);
+    while (m_waiting.empty() && !m_finished && !m_context.cancelled())
+        m_changed.wait_for(lock, std::chrono::milliseconds(20));
+    if (m_waiting.empty() || m_context.cancelled())
+        return false;
+    // Few at a time near the end, so that no worker is left with a long tail.
+    const std::size_t count = std::clamp<std::size_t>(m_waiting.size() / 8, 1, kTakeBatch);
+    for (std::size_t i = 0; i < count; ++i) {
+        m_waitingBytes -=
+            m_waiting.front().source.bytes ? m_waiting.front().source.bytes->size() : 0;
+        batch.push_back(std::move(m_waiting.front()));
+        m_waiting.pop_front();
+    }
+    m_taken += count;
+    m_changed.notify_all();
+    return true;
+}
+
+void SourceQueue::done()
+{
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        done = ++m_done;
+        total = m_listing ? 0 : m_listed;
+        if (m_done == m_listed)
+            m_changed.notify_all();
+    }
+    m_context.report({done, total, "reading"});
+}
+
+bool SourceQueue::expand(const QueuedSource& archive)
+{
+    if (archive.inArchive || !m_openArchive)
+        return false;
+    const std::string origin = archive.tree->originOf(archive.source);
+    auto tree = m_openArchive(origin + '/' + archive.source.path);
+    if (!tree)
+        return false;
+    const std::lock_guard lock(m_mutex);
+    m_trees.push_back({std::move(tree).value(), archive.prefix + archive.source.path + '/', true});
+    m_changed.notify_all();
+    return true;
+}
+
+} // namespace trailloupe::ingest
