@@ -4,8 +4,9 @@
 // "resource", …)
 //   or path text ("requestParameters.instanceType"). A derived name wins over a path of the same
 //   text.
-// Threads: ColumnReader holds its store; one reader per thread (it keeps scratch space).
-// Cost: a cell is a few O(1) look-ups; nothing is computed ahead.
+//   A path through arrays shows all its values, joined by ", ".
+// Threads: ColumnReader and EventFacts hold their store; one per thread (they keep scratch space).
+// Cost: a cell is a few O(1) look-ups; resources look at every leaf of the event once.
 #pragma once
 
 #include "model/base/strongid.h"

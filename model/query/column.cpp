@@ -1,0 +1,191 @@
+#include "model/query/column.h"
+
+#include "model/base/timestamp.h"
+
+#include <array>
+
+namespace trailloupe::query {
+
+using store::PathTable;
+using store::ValueKind;
+
+namespace {
+
+struct DerivedName
+{
+    Derived derived;
+    const char* name;
+};
+
+constexpr std::array kDerived{
+    DerivedName{Derived::Time, "time"},
+    DerivedName{Derived::User, "user"},
+    DerivedName{Derived::Role, "role"},
+    DerivedName{Derived::Resource, "resource"},
+    DerivedName{Derived::ResourceType, "resourceType"},
+    DerivedName{Derived::Error, "error"},
+    DerivedName{Derived::Class, "class"},
+};
+
+bool needsFacts(Derived derived)
+{
+    return derived != Derived::None && derived != Derived::Time;
+}
+
+void appendJoined(std::string_view part, std::string& text)
+{
+    if (!text.empty())
+        text += ", ";
+    text += part;
+}
+
+} // namespace
+
+std::optional<Column> parseColumn(std::string_view text)
+{
+    for (const DerivedName& known : kDerived) {
+        if (text == known.name)
+            return Column::derivedColumn(known.derived);
+    }
+    const auto steps = PathTable::parse(text);
+    if (!steps || steps->empty())
+        return std::nullopt;
+    return Column::pathColumn(std::string(text));
+}
+
+std::string columnText(const Column& column)
+{
+    for (const DerivedName& known : kDerived) {
+        if (column.derived == known.derived)
+            return known.name;
+    }
+    return column.path;
+}
+
+std::vector<Column> eventHistoryColumns()
+{
+    return {Column::derivedColumn(Derived::Time),  Column::pathColumn("eventName"),
+            Column::derivedColumn(Derived::User),  Column::pathColumn("eventSource"),
+            Column::pathColumn("awsRegion"),       Column::pathColumn("recipientAccountId"),
+            Column::pathColumn("sourceIPAddress"), Column::derivedColumn(Derived::Resource),
+            Column::derivedColumn(Derived::Error), Column::pathColumn("readOnly")};
+}
+
+const char* eventClassKey(EventClass eventClass)
+{
+    switch (eventClass) {
+    case EventClass::Read:
+        return "read";
+    case EventClass::Write:
+        return "write";
+    case EventClass::Sensitive:
+        return "sensitive";
+    case EventClass::Denied:
+        return "denied";
+    case EventClass::Failed:
+        return "failed";
+    case EventClass::Other:
+        break;
+    }
+    return "other";
+}
+
+struct ColumnReader::Impl
+{
+    std::shared_ptr<const store::EventStore> events;
+    Column column;
+    std::optional<PathId> path;
+    bool throughArray = false;
+    std::optional<EventFacts> facts;
+
+    std::string derivedText(RowId row) const
+    {
+        switch (column.derived) {
+        case Derived::User:
+            return facts->user(row);
+        case Derived::Role:
+            return facts->role(row);
+        case Derived::Error:
+            return facts->error(row);
+        case Derived::Class:
+            return eventClassKey(facts->eventClass(row));
+        case Derived::Resource:
+        case Derived::ResourceType:
+            return resourceText(row);
+        case Derived::Time:
+            if (const auto seconds = events->time(row))
+                return formatEventTime(*seconds);
+            break;
+        case Derived::None:
+            break;
+        }
+        return {};
+    }
+
+    std::string resourceText(RowId row) const
+    {
+        std::string text;
+        std::vector<std::string> types;
+        for (const ResourceRef& resource : facts->resources(row)) {
+            if (column.derived == Derived::Resource) {
+                appendJoined(resource.name, text);
+                continue;
+            }
+            // Each type once.
+            bool known = resource.type.empty();
+            for (const std::string& type : types)
+                known = known || type == resource.type;
+            if (known)
+                continue;
+            appendJoined(resource.type, text);
+            types.push_back(resource.type);
+        }
+        return text;
+    }
+};
+
+ColumnReader::ColumnReader(std::shared_ptr<const store::EventStore> store, Column column)
+    : m_impl(std::make_unique<Impl>())
+{
+    m_impl->events = std::move(store);
+    m_impl->column = std::move(column);
+    if (m_impl->column.derived == Derived::None) {
+        m_impl->path = m_impl->events->paths().find(m_impl->column.path);
+        const auto steps = PathTable::parse(m_impl->column.path);
+        for (const PathTable::Step& step : steps ? *steps : std::vector<PathTable::Step>())
+            m_impl->throughArray = m_impl->throughArray || step.isElement;
+    } else if (needsFacts(m_impl->column.derived)) {
+        m_impl->facts.emplace(m_impl->events);
+    }
+}
+
+ColumnReader::~ColumnReader() = default;
+ColumnReader::ColumnReader(ColumnReader&&) noexcept = default;
+ColumnReader& ColumnReader::operator=(ColumnReader&&) noexcept = default;
+
+const Column& ColumnReader::column() const
+{
+    return m_impl->column;
+}
+
+ValueKind ColumnReader::text(RowId row, std::string& text) const
+{
+    text.clear();
+    if (m_impl->column.derived != Derived::None) {
+        text = m_impl->derivedText(row);
+        return text.empty() ? ValueKind::Missing : ValueKind::Text;
+    }
+    if (!m_impl->path)
+        return ValueKind::Missing;
+    if (!m_impl->throughArray)
+        return m_impl->events->value(row, *m_impl->path, text);
+    ValueKind first = ValueKind::Missing;
+    m_impl->events->values(row, *m_impl->path, [&](ValueKind kind, std::string_view value) {
+        if (first == ValueKind::Missing)
+            first = kind;
+        appendJoined(value, text);
+    });
+    return first;
+}
+
+} // namespace trailloupe::query
