@@ -1,7 +1,7 @@
 // Summary: what an export holds, in numbers: the Overview page and `trailloupe-cli summary` show
 // it.
 //
-// Threads: summarise() is a pure function of its inputs, cancellable.
+// Threads: summarise() is a pure function of its inputs, cancellable; stage "summarising".
 // Units: seconds since 1970-01-01 UTC; days are days since 1970-01-01 UTC.
 // Cost: one pass over the rows, a few hundred ns each.
 #pragma once
