@@ -14,29 +14,6 @@ namespace {
 
 constexpr std::size_t kGrowthBytes = 1u << 20;
 
-struct OpenFile
-{
-    FileHandle handle;
-    std::uint64_t sizeBytes = 0;
-};
-
-Result<OpenFile> openRegular(const char* path, const std::string& shownAs)
-{
-    // O_NONBLOCK: opening a pipe that nobody writes to must not wait.
-    OpenFile file{FileHandle(::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)), 0};
-    if (!file.handle.isOpen())
-        return systemError(errno, "cannot be opened", shownAs);
-    struct stat status
-    { };
-    if (::fstat(file.handle.fd(), &status) != 0)
-        return systemError(errno, "cannot be looked at", shownAs);
-    if (!S_ISREG(status.st_mode))
-        return Error{Error::Kind::Unsupported, std::string("is ") + fileTypeName(status.st_mode),
-                     shownAs, Error::kNoOffset};
-    file.sizeBytes = static_cast<std::uint64_t>(status.st_size);
-    return file;
-}
-
 // Reads once, going on after a signal. -1 with errno.
 ssize_t readSome(int fd, char* into, std::size_t capacity)
 {
@@ -121,11 +98,28 @@ int FileHandle::release()
     return std::exchange(m_fd, -1);
 }
 
+Result<StoredFile> openRegularFile(const char* path, const std::string& shownAs)
+{
+    // O_NONBLOCK: opening a pipe that nobody writes to must not wait.
+    StoredFile file{FileHandle(::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)), 0};
+    if (!file.handle.isOpen())
+        return systemError(errno, "cannot be opened", shownAs);
+    struct stat status
+    { };
+    if (::fstat(file.handle.fd(), &status) != 0)
+        return systemError(errno, "cannot be looked at", shownAs);
+    if (!S_ISREG(status.st_mode))
+        return Error{Error::Kind::Unsupported, std::string("is ") + fileTypeName(status.st_mode),
+                     shownAs, Error::kNoOffset};
+    file.sizeBytes = static_cast<std::uint64_t>(status.st_size);
+    return file;
+}
+
 Result<void> readStoredFile(const char* path, const std::string& shownAs, std::uint64_t limitBytes,
                             ByteBuffer& into)
 {
     into.clear();
-    const Result<OpenFile> file = openRegular(path, shownAs);
+    const Result<StoredFile> file = openRegularFile(path, shownAs);
     if (!file)
         return file.error();
     const auto tooLarge = [&] {
@@ -157,7 +151,7 @@ Result<void> readStoredFile(const char* path, const std::string& shownAs, std::u
 
 Result<std::unique_ptr<ByteStream>> openStoredFile(const char* path, const std::string& shownAs)
 {
-    Result<OpenFile> file = openRegular(path, shownAs);
+    Result<StoredFile> file = openRegularFile(path, shownAs);
     if (!file)
         return file.error();
     return std::unique_ptr<ByteStream>(

@@ -42,7 +42,14 @@ private:
     int m_fd = -1;
 };
 
+struct StoredFile
+{
+    FileHandle handle;
+    std::uint64_t sizeBytes = 0;
+};
+
 // `shownAs` is the path inside the export, for errors.
+Result<StoredFile> openRegularFile(const char* path, const std::string& shownAs);
 Result<void> readStoredFile(const char* path, const std::string& shownAs, std::uint64_t limitBytes,
                             ByteBuffer& into);
 Result<std::unique_ptr<ByteStream>> openStoredFile(const char* path, const std::string& shownAs);
