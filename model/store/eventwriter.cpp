@@ -41,6 +41,16 @@ void appendNarrow(std::vector<std::uint8_t>& bytes, std::uint32_t value, std::ui
         bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i) & 255));
 }
 
+constexpr std::size_t kMemoBytes = 16;
+
+// The bytes of a short text, zero behind them.
+std::array<std::uint64_t, 2> memoOf(std::string_view text)
+{
+    std::array<std::uint64_t, 2> words{};
+    std::memcpy(words.data(), text.data(), text.size());
+    return words;
+}
+
 } // namespace
 
 EventWriter::EventWriter(std::shared_ptr<Schema> schema)
@@ -85,7 +95,7 @@ void EventWriter::stepSlowly(Step step, Place place)
     const std::uint64_t seed =
         std::uint64_t{m_node} << 8 | std::uint64_t(step) << 1 | std::uint64_t{place.isElement};
     const std::uint64_t hash = XXH3_64bits_withSeed(
-        place.escapedKey.data(), place.escapedKey.size(), seed * 0x9E3779B97F4A7C15u);
+        place.key, place.keySize, seed * 0x9E3779B97F4A7C15u);
     std::uint32_t next = findChild(hash, step, place);
     if (!next) {
         next = addNode(step, place);
@@ -107,7 +117,7 @@ std::uint32_t EventWriter::findChild(std::uint64_t hash, Step step, Place place)
             continue;
         const Node& node = m_nodes[m_children[at].node];
         if (node.parent == m_node && node.step == step && node.isElement == place.isElement
-            && sameText({node.key, node.keySize}, place.escapedKey))
+            && hasKey(node, place))
             return m_children[at].node;
     }
     return 0;
@@ -173,7 +183,7 @@ std::uint32_t EventWriter::addNode(Step step, Place place)
             node.path = paths.element(container);
         } else {
             std::string key;
-            if (!unescapeJsonString(place.escapedKey, key))
+            if (!unescapeJsonString(place.escapedKey(), key))
                 return kNone; // the reader then looks at the whole record and finds the place
             node.path = paths.child(container, key);
         }
@@ -187,9 +197,10 @@ std::uint32_t EventWriter::addNode(Step step, Place place)
         if (!begins && hasDictionary(static_cast<LeafKind>(step)))
             node.dictionary = dictionaryOf(node.path);
     }
-    m_keys.emplace_back(place.escapedKey);
+    m_keys.emplace_back(place.escapedKey());
     node.key = m_keys.back().data();
     node.keySize = static_cast<std::uint32_t>(m_keys.back().size());
+    m_keys.back().copy(node.keyHead, Node::kKeyHead);
     const auto index = static_cast<std::uint32_t>(m_nodes.size());
     m_nodes.push_back(node);
     return index;
@@ -239,7 +250,16 @@ bool EventWriter::text(Place place, std::string_view escaped)
     step(Step::Text, place);
     if (m_overflowed)
         return true;
-    const Node& node = m_nodes[m_node];
+    Node& node = m_nodes[m_node];
+    std::array<std::uint64_t, 2> memo{};
+    if (escaped.size() <= kMemoBytes) {
+        memo = memoOf(escaped);
+        if (node.memoEpoch == m_epoch && node.memoSize == escaped.size() && node.memo[0] == memo[0]
+            && node.memo[1] == memo[1] && !node.isEventTime) {
+            m_words.push_back(node.memoCode);
+            return true;
+        }
+    }
     DictionaryBuilder& values = m_dictionaries[node.dictionary]->values;
     const std::uint32_t known = values.size();
     std::uint32_t code = 0;
@@ -248,6 +268,12 @@ bool EventWriter::text(Place place, std::string_view escaped)
     if (code == known)
         m_bytes += escaped.size() + DictionaryBuilder::kBytesPerValue;
     m_words.push_back(code);
+    if (escaped.size() <= kMemoBytes) {
+        node.memoEpoch = m_epoch;
+        node.memoSize = static_cast<std::uint32_t>(escaped.size());
+        node.memoCode = code;
+        std::ranges::copy(memo, node.memo);
+    }
     if (node.isEventTime)
         setEventTime(values.value(code));
     return true;
@@ -508,6 +534,7 @@ std::unique_ptr<Segment> EventWriter::seal()
     m_offsets.clear();
     m_runs.clear();
     m_bytes = 0;
+    ++m_epoch;
     return segment;
 }
 

@@ -17,6 +17,7 @@
 #include "model/store/schema.h"
 #include "model/store/segment.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -29,13 +30,19 @@ namespace trailloupe::store {
 
 // The place of a value in its container: a member's key as it is escaped in the record, or an
 // element.
+// Small enough to travel in registers.
 struct Place
 {
-    std::string_view escapedKey;
+    const char* key = nullptr;
+    std::uint32_t keySize = 0;
     bool isElement = false;
 
-    static Place member(std::string_view escapedKey) { return {escapedKey, false}; }
-    static Place element() { return {{}, true}; }
+    static Place member(std::string_view escapedKey)
+    {
+        return {escapedKey.data(), static_cast<std::uint32_t>(escapedKey.size()), false};
+    }
+    static Place element() { return {nullptr, 0, true}; }
+    std::string_view escapedKey() const { return {key, keySize}; }
 };
 
 class EventWriter
@@ -112,21 +119,38 @@ private:
         BeginArray,
         End,
     };
-    struct Node
+    // What is needed on every visit stands in the first cache line.
+    struct alignas(64) Node
     {
-        const char* key = nullptr; // escaped, in m_keys
-        std::uint32_t keySize = 0;
+        static constexpr std::uint32_t kKeyHead = 20;
+
+        std::uint32_t predicted = 0;
         Step step = Step::End;
         bool isElement = false;
         bool isEventTime = false;
         bool duplicateKey = false; // here or above
-        std::uint32_t predicted = 0;
-        std::uint32_t parent = 0;
-        PathId path; // of the token
-        PathId container; // of the container that is open after the token
         std::uint32_t dictionary = kNone;
+        std::uint32_t keySize = 0;
+        char keyHead[kKeyHead] = {}; // the first bytes of the key
+        // The last short value seen here: consecutive events of one structure often repeat it.
+        std::uint32_t memoCode = 0;
+        std::uint32_t memoEpoch = 0; // m_epoch when it was noted
+        std::uint32_t memoSize = 0;
+        std::uint64_t memo[2] = {}; // its bytes, zero behind them
+
+        const char* key = nullptr; // escaped, in m_keys
+        std::uint32_t parent = 0;
+        PathId path;      // of the token
+        PathId container; // of the container that is open after the token
         std::uint32_t ending = kNone; // index into m_endings where a shape ends here
     };
+    static_assert(sizeof(Node) == 128);
+    static bool hasKey(const Node& node, Place place)
+    {
+        const std::uint32_t head = std::min(node.keySize, Node::kKeyHead);
+        return node.keySize == place.keySize && sameBytes(node.keyHead, place.key, head)
+            && (node.keySize <= Node::kKeyHead || sameBytes(node.key, place.key, node.keySize));
+    }
     struct Ending
     {
         ShapeId shape;
@@ -148,8 +172,7 @@ private:
         const std::uint32_t predicted = m_nodes[m_node].predicted;
         const Node& next = m_nodes[predicted];
         if (predicted && next.step == step && next.isElement == place.isElement
-            && next.keySize == place.escapedKey.size()
-            && sameBytes(next.key, place.escapedKey.data(), next.keySize)) {
+            && hasKey(next, place)) {
             m_node = predicted;
             return;
         }
@@ -190,6 +213,8 @@ private:
     };
     std::vector<std::unique_ptr<PathDictionary>> m_dictionaries;
     std::unordered_map<PathId, std::uint32_t> m_dictionaryOf;
+
+    std::uint32_t m_epoch = 1; // of the segment being filled: codes of another epoch mean nothing
 
     // the event being written
     std::uint32_t m_node = 0;
