@@ -1,11 +1,13 @@
 #include "model/ingest/sourceingest.h"
 
+#include "model/ingest/eventhistorycsv.h"
 #include "model/ingest/issuelist.h"
 #include "model/ingest/recordsplitter.h"
 #include "model/ingest/sniffer.h"
 #include "model/ingest/textrepair.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace trailloupe::ingest {
 namespace {
@@ -244,8 +246,12 @@ void SourceIngest::readText(const Source& source, ByteBuffer& text, std::uint32_
     noteKind(entry);
     if (!holdsEvents(entry.kind))
         return;
-    if (entry.kind == SourceKind::EventHistoryCsv)
+    if (entry.kind == SourceKind::EventHistoryCsv) {
+        EventHistoryCsv csv(m_limits);
+        feed(csv, text.view(), 0, number, entry);
+        finish(csv, 0, number, entry);
         return;
+    }
     if (m_records.read(entry.kind, text, number, entry) == RecordReader::Status::NeedsRepair) {
         repair();
         if (m_records.read(entry.kind, text, number, entry) == RecordReader::Status::NeedsRepair)
@@ -285,13 +291,8 @@ void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uin
     static constexpr std::size_t kPiece = std::size_t{1} << 20;
     static constexpr std::string_view kMark = "\xEF\xBB\xBF";
     RecordSplitter splitter(m_limits);
-    m_splitterRejected = 0;
+    EventHistoryCsv csv(m_limits);
     std::uint64_t before = 0; // bytes in front of what the splitter sees
-    const auto sink = [&](std::uint64_t offset, std::string_view record) {
-        countRejected(splitter, entry);
-        m_records.readRecord(record, before + offset, number, entry);
-    };
-    bool readsEvents = false;
     while (!context.cancelled()) {
         m_text.resize(kPiece);
         std::size_t filled = 0;
@@ -316,31 +317,58 @@ void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uin
             }
             entry.kind = sniff(piece.substr(0, kSniffBytes), source.path);
             noteKind(entry);
-            readsEvents = holdsEvents(entry.kind) && entry.kind != SourceKind::EventHistoryCsv;
-            if (holdsEvents(entry.kind) && !readsEvents)
-                addIssue(entry.issues, Issue::Code::TooLarge, 0, Error::kNoOffset,
-                         "a CSV larger than 64 MiB");
         }
         entry.bytesText += filled;
-        if (readsEvents)
-            splitter.feed(piece, sink);
+        if (entry.kind == SourceKind::EventHistoryCsv)
+            feed(csv, piece, before, number, entry);
+        else if (holdsEvents(entry.kind))
+            feed(splitter, piece, before, number, entry);
         if (entry.bytesText >= m_limits.sourceTextBytes) {
             addIssue(entry.issues, Issue::Code::TooLarge, entry.bytesText);
             break;
         }
     }
-    if (readsEvents)
-        splitter.finish();
-    countRejected(splitter, entry);
-    for (const Issue& issue : splitter.issues())
-        addIssue(entry.issues, issue);
+    if (entry.kind == SourceKind::EventHistoryCsv)
+        finish(csv, before, number, entry);
+    else if (holdsEvents(entry.kind))
+        finish(splitter, before, number, entry);
 }
 
-// Records that the splitter could not hand over are records all the same.
-void SourceIngest::countRejected(const RecordSplitter& splitter, SourceEntry& entry)
+// Cutter is a RecordSplitter or an EventHistoryCsv: both hand over records with their offset, and
+// count those that they cannot hand over; these are records all the same.
+template<typename Cutter>
+void SourceIngest::feed(Cutter& cutter, std::string_view piece, std::uint64_t before,
+                        std::uint32_t number, SourceEntry& entry)
 {
-    const std::uint64_t fresh = splitter.rejected() - m_splitterRejected;
-    m_splitterRejected = splitter.rejected();
+    cutter.feed(piece, [&](std::uint64_t offset, std::string_view record) {
+        countRejected(cutter.rejected(), entry);
+        m_records.readRecord(record, before + offset, number, entry);
+    });
+    countRejected(cutter.rejected(), entry);
+}
+
+template<typename Cutter>
+void SourceIngest::finish(Cutter& cutter, std::uint64_t before, std::uint32_t number,
+                          SourceEntry& entry)
+{
+    const auto sink = [&](std::uint64_t offset, std::string_view record) {
+        countRejected(cutter.rejected(), entry);
+        m_records.readRecord(record, before + offset, number, entry);
+    };
+    if constexpr (std::is_same_v<Cutter, EventHistoryCsv>)
+        cutter.finish(sink);
+    else
+        cutter.finish();
+    countRejected(cutter.rejected(), entry);
+    for (const Issue& issue : cutter.issues())
+        addIssue(entry.issues, issue);
+    m_cutterRejected = 0;
+}
+
+void SourceIngest::countRejected(std::uint64_t rejected, SourceEntry& entry)
+{
+    const std::uint64_t fresh = rejected - m_cutterRejected;
+    m_cutterRejected = rejected;
     entry.records += fresh;
     entry.rejected += fresh;
 }

@@ -20,8 +20,6 @@
 
 namespace trailloupe::ingest {
 
-class RecordSplitter;
-
 class SourceIngest
 {
 public:
@@ -41,7 +39,12 @@ private:
                     SourceEntry& entry, const JobContext& context);
     void readPieces(const Source& source, ByteStream& stream, std::uint32_t number,
                     SourceEntry& entry, const JobContext& context);
-    void countRejected(const RecordSplitter& splitter, SourceEntry& entry);
+    template<typename Cutter>
+    void feed(Cutter& cutter, std::string_view piece, std::uint64_t before, std::uint32_t number,
+              SourceEntry& entry);
+    template<typename Cutter>
+    void finish(Cutter& cutter, std::uint64_t before, std::uint32_t number, SourceEntry& entry);
+    void countRejected(std::uint64_t rejected, SourceEntry& entry);
 
     store::EventWriter& m_writer;
     Limits m_limits;
@@ -50,7 +53,7 @@ private:
     RecordReader m_records;
     ByteBuffer m_stored;
     ByteBuffer m_text;
-    std::uint64_t m_splitterRejected = 0; // counted into the entry already
+    std::uint64_t m_cutterRejected = 0; // counted into the entry already
 };
 
 // Fills status and the issues that follow from the kind: what a person reads first about a source.
