@@ -17,16 +17,6 @@ bool isObject(const JsonTokens& tokens, std::uint32_t i)
     return i < tokens.size() && tokens.kind(i) == '{';
 }
 
-// False for pretty-printed objects one after the other.
-bool firstLineIsWhole(std::string_view text)
-{
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    while (!line.empty() && JsonTokens::isSpace(line.back()))
-        line.remove_suffix(1);
-    return !line.empty() && line.back() != '{' && line.back() != '[' && line.back() != ',';
-}
-
 } // namespace
 
 // What is being read: one text, and what it belongs to.
@@ -67,6 +57,15 @@ RecordReader::RecordReader(store::EventWriter& writer, const Limits& limits,
 { }
 
 RecordReader::~RecordReader() = default;
+
+bool RecordReader::firstLineIsWhole(std::string_view text)
+{
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    while (!line.empty() && JsonTokens::isSpace(line.back()))
+        line.remove_suffix(1);
+    return !line.empty() && line.back() != '{' && line.back() != '[' && line.back() != ',';
+}
 
 JsonTokens& RecordReader::tokensAt(std::uint32_t level)
 {

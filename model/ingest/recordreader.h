@@ -35,6 +35,9 @@ public:
     RecordReader(store::EventWriter& writer, const Limits& limits, std::function<void()> flush);
     ~RecordReader();
 
+    // Tells JSON lines from pretty-printed objects one after the other.
+    static bool firstLineIsWhole(std::string_view text);
+
     enum class Status : std::uint8_t
     {
         Read,

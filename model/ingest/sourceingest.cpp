@@ -75,6 +75,63 @@ void noteKind(SourceEntry& entry)
     }
 }
 
+// Cuts JSON lines where lines end, so that a broken one does not spoil the next.
+class LineSplitter
+{
+public:
+    explicit LineSplitter(const Limits& limits)
+        : m_limit(limits.recordBytes)
+    { }
+
+    template<typename Sink>
+    void feed(std::string_view piece, const Sink& sink)
+    {
+        while (!piece.empty()) {
+            const std::size_t end = piece.find('\n');
+            take(piece.substr(0, end));
+            if (end == std::string_view::npos)
+                return;
+            endLine(sink);
+            piece.remove_prefix(end + 1);
+        }
+    }
+    template<typename Sink>
+    void finish(const Sink& sink)
+    {
+        endLine(sink);
+    }
+    std::uint64_t rejected() const { return m_rejected; }
+    const std::vector<Issue>& issues() const { return m_issues; }
+
+private:
+    void take(std::string_view part)
+    {
+        m_size += part.size();
+        if (m_size <= m_limit)
+            m_line += part;
+    }
+    template<typename Sink>
+    void endLine(const Sink& sink)
+    {
+        if (m_size <= m_limit) {
+            sink(m_offset, std::string_view(m_line));
+        } else {
+            addIssue(m_issues, Issue::Code::RecordTooLarge, m_offset);
+            ++m_rejected;
+        }
+        m_offset += m_size + 1;
+        m_size = 0;
+        m_line.clear();
+    }
+
+    std::uint64_t m_limit;
+    std::string m_line;
+    std::uint64_t m_size = 0; // of the line, also beyond the limit
+    std::uint64_t m_offset = 0;
+    std::uint64_t m_rejected = 0;
+    std::vector<Issue> m_issues;
+};
+
 // Stored bytes on their way: counted and summed, with what was already taken put back in front.
 class StoredStream : public ByteStream
 {
@@ -291,8 +348,18 @@ void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uin
     static constexpr std::size_t kPiece = std::size_t{1} << 20;
     static constexpr std::string_view kMark = "\xEF\xBB\xBF";
     RecordSplitter splitter(m_limits);
+    LineSplitter lines(m_limits);
     EventHistoryCsv csv(m_limits);
-    std::uint64_t before = 0; // bytes in front of what the splitter sees
+    bool isLines = false;
+    std::uint64_t before = 0; // bytes in front of what is cut
+    const auto cut = [&](const auto& use) {
+        if (entry.kind == SourceKind::EventHistoryCsv)
+            use(csv);
+        else if (isLines)
+            use(lines);
+        else if (holdsEvents(entry.kind))
+            use(splitter);
+    };
     while (!context.cancelled()) {
         m_text.resize(kPiece);
         std::size_t filled = 0;
@@ -317,21 +384,17 @@ void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uin
             }
             entry.kind = sniff(piece.substr(0, kSniffBytes), source.path);
             noteKind(entry);
+            isLines =
+                entry.kind == SourceKind::CloudTrailLines && RecordReader::firstLineIsWhole(piece);
         }
         entry.bytesText += filled;
-        if (entry.kind == SourceKind::EventHistoryCsv)
-            feed(csv, piece, before, number, entry);
-        else if (holdsEvents(entry.kind))
-            feed(splitter, piece, before, number, entry);
+        cut([&](auto& cutter) { feed(cutter, piece, before, number, entry); });
         if (entry.bytesText >= m_limits.sourceTextBytes) {
             addIssue(entry.issues, Issue::Code::TooLarge, entry.bytesText);
             break;
         }
     }
-    if (entry.kind == SourceKind::EventHistoryCsv)
-        finish(csv, before, number, entry);
-    else if (holdsEvents(entry.kind))
-        finish(splitter, before, number, entry);
+    cut([&](auto& cutter) { finish(cutter, before, number, entry); });
 }
 
 // Cutter is a RecordSplitter or an EventHistoryCsv: both hand over records with their offset, and
@@ -355,10 +418,10 @@ void SourceIngest::finish(Cutter& cutter, std::uint64_t before, std::uint32_t nu
         countRejected(cutter.rejected(), entry);
         m_records.readRecord(record, before + offset, number, entry);
     };
-    if constexpr (std::is_same_v<Cutter, EventHistoryCsv>)
-        cutter.finish(sink);
-    else
+    if constexpr (std::is_same_v<Cutter, RecordSplitter>)
         cutter.finish();
+    else
+        cutter.finish(sink);
     countRejected(cutter.rejected(), entry);
     for (const Issue& issue : cutter.issues())
         addIssue(entry.issues, issue);
