@@ -1,8 +1,9 @@
 #include "app/application.h"
 
+#include "model/archive/openarchive.h"
+#include "model/workspace/sampleincident.h"
+
 #include <QApplication>
-#include <QDir>
-#include <QFileInfo>
 #include <QSettings>
 #include <QTimeZone>
 
@@ -14,23 +15,10 @@ const QString kZoneKey = QStringLiteral("zone");
 
 } // namespace
 
-QString sampleIncidentPath()
-{
-    const QString beside = QApplication::applicationDirPath();
-    const QString candidates[] = {
-        beside + QStringLiteral("/../share/trailloupe/sample-incident"),
-        QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident"),
-    };
-    for (const QString& candidate : candidates) {
-        if (QFileInfo(candidate).isDir())
-            return QDir(candidate).canonicalPath();
-    }
-    return {};
-}
-
 Application::Application(const Options& options)
-    : m_workspace(m_jobs)
+    : m_workspace(m_jobs, archive::openArchive)
     , m_window(m_workspace, m_investigation, m_jobs, m_theme)
+    , m_report(m_workspace, m_investigation, m_jobs, m_window)
 {
     const QByteArray kept = QSettings().value(kZoneKey).toByteArray();
     if (!options.zone.isEmpty())
@@ -42,7 +30,7 @@ Application::Application(const Options& options)
     if (options.theme)
         m_theme.show(*options.theme);
 
-    const QString sample = sampleIncidentPath();
+    const QString sample = workspace::sampleIncidentDir();
     m_window.setSamplePath(sample);
     if (!options.page.isEmpty()) {
         if (!m_window.pageIds().contains(options.page)) {
@@ -53,6 +41,8 @@ Application::Application(const Options& options)
         m_investigation.setPage(options.page);
     }
     m_window.show();
+    if (const QString file = StateReport::requestedFile(); !file.isEmpty())
+        m_report.start(file);
     QStringList paths = options.paths;
     if (paths.isEmpty() && (options.sample || !options.tourDir.isEmpty()) && !sample.isEmpty())
         paths = {sample};

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/commandline.h"
+#include "app/statereport.h"
 #include "app/tour.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -33,12 +34,9 @@ private:
     workspace::Investigation m_investigation;
     ui::Theme m_theme;
     ui::MainWindow m_window;
+    StateReport m_report;
     std::unique_ptr<Tour> m_tour;
     QString m_startError;
 };
-
-// The folder of the sample incident, beside the program or in its source tree; empty when there is
-// none.
-QString sampleIncidentPath();
 
 } // namespace trailloupe::app

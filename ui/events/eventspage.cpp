@@ -111,6 +111,7 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
             m_detail->setFocus();
         }
     });
+    connect(m_view, &EventTableView::sortRequested, this, &EventsPage::sortBy);
     connect(m_view, &EventTableView::detailToggleRequested, this, &EventsPage::toggleDetail);
     connect(m_view, &QWidget::customContextMenuRequested, this, &EventsPage::showCellMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,

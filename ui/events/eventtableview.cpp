@@ -217,6 +217,12 @@ void EventTableView::keyPressEvent(QKeyEvent* event)
             return;
         }
         break;
+    case Qt::Key_S:
+        if (plain && currentIndex().isValid()) {
+            Q_EMIT sortRequested(currentIndex().column());
+            return;
+        }
+        break;
     case Qt::Key_Escape:
     case Qt::Key_Question:
         event->ignore(); // the window's

@@ -34,6 +34,7 @@ Q_SIGNALS:
     void currentRowChanged();
     void openRequested(); // Enter or double click
     void detailToggleRequested(); // Space
+    void sortRequested(int column); // S
 
 protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;

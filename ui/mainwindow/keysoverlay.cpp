@@ -45,6 +45,7 @@ QList<KeyGroup> keyGroups()
         {tr("Events"),
          {{QStringLiteral("J  K"), tr("next, previous event")},
           {QStringLiteral("Home  End"), tr("first, last event")},
+          {QStringLiteral("S"), tr("sort by this column, again: the other way")},
           {QStringLiteral("Enter"), tr("read the event")},
           {QStringLiteral("Space"), tr("show or hide the detail panel")}}},
         {tr("Copy"),
