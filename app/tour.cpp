@@ -1,11 +1,14 @@
 #include "app/tour.h"
 
+#include "model/query/column.h"
+
 #include <QApplication>
 #include <QDir>
 #include <QPixmap>
 #include <QTextStream>
 
 #include <cstdio>
+#include <optional>
 
 namespace trailloupe::app {
 
@@ -13,6 +16,22 @@ namespace {
 
 constexpr int kTurnMs = 40;
 constexpr int kQuietTurns = 5; // turns without a job before a page counts as drawn
+
+// A row worth a picture: the newest event that changed who may do what, or just the newest.
+std::optional<RowId> telling(const std::shared_ptr<const store::EventStore>& store)
+{
+    const auto dated = store->timeOrder().first(store->datedCount());
+    if (dated.empty())
+        return std::nullopt;
+    const query::EventFacts facts(store);
+    constexpr std::size_t kLookedAt = 20'000;
+    std::size_t looked = 0;
+    for (auto row = dated.rbegin(); row != dated.rend() && looked < kLookedAt; ++row, ++looked) {
+        if (facts.eventClass(*row) == query::EventClass::Sensitive)
+            return *row;
+    }
+    return dated.back();
+}
 
 } // namespace
 
@@ -72,11 +91,8 @@ void Tour::look()
         m_quietTurns = 0;
         return;
     }
-    if (m_quietTurns++ == 0 && !m_investigation.selectedRow()
-        && m_workspace.evidence().store->rowCount() > 0) {
-        // So that the detail panel has something to tell.
-        m_investigation.selectRow(m_workspace.evidence().store->timeOrder().front());
-    }
+    if (m_quietTurns++ == 0 && !m_investigation.selectedRow())
+        m_investigation.selectRow(telling(m_workspace.evidence().store));
     if (m_quietTurns < kQuietTurns)
         return;
     const Stop& stop = m_stops.at(m_at);

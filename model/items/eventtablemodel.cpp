@@ -122,7 +122,15 @@ std::vector<int> EventTableModel::rowsOf(std::span<const RowId> rows) const
 
 QString EventTableModel::text(RowId row, int column) const
 {
-    m_readers[static_cast<std::size_t>(column)].text(row, m_text);
+    const auto at = static_cast<std::size_t>(column);
+    if (m_columns[at].derived == query::Derived::Time && !m_store->time(row)) {
+        // What stands where a time should be.
+        const auto path = m_store->paths().find("eventTime");
+        if (!path || m_store->value(row, *path, m_text) == store::ValueKind::Missing)
+            return {};
+    } else {
+        m_readers[at].text(row, m_text);
+    }
     return QString::fromUtf8(m_text.data(), static_cast<qsizetype>(m_text.size()));
 }
 

@@ -29,6 +29,7 @@ ThemeColors makeLight()
     c.text = rgb(0x17202b);
     c.muted = rgb(0x54606f);
     c.border = rgb(0xd3dae3);
+    c.handle = rgb(0xb3bdc9);
     c.control = rgb(0xfdfdfe);
     c.accent = rgb(0x1b5fae);
     c.onAccent = rgb(0xffffff);
@@ -58,6 +59,7 @@ ThemeColors makeDark()
     c.text = rgb(0xe3e8ee);
     c.muted = rgb(0xa0acba);
     c.border = rgb(0x363e4a);
+    c.handle = rgb(0x4b5563);
     c.control = rgb(0x29303b);
     c.accent = rgb(0x82b6f2);
     c.onAccent = rgb(0x0d1620);
@@ -169,6 +171,20 @@ QHeaderView { background: @window; border: none; }
 QHeaderView::section { background: @window; color: @muted; border: none;
     border-right: 1px solid @border; border-bottom: 1px solid @border; padding: 4px 8px; }
 QHeaderView::section:hover { color: @text; }
+QHeaderView::up-arrow { image: url(:/trailloupe/icons/sort-descending.svg); width: 9px;
+    height: 9px; subcontrol-position: center right; right: 5px; }
+QHeaderView::down-arrow { image: url(:/trailloupe/icons/sort-ascending.svg); width: 9px;
+    height: 9px; subcontrol-position: center right; right: 5px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @handle; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 36px; }
+QScrollBar::handle:horizontal { min-width: 36px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QProgressBar { background: @border; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit { border: none; }
 QTabBar#pageTabs { background: transparent; }
 QTabBar#pageTabs::tab { background: transparent; color: @muted; border: none;
@@ -194,9 +210,11 @@ QToolButton:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
 )");
     const std::pair<const char*, QColor> names[] = {
-        {"@window", c.window},           {"@muted", c.muted},         {"@border", c.border},
-        {"@onSelection", c.onSelection}, {"@selection", c.selection}, {"@accent", c.accent},
-        {"@raised", c.raised},           {"@control", c.control},     {"@text", c.text}};
+        {"@window", c.window},       {"@muted", c.muted},
+        {"@border", c.border},       {"@onSelection", c.onSelection},
+        {"@selection", c.selection}, {"@accent", c.accent},
+        {"@raised", c.raised},       {"@handle", c.handle},
+        {"@control", c.control},     {"@text", c.text}};
     for (const auto& [name, color] : names)
         sheet.replace(QString::fromLatin1(name), color.name());
     return sheet;

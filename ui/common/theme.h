@@ -29,6 +29,7 @@ struct ThemeColors
     QColor text;
     QColor muted; // secondary text
     QColor border; // lines and frames; no text
+    QColor handle; // of scroll bars
     QColor control; // button faces
     QColor accent; // links, focus, the page that is shown
     QColor onAccent; // text on accent

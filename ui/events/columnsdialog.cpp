@@ -132,7 +132,8 @@ ColumnsDialog::ColumnsDialog(const std::shared_ptr<const store::EventStore>& sto
     connect(up, &QPushButton::clicked, this, [this] { move(-1); });
     connect(down, &QPushButton::clicked, this, [this] { move(1); });
     connect(m_available, &QListView::doubleClicked, this, &ColumnsDialog::addSelected);
-    connect(m_shown, &QListWidget::itemDoubleClicked, this, &ColumnsDialog::removeSelected);
+    connect(m_shown, &QListWidget::itemDoubleClicked, this,
+            [](QListWidgetItem* item) { delete item; });
     auto* removeKey = new QShortcut(QKeySequence(Qt::Key_Delete), m_shown);
     removeKey->setContext(Qt::WidgetShortcut);
     connect(removeKey, &QShortcut::activated, this, &ColumnsDialog::removeSelected);
@@ -169,7 +170,7 @@ void ColumnsDialog::addShown(const Column& column)
     item->setData(kColumnRole, key);
     item->setToolTip(toolTipText(key));
     m_shown->addItem(item);
-    m_shown->setCurrentItem(item);
+    m_shown->setCurrentItem(item, QItemSelectionModel::ClearAndSelect);
 }
 
 void ColumnsDialog::addSelected()

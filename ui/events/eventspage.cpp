@@ -381,6 +381,8 @@ void EventsPage::applyWidths()
     int column = 0;
     for (const Column& c : m_model.columns()) {
         const int kept = m_widths.value(keyOf(c)).toInt();
+        // The order of the model is the order on screen; a drag was taken over into it.
+        header->moveSection(header->visualIndex(column), column);
         header->resizeSection(column++, kept > 0 ? kept : columnWidth(c));
     }
     showSortIndicator();

@@ -61,6 +61,16 @@ void EventTableView::fitRowHeight()
     verticalHeader()->setDefaultSectionSize(height);
 }
 
+void EventTableView::focusInEvent(QFocusEvent* event)
+{
+    // Qt makes the first cell current here when none is; nobody chose that row.
+    const QScopedValueRollback quiet(m_restoring, true);
+    const bool hadCurrent = currentIndex().isValid();
+    QTableView::focusInEvent(event);
+    if (!hadCurrent)
+        selectionModel()->clearCurrentIndex();
+}
+
 void EventTableView::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);

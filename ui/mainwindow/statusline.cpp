@@ -22,10 +22,9 @@ constexpr int kBarSteps = 1000;
 
 QString ledgerSumText(const ingest::LedgerTotals& totals)
 {
-    QString text = StatusLine::tr("Ledger: %1 sources").arg(countText(totals.sources));
-    text += totals.problems == 0
-        ? QStringLiteral(" ✓")
-        : StatusLine::tr(" ✓ · %1 with problems ⚠").arg(countText(totals.problems));
+    QString text = StatusLine::tr("Ledger: %1 sources ✓").arg(countText(totals.sources));
+    if (totals.problems > 0)
+        text += StatusLine::tr("  %1 ⚠").arg(countText(totals.problems));
     text += StatusLine::tr("  ·  %1 records = %2 shown + %3 duplicates + %4 rejected")
                 .arg(countText(totals.records), countText(totals.shown),
                      countText(totals.duplicates), countText(totals.rejected));

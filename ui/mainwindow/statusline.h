@@ -14,8 +14,8 @@ class QToolButton;
 
 namespace trailloupe::ui {
 
-// "Ledger: 63,779 sources ✓ · 2 ⚠ · 1,000,012 records = 1,000,000 shown + 10 duplicates + 2
-// rejected"
+// "Ledger: 63,779 sources ✓  2 ⚠  ·  1,000,012 records = 1,000,000 shown + 10 duplicates + 2
+// rejected"; the second number is that of sources with a problem.
 QString ledgerSumText(const ingest::LedgerTotals& totals);
 // "Reading: 12,340 of 63,779 sources · about 12 s left"
 QString progressText(const Progress& progress, qint64 remainingMs);

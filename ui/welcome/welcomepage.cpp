@@ -132,13 +132,17 @@ QWidget* WelcomePage::makeReads()
     auto* form = new QFormLayout(box);
     form->setContentsMargins(0, 0, 0, 0);
     form->setHorizontalSpacing(16);
-    form->setVerticalSpacing(6);
+    form->setVerticalSpacing(8);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     form->addRow(heading(tr("What it reads"), box));
     const auto add = [&](const QString& what, const QString& how) {
         auto* value = new QLabel(how, box);
         value->setWordWrap(true);
         value->setObjectName(QStringLiteral("muted"));
-        form->addRow(new QLabel(what, box), value);
+        auto* label = new QLabel(what, box);
+        label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+        label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
+        form->addRow(label, value);
     };
     add(tr("CloudTrail"), tr("log files of trails and Lake, JSON lines, single events"));
     add(tr("Downloads"), tr("Event history CSV and JSON, lookup-events output"));

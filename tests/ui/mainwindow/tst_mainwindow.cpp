@@ -1,0 +1,287 @@
+#include "tests/support/smallexport.h"
+#include "tests/support/testsupport.h"
+#include "tests/ui/support/uiworld.h"
+#include "ui/common/dialogs.h"
+#include "ui/common/recentexports.h"
+#include "ui/events/eventspage.h"
+#include "ui/events/eventtableview.h"
+#include "ui/mainwindow/keysoverlay.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/statusline.h"
+#include "ui/mainwindow/zonechooser.h"
+#include "ui/welcome/welcomepage.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QDir>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMimeData>
+#include <QTabBar>
+#include <QTest>
+#include <QToolButton>
+
+using namespace trailloupe;
+using namespace trailloupe::ui;
+using test::SmallExport;
+using test::UiWorld;
+using workspace::Workspace;
+
+namespace {
+
+struct Fixture : UiWorld
+{
+    Fixture()
+        : window(*workspace, *investigation, *jobs, theme)
+    {
+        window.show();
+        window.activateWindow();
+    }
+
+    template<typename T>
+    T* find(const QString& name = {})
+    {
+        return window.findChild<T*>(name);
+    }
+    bool waitUntilRead()
+    {
+        return QTest::qWaitFor(
+            [this] { return workspace->state() == Workspace::State::Ready && jobs->isIdle(); },
+            20'000);
+    }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QWidget* target = QApplication::focusWidget();
+        QTest::keyClick(target && window.isAncestorOf(target) ? target : &window, key, modifiers);
+    }
+    void drop(const QList<QUrl>& urls)
+    {
+        QMimeData data;
+        data.setUrls(urls);
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton,
+                              Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter);
+        accepted = enter.isAccepted();
+        if (!accepted)
+            return;
+        QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &drop);
+    }
+
+    Theme theme;
+    MainWindow window;
+    bool accepted = false;
+};
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { UiWorld::prepare(); }
+    void init() { test::failOnAnyWarning(); }
+
+    void anEmptyWindowWelcomes()
+    {
+        Fixture f;
+        QVERIFY(f.find<WelcomePage>()->isVisible());
+        QCOMPARE_EQ(f.window.windowTitle(), QStringLiteral("Trailloupe"));
+        QVERIFY(!f.find<QToolButton>(QStringLiteral("ledgerSum"))->isVisible());
+    }
+
+    void droppedFilesAndFoldersAreOpenedTogether()
+    {
+        const SmallExport a(1, 10);
+        SmallExport b(0);
+        b.add(QStringLiteral("one.json"), SmallExport::event(500));
+        Fixture f;
+        f.drop({QUrl::fromLocalFile(a.path()),
+                QUrl::fromLocalFile(b.path() + QStringLiteral("/one.json"))});
+        QVERIFY(f.accepted);
+        QVERIFY(f.waitUntilRead());
+        QCOMPARE_EQ(f.rowCount(), std::size_t(11));
+        QVERIFY(!f.find<WelcomePage>()->isVisible());
+        QVERIFY(f.window.windowTitle().startsWith(QDir(a.path()).dirName()));
+        QVERIFY(f.window.windowTitle().endsWith(QStringLiteral("Trailloupe")));
+        QCOMPARE_EQ(recentexports::list().size(), 1);
+        QCOMPARE_EQ(recentexports::list().front().size(), 2);
+    }
+
+    void whatIsNoFileIsNotTaken()
+    {
+        Fixture f;
+        f.drop({QUrl(QStringLiteral("https://example.com/x"))});
+        QVERIFY(!f.accepted);
+        QCOMPARE_EQ(f.workspace->state(), Workspace::State::Empty);
+    }
+
+    void theOpenKeyOpensWhatIsChosen()
+    {
+        const SmallExport small(1, 10);
+        Fixture f;
+        dialogs::testing::answerNext({small.path()});
+        f.press(Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(f.waitUntilRead());
+        QCOMPARE_EQ(f.rowCount(), std::size_t(10));
+    }
+
+    void theStatusLineAddsUp()
+    {
+        SmallExport small(2, 10);
+        small.add(QStringLiteral("again.json"), SmallExport::event(3));
+        small.add(QStringLiteral("cut.json"),
+                  "{\"Records\":[" + SmallExport::event(900) + ",{\"ev");
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        const auto totals = f.workspace->evidence().ledger->totals();
+        QVERIFY(totals.reconciles());
+        QCOMPARE_EQ(totals.duplicates, std::uint64_t(1));
+        auto* sum = f.find<QToolButton>(QStringLiteral("ledgerSum"));
+        QVERIFY(sum->isVisible());
+        const QString expected =
+            QStringLiteral("%1 records = %2 shown + 1 duplicates + %3 rejected")
+                .arg(totals.records)
+                .arg(totals.shown)
+                .arg(totals.rejected);
+        QVERIFY2(sum->text().contains(expected), qPrintable(sum->text()));
+        QVERIFY2(sum->text().contains(QStringLiteral("4 sources ✓  1 ⚠")), qPrintable(sum->text()));
+        QTest::mouseClick(sum, Qt::LeftButton);
+        QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
+    }
+
+    void aSumThatDoesNotAddUpSaysSo()
+    {
+        ingest::LedgerTotals totals;
+        totals.sources = 1;
+        totals.records = 10;
+        totals.shown = 9;
+        QVERIFY(ledgerSumText(totals).contains(QStringLiteral("does not add up")));
+        totals.rejected = 1;
+        QVERIFY(!ledgerSumText(totals).contains(QStringLiteral("does not add up")));
+    }
+
+    void progressSaysWhatHowFarAndHowLongStill()
+    {
+        const Progress reading{.done = 12'340, .total = 63'779, .stage = "reading"};
+        const QString text = progressText(reading, 12'000);
+        QVERIFY2(text.contains(QStringLiteral("Reading 12,340 of 63,779 sources")),
+                 qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("about 12 s left")), qPrintable(text));
+        QVERIFY(!progressText(reading, -1).contains(QStringLiteral("left")));
+        QVERIFY(progressText({.done = 7, .total = 0, .stage = "listing"}, -1)
+                    .contains(QStringLiteral("7 so far")));
+    }
+
+    void escapeAndTheButtonCancelLoading()
+    {
+        const SmallExport big(400, 40);
+        Fixture f;
+        auto* cancel = f.find<QToolButton>(QStringLiteral("cancelLoading"));
+        f.window.openPaths({big.path()});
+        QVERIFY(cancel->isVisible());
+        f.press(Qt::Key_Escape);
+        QTRY_COMPARE_EQ(f.workspace->state(), Workspace::State::Cancelled);
+        QVERIFY(!cancel->isVisible());
+        f.window.openPaths({big.path()});
+        QVERIFY(cancel->isVisible());
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QTRY_COMPARE_EQ(f.workspace->state(), Workspace::State::Cancelled);
+        QVERIFY(f.find<StatusLine>()->sumText().contains(QStringLiteral("cancelled")));
+    }
+
+    void keysSwitchPagesAndBackAndForwardUndoIt()
+    {
+        const SmallExport small;
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        f.press(Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
+        QCOMPARE_EQ(f.find<QTabBar>(QStringLiteral("pageTabs"))->currentIndex(), 1);
+        QVERIFY(f.find<EventsPage>()->isVisible());
+        f.press(Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
+        f.press(Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
+        f.press(Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
+    }
+
+    void questionMarkShowsTheKeysUntilAnyKey()
+    {
+        const SmallExport small;
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        f.press(Qt::Key_2, Qt::ControlModifier);
+        f.press(Qt::Key_Question, Qt::ShiftModifier);
+        QPointer<KeysOverlay> overlay = f.find<KeysOverlay>();
+        QVERIFY(overlay);
+        QVERIFY(overlay->isVisible());
+        QTest::keyClick(overlay, Qt::Key_Escape);
+        QTRY_VERIFY(!overlay);
+    }
+
+    void aZoneIsFoundByTyping()
+    {
+        ZoneDialog dialog("UTC");
+        QCOMPARE_EQ(dialog.zone(), QByteArray("UTC"));
+        auto* search = dialog.findChild<QLineEdit*>();
+        QTest::keyClicks(search, QStringLiteral("new york"));
+        auto* list = dialog.findChild<QListView*>();
+        QCOMPARE_EQ(list->model()->rowCount(), 1);
+        QCOMPARE_EQ(dialog.zone(), QByteArray("America/New_York"));
+        QTest::keyClicks(search, QStringLiteral("nowhere"));
+        QCOMPARE_EQ(dialog.zone(), QByteArray());
+    }
+
+    void theZoneButtonSaysTheZone()
+    {
+        Fixture f;
+        auto* zone = f.find<ZoneChooser>();
+        QVERIFY(zone->text().contains(QStringLiteral("UTC")));
+        f.investigation->setZone("Asia/Tokyo");
+        QVERIFY(zone->text().contains(QStringLiteral("Asia/Tokyo")));
+        QMenu menu;
+        zone->fillMenu(&menu);
+        QCOMPARE_EQ(menu.actions().front()->text(), QStringLiteral("UTC"));
+        menu.actions().front()->trigger();
+        QCOMPARE_EQ(f.investigation->zone(), QByteArray("UTC"));
+    }
+
+    void closingGoesBackToTheWelcome()
+    {
+        const SmallExport small;
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        f.investigation->selectRow(RowId(0));
+        f.press(Qt::Key_W, Qt::ControlModifier);
+        QVERIFY(f.find<WelcomePage>()->isVisible());
+        QVERIFY(!f.investigation->selectedRow());
+    }
+
+    void everythingThatTakesTheFocusHasAName()
+    {
+        const SmallExport small;
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        for (const QString& page : f.window.pageIds()) {
+            f.investigation->setPage(page);
+            for (QWidget* widget : f.window.findChildren<QWidget*>()) {
+                if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus)
+                    || widget->focusProxy())
+                    continue;
+                QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
+                QVERIFY(accessible);
+                QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
+                         qPrintable(QStringLiteral("%1: %2 %3")
+                                        .arg(page, QLatin1String(widget->metaObject()->className()),
+                                             widget->objectName())));
+            }
+        }
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
