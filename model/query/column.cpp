@@ -1,6 +1,7 @@
 #include "model/query/column.h"
 
 #include "model/base/timestamp.h"
+#include "model/query/resourcerules.h"
 
 #include <array>
 
@@ -30,6 +31,13 @@ constexpr std::array kDerived{
 bool needsFacts(Derived derived)
 {
     return derived != Derived::None && derived != Derived::Time;
+}
+
+// "bucket/key" of an S3 ARN, as the console shows it: such an ARN says no more than that.
+std::string_view shownName(std::string_view name)
+{
+    const auto at = name.find(":s3:::");
+    return at != std::string_view::npos && isArn(name) ? name.substr(at + 6) : name;
 }
 
 void appendJoined(std::string_view part, std::string& text)
@@ -128,7 +136,7 @@ struct ColumnReader::Impl
         std::vector<std::string> types;
         for (const ResourceRef& resource : facts->resources(row)) {
             if (column.derived == Derived::Resource) {
-                appendJoined(resource.name, text);
+                appendJoined(shownName(resource.name), text);
                 continue;
             }
             // Each type once.

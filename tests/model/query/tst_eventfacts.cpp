@@ -302,6 +302,9 @@ private Q_SLOTS:
         QCOMPARE(world.text("l[].x"), std::string("a, b"));
         QCOMPARE(world.text("resource"), std::string("bob, g"));
         QCOMPARE(world.text("resourceType"), std::string("AWS::IAM::User, AWS::IAM::Group"));
+        const World bucket({"'resources':[{'type':'AWS::S3::Bucket','ARN':'arn:aws:s3:::b'}],"
+                            "'requestParameters':{'bucketName':'b'}"});
+        QCOMPARE(bucket.text("resource"), std::string("b"));
         std::string text = "old";
         QCOMPARE(ColumnReader(world.store, Column::pathColumn("not.there")).text(world.row(), text),
                  store::ValueKind::Missing);

@@ -1,0 +1,79 @@
+#include "app/cli/command.h"
+
+#include "app/cli/output.h"
+
+#include <cstdio>
+
+namespace trailloupe::cli {
+
+Command::Command(const QString& name, const QString& description)
+    : m_name(name)
+    , m_description(description)
+{
+    m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, tr("Shows this text.")});
+    m_parser.addPositionalArgument(
+        QStringLiteral("EXPORT"),
+        tr("A folder, a zip or tar archive, or a file (.json, .json.gz, JSON lines, CSV); several "
+           "are read as one export."),
+        QStringLiteral("EXPORT..."));
+}
+
+void Command::addFormatOption()
+{
+    m_hasFormat = true;
+    m_parser.addOption({QStringLiteral("format"),
+                        tr("table (default), csv (RFC 4180, exact values) or jsonl (one JSON "
+                           "object a line)."),
+                        QStringLiteral("format"), QStringLiteral("table")});
+}
+
+std::optional<int> Command::parse(const QStringList& arguments)
+{
+    if (!m_parser.parse(arguments))
+        return wrong(m_parser.errorText());
+    if (m_parser.isSet(QStringLiteral("help"))) {
+        Output out;
+        out.write(helpText().toStdString());
+        return out.finish() ? kRead : kCouldNotRun;
+    }
+    if (m_hasFormat) {
+        const QString format = m_parser.value(QStringLiteral("format"));
+        if (format == QStringLiteral("table"))
+            m_format = Format::Table;
+        else if (format == QStringLiteral("csv"))
+            m_format = Format::Csv;
+        else if (format == QStringLiteral("jsonl"))
+            m_format = Format::JsonLines;
+        else
+            return wrong(tr("No such format: '%1'. There are table, csv and jsonl.").arg(format));
+    }
+    if (exports().isEmpty())
+        return wrong(tr("No export was given."));
+    return std::nullopt;
+}
+
+int Command::wrong(const QString& what) const
+{
+    printError(tr("%1: %2").arg(m_name, what));
+    printError(tr("'trailloupe-cli %1 --help' shows what it takes.").arg(m_name));
+    return kCouldNotRun;
+}
+
+QString Command::helpText() const
+{
+    QString options = m_parser.helpText();
+    // The first line names the program as it was started; ours names the command.
+    options.remove(0, options.indexOf(QLatin1Char('\n')) + 1);
+    return tr("Usage: trailloupe-cli %1 [options] EXPORT...\n\n%2\n").arg(m_name, m_description)
+        + options
+        + tr("\nExit code: 0 everything was read, 1 read with problems ('trailloupe-cli ledger "
+             "--problems'\nshows them), 2 could not run.\n")
+        + (m_examples.isEmpty() ? QString() : tr("\nExamples:\n") + m_examples);
+}
+
+void printError(const QString& text)
+{
+    std::fprintf(stderr, "trailloupe-cli: %s\n", qPrintable(text));
+}
+
+} // namespace trailloupe::cli

@@ -1,0 +1,68 @@
+// Command: what the commands of trailloupe-cli share: exit codes, arguments, help.
+//
+// Threads: main thread only.
+#pragma once
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace trailloupe::cli {
+
+enum ExitCode
+{
+    kRead = 0,
+    kReadWithProblems = 1,
+    kCouldNotRun = 2,
+};
+
+enum class Format
+{
+    Table,
+    Csv,
+    JsonLines,
+};
+
+// The arguments of one command. Options are added to parser(); then parse() says whether to go on.
+class Command
+{
+    Q_DECLARE_TR_FUNCTIONS(trailloupe::cli::Command)
+
+public:
+    Command(const QString& name, const QString& description);
+
+    QCommandLineParser& parser() { return m_parser; }
+    void addFormatOption();
+    // Text below the options in the help: examples.
+    void setExamples(const QString& examples) { m_examples = examples; }
+
+    // An exit code when the command is over: help was asked for, or the arguments are wrong (said
+    // on stderr). `arguments` starts with the name of the command.
+    std::optional<int> parse(const QStringList& arguments);
+
+    QStringList exports() const { return m_parser.positionalArguments(); }
+    Format format() const { return m_format; }
+    // Says what is wrong with the arguments, and where help is; gives kCouldNotRun.
+    int wrong(const QString& what) const;
+
+private:
+    QString helpText() const;
+
+    QString m_name;
+    QString m_description;
+    QString m_examples;
+    bool m_hasFormat = false;
+    Format m_format = Format::Table;
+    QCommandLineParser m_parser;
+};
+
+void printError(const QString& text); // one line on stderr, after the name of the program
+
+int runSummary(const QStringList& arguments);
+int runEvents(const QStringList& arguments);
+int runLedger(const QStringList& arguments);
+
+} // namespace trailloupe::cli

@@ -1,0 +1,325 @@
+#include "tests/support/fixtures.h"
+#include "tests/support/randomevents.h"
+#include "tests/support/testsupport.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+
+using namespace trailloupe;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+struct Run
+{
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+Run run(const QStringList& arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral(TRAILLOUPE_CLI), arguments);
+    Run result;
+    if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit) {
+        result.err = "did not end: " + process.errorString().toUtf8();
+        return result;
+    }
+    result.code = process.exitCode();
+    result.out = process.readAllStandardOutput();
+    result.err = process.readAllStandardError();
+    return result;
+}
+
+std::vector<Json> jsonLines(const QByteArray& text)
+{
+    std::vector<Json> lines;
+    for (const QByteArray& line : text.split('\n')) {
+        if (!line.isEmpty())
+            lines.push_back(Json::parse(line.toStdString()));
+    }
+    return lines;
+}
+
+Json oneEvent(const std::string& id, const std::string& time, const std::string& name)
+{
+    return Json{{"eventVersion", "1.08"},
+                {"userIdentity", {{"type", "IAMUser"}, {"userName", "alice"}}},
+                {"eventTime", time},
+                {"eventSource", "iam.amazonaws.com"},
+                {"eventName", name},
+                {"awsRegion", "us-east-1"},
+                {"requestParameters", {{"userName", "=1+1,\"x\""}, {"count", 7}}},
+                {"eventID", id},
+                {"readOnly", false},
+                {"recipientAccountId", "111122223333"}};
+}
+
+std::string records(const std::vector<Json>& events)
+{
+    return Json{{"Records", events}}.dump();
+}
+
+} // namespace
+
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_dir;
+    QString m_good; // three events, one delivered twice, one stray file
+    QString m_bad; // and a truncated file
+    std::map<std::string, Json> m_events; // by eventID
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_dir.isValid());
+        m_good = m_dir.filePath(QStringLiteral("good"));
+        m_bad = m_dir.filePath(QStringLiteral("bad"));
+        const Json first = oneEvent("e-1", "2026-03-01T10:00:00Z", "CreateUser");
+        const Json second = oneEvent("e-2", "2026-03-01T11:00:00Z", "DeleteUser");
+        Json third = oneEvent("e-3", "2026-03-02T09:00:00Z", "CreateAccessKey");
+        third["errorCode"] = "AccessDenied";
+        third["awsRegion"] = "eu-west-1";
+        m_events = {{"e-1", first}, {"e-2", second}, {"e-3", third}};
+        for (const QString& dir : {m_good, m_bad}) {
+            test::writeFile(dir, "a/one.json.gz", test::gzip(records({second, first})));
+            test::writeFile(dir, "a/two.json", records({third, first}));
+            test::writeFile(dir, "readme.txt", "hello\n");
+        }
+        const std::string whole =
+            test::gzip(records({oneEvent("e-4", "2026-03-03T00:00:00Z", "X"),
+                                oneEvent("e-5", "2026-03-03T00:00:00Z", "Y")}));
+        test::writeFile(m_bad, "b/cut.json.gz", whole.substr(0, whole.size() / 2));
+    }
+    void init() { test::failOnAnyWarning(); }
+
+    void summaryCountsInJson()
+    {
+        const Run result = run({QStringLiteral("summary"), m_good, QStringLiteral("--json")});
+        QCOMPARE(result.err, QByteArray());
+        QCOMPARE(result.code, 0);
+        const Json json = Json::parse(result.out.toStdString());
+        QCOMPARE(json["sources"]["total"].get<int>(), 3);
+        QCOMPARE(json["sources"]["read"].get<int>(), 2);
+        QCOMPARE(json["sources"]["skipped"].get<int>(), 1);
+        QCOMPARE(json["sources"]["failed"].get<int>(), 0);
+        QCOMPARE(json["records"].get<int>(), 4);
+        QCOMPARE(json["events"].get<int>(), 3);
+        QCOMPARE(json["duplicates"].get<int>(), 1);
+        QCOMPARE(json["undated"].get<int>(), 0);
+        QCOMPARE(json["firstEventTime"].get<std::string>(), std::string("2026-03-01T10:00:00Z"));
+        QCOMPARE(json["lastEventTime"].get<std::string>(), std::string("2026-03-02T09:00:00Z"));
+        QVERIFY(json["accounts"] == (Json{{"111122223333", 3}}));
+        QVERIFY(json["regions"] == (Json{{"us-east-1", 2}, {"eu-west-1", 1}}));
+        QVERIFY(json["bytesCompressed"].get<int>() > 0);
+        QVERIFY(json["bytesJson"].get<int>() > json["bytesCompressed"].get<int>());
+        QVERIFY(json["seconds"].is_number_float());
+        QCOMPARE(json["problems"].get<int>(), 0);
+        QCOMPARE(json["classes"]["denied"].get<int>(), 1);
+    }
+
+    void summaryIsReadable()
+    {
+        const Run result = run({QStringLiteral("summary"), m_bad});
+        QCOMPARE(result.code, 1);
+        QVERIFY(result.out.contains("111122223333"));
+        QVERIFY(result.out.contains("1 with problems"));
+    }
+
+    void wholeEventsComeBackAsTheyWereRecorded()
+    {
+        const Run result =
+            run({QStringLiteral("events"), m_good, QStringLiteral("--format=jsonl")});
+        QCOMPARE(result.code, 0);
+        const std::vector<Json> events = jsonLines(result.out);
+        QCOMPARE(events.size(), m_events.size());
+        for (const Json& one : events)
+            QVERIFY(one == m_events[one["eventID"].get<std::string>()]);
+        QCOMPARE(events.front()["eventID"].get<std::string>(), std::string("e-1"));
+    }
+
+    void randomEventsComeBackAsTheyWereRecorded()
+    {
+        test::RandomEvents random(77);
+        std::multimap<std::string, std::string> recorded;
+        std::string lines;
+        for (int i = 0; i < 500; ++i) {
+            const std::string one = random.next();
+            recorded.emplace(one, one);
+            lines += one + "\n";
+        }
+        const std::string file =
+            test::writeFile(m_dir.path(), "random/all.json.gz", test::gzip(lines));
+        const Run result = run({QStringLiteral("events"), QString::fromStdString(file),
+                                QStringLiteral("--format"), QStringLiteral("jsonl")});
+        const QList<QByteArray> rebuilt = result.out.split('\n');
+        for (const QByteArray& line : rebuilt)
+            QVERIFY(line.isEmpty() || recorded.count(line.toStdString()) > 0);
+        QVERIFY(rebuilt.size() > 400);
+    }
+
+    void columnsSortAndLimit()
+    {
+        const Run table =
+            run({QStringLiteral("events"), m_good, QStringLiteral("--columns"),
+                 QStringLiteral("eventName,user,error"), QStringLiteral("--sort"),
+                 QStringLiteral("eventName:desc"), QStringLiteral("--limit"), QStringLiteral("2")});
+        QCOMPARE(table.code, 0);
+        QCOMPARE(table.out,
+                 QByteArray("eventName   user   error\n"
+                            "DeleteUser  alice  \n"
+                            "CreateUser  alice  \n"));
+        QVERIFY(table.err.contains("2 of 3 events shown"));
+
+        const Run csv = run({QStringLiteral("events"), m_good, QStringLiteral("--columns"),
+                             QStringLiteral("requestParameters.userName,time"),
+                             QStringLiteral("--format=csv"), QStringLiteral("--limit=1")});
+        QCOMPARE(csv.out,
+                 QByteArray("requestParameters.userName,time\r\n"
+                            "\"=1+1,\"\"x\"\"\",2026-03-01T10:00:00Z\r\n"));
+        const Run safe =
+            run({QStringLiteral("events"), m_good, QStringLiteral("--columns"),
+                 QStringLiteral("requestParameters.userName"), QStringLiteral("--format=csv"),
+                 QStringLiteral("--limit=1"), QStringLiteral("--formula-safe")});
+        QCOMPARE(safe.out.split('\n').value(1), QByteArray("\"'=1+1,\"\"x\"\"\"\r"));
+
+        const Run lines = run({QStringLiteral("events"), m_good, QStringLiteral("--columns"),
+                               QStringLiteral("requestParameters.count,readOnly,errorCode,class"),
+                               QStringLiteral("--format=jsonl")});
+        const std::vector<Json> rows = jsonLines(lines.out);
+        QCOMPARE(rows.size(), std::size_t(3));
+        QVERIFY(rows[0]
+                == (Json{{"requestParameters.count", 7},
+                         {"readOnly", false},
+                         {"errorCode", nullptr},
+                         {"class", "sensitive"}}));
+        QCOMPARE(rows[2]["errorCode"].get<std::string>(), std::string("AccessDenied"));
+    }
+
+    void aPathThatNoEventHasIsSaid()
+    {
+        const Run result = run({QStringLiteral("events"), m_good, QStringLiteral("--columns"),
+                                QStringLiteral("eventNmae")});
+        QCOMPARE(result.code, 0);
+        QVERIFY(result.err.contains("eventNmae"));
+    }
+
+    void theLedgerAccountsForEverySource()
+    {
+        const Run all = run({QStringLiteral("ledger"), m_bad, QStringLiteral("--format=jsonl")});
+        QCOMPARE(all.code, 1);
+        const std::vector<Json> lines = jsonLines(all.out);
+        QCOMPARE(lines.size(), std::size_t(4));
+        for (const Json& line : lines)
+            QCOMPARE(line["records"].get<int>(),
+                     line["shown"].get<int>() + line["duplicates"].get<int>()
+                         + line["rejected"].get<int>());
+        const Run problems = run({QStringLiteral("ledger"), m_bad, QStringLiteral("--problems"),
+                                  QStringLiteral("--format=jsonl")});
+        const std::vector<Json> broken = jsonLines(problems.out);
+        QCOMPARE(broken.size(), std::size_t(1));
+        QCOMPARE(broken[0]["path"].get<std::string>().find("cut.json.gz") != std::string::npos,
+                 true);
+        QVERIFY(broken[0]["problem"].get<bool>());
+        bool truncated = false;
+        for (const Json& issue : broken[0]["issues"])
+            truncated = truncated || issue["code"] == "gzip-truncated";
+        QVERIFY(truncated);
+
+        const Run csv = run({QStringLiteral("ledger"), m_good, QStringLiteral("--format=csv")});
+        QCOMPARE(csv.code, 0);
+        QVERIFY(csv.out.startsWith("path,kind,status,problem,"));
+        QCOMPARE(csv.out.count("\r\n"), 4);
+        const Run table = run({QStringLiteral("ledger"), m_good});
+        QCOMPARE(table.out.count('\n'), 4);
+        QVERIFY(table.out.contains("is no event log"));
+    }
+
+    void wrongArgumentsAreExplained_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("said");
+        const auto row = [](const char* name, const QStringList& arguments, const char* said) {
+            QTest::newRow(name) << arguments << QByteArray(said);
+        };
+        const auto s = [](const char* text) {
+            return QString::fromUtf8(text);
+        };
+        row("nothing", {}, "No command was given");
+        row("unknown command", {s("frobnicate")}, "frobnicate");
+        row("no export", {s("summary")}, "No export was given");
+        row("unknown option", {s("events"), s("--frobnicate"), s("x")}, "frobnicate");
+        row("unknown format", {s("events"), s("--format=xml"), s("x")}, "xml");
+        row("broken path", {s("events"), s("--columns=a..b"), s("x")}, "a..b");
+        row("broken sort", {s("events"), s("--sort=a..b:desc"), s("x")}, "a..b");
+        row("no number", {s("events"), s("--limit=many"), s("x")}, "many");
+        row("negative number", {s("events"), s("--limit=-1"), s("x")}, "-1");
+        row("no such file", {s("summary"), s("/no/such/export")}, "/no/such/export");
+        row("json of another command", {s("ledger"), s("--json"), s("x")}, "json");
+    }
+    void wrongArgumentsAreExplained()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, said);
+        const Run result = run(arguments);
+        QCOMPARE(result.code, 2);
+        QCOMPARE(result.out, QByteArray());
+        QVERIFY2(result.err.contains(said), result.err.constData());
+        QVERIFY(result.err.startsWith("trailloupe-cli: "));
+    }
+
+    void helpNeedsNoManual()
+    {
+        for (const char* command : {"summary", "events", "ledger"}) {
+            const Run result = run({QString::fromUtf8(command), QStringLiteral("--help")});
+            QCOMPARE(result.code, 0);
+            QCOMPARE(result.err, QByteArray());
+            QVERIFY(result.out.startsWith(QByteArray("Usage: trailloupe-cli ") + command));
+            QVERIFY(result.out.contains("Exit code"));
+            QVERIFY(result.out.contains("Examples"));
+        }
+        const Run all = run({QStringLiteral("--help")});
+        QCOMPARE(all.code, 0);
+        QVERIFY(all.out.contains("summary") && all.out.contains("ledger"));
+        const Run version = run({QStringLiteral("--version")});
+        QCOMPARE(version.code, 0);
+        QVERIFY(version.out.startsWith("trailloupe-cli 0."));
+    }
+
+    void aReaderThatGoesAwayIsNoError()
+    {
+        QProcess process;
+        process.start(
+            QStringLiteral("/bin/bash"),
+            {QStringLiteral("-c"),
+             QStringLiteral("set -o pipefail; for i in $(seq 200); do set -- \"$@\" \"%2\";"
+                            " done; '%1' events \"$@\" --format jsonl | head -c 1")
+                 .arg(QStringLiteral(TRAILLOUPE_CLI), m_dir.filePath(QStringLiteral("random")))});
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+        QVERIFY(process.exitCode() == 0 || process.exitCode() == 1);
+    }
+
+    void noGuiLibraryIsLinked()
+    {
+        QProcess process;
+        process.start(QStringLiteral("ldd"), {QStringLiteral(TRAILLOUPE_CLI)});
+        if (!process.waitForFinished(30'000))
+            QSKIP("ldd is absent");
+        const QByteArray libraries = process.readAllStandardOutput();
+        QVERIFY(libraries.contains("libQt6Core"));
+        for (const char* gui : {"Qt6Gui", "Qt6Widgets", "libX11", "libGL", "libxcb"})
+            QVERIFY2(!libraries.contains(gui), gui);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
