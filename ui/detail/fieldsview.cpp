@@ -7,6 +7,7 @@
 #include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 #include "ui/common/viewstate.h"
+#include "ui/detail/searchline.h"
 #include "ui/detail/summarywords.h"
 #include "ui/detail/textpane.h"
 
@@ -16,9 +17,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QToolButton>
@@ -87,7 +86,7 @@ FieldsView::FieldsView(workspace::Investigation& investigation, workspace::JobRu
     , m_investigation(investigation)
     , m_model(new FieldTreeModel(this))
     , m_tree(new QTreeView(this))
-    , m_search(new QLineEdit(this))
+    , m_search(new SearchLine(tr("Search fields and values"), this))
     , m_notice(new QLabel(this))
     , m_path(new QLabel(this))
     , m_raw(new QToolButton(this))
@@ -96,10 +95,6 @@ FieldsView::FieldsView(workspace::Investigation& investigation, workspace::JobRu
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     m_model->setColumnTitles({tr("Field"), tr("Type"), tr("Value")});
-    m_search->setPlaceholderText(tr("Search fields and values"));
-    m_search->setAccessibleName(tr("Search fields and values"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_notice->setTextFormat(Qt::PlainText);
     m_notice->setWordWrap(true);
     m_notice->setContentsMargins(8, 0, 8, 6);
@@ -161,16 +156,14 @@ FieldsView::FieldsView(workspace::Investigation& investigation, workspace::JobRu
 
 void FieldsView::makeActions()
 {
-    connect(m_search, &QLineEdit::textChanged, this, [this] {
+    connect(m_search, &SearchLine::textChanged, this, [this] {
         if (!m_search->text().isEmpty() && m_model->tree()) {
             m_tree->setCurrentIndex({});
             find(true);
         }
     });
-    connect(m_search, &QLineEdit::returnPressed, this, [this] { find(true); });
-    auto* back = new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_Return), m_search);
-    back->setContext(Qt::WidgetShortcut);
-    connect(back, &QShortcut::activated, this, [this] { find(false); });
+    connect(m_search, &SearchLine::nextRequested, this, [this] { find(true); });
+    connect(m_search, &SearchLine::previousRequested, this, [this] { find(false); });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &FieldsView::showValue);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &FieldsView::openMenu);

@@ -13,7 +13,6 @@
 #include <memory>
 
 class QLabel;
-class QLineEdit;
 class QSplitter;
 class QToolButton;
 class QTreeView;
@@ -28,6 +27,7 @@ class JobRunner;
 
 namespace trailloupe::ui {
 
+class SearchLine;
 class TextPane;
 
 class FieldsView : public QWidget
@@ -41,7 +41,7 @@ public:
     void clearDetail();
 
     QTreeView* tree() const { return m_tree; }
-    QLineEdit* searchLine() const { return m_search; }
+    SearchLine* searchLine() const { return m_search; }
     items::FieldTreeModel* model() const { return m_model; }
 
     void copyValue();
@@ -59,7 +59,7 @@ private:
     workspace::Investigation& m_investigation;
     items::FieldTreeModel* m_model;
     QTreeView* m_tree;
-    QLineEdit* m_search;
+    SearchLine* m_search;
     QLabel* m_notice;
     QLabel* m_path;
     QToolButton* m_raw;

@@ -1,14 +1,12 @@
 #include "ui/detail/textpane.h"
 
 #include "model/workspace/jobrunner.h"
-#include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
+#include "ui/detail/searchline.h"
 #include "ui/detail/textview.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
-#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -25,15 +23,11 @@ TextPane::TextPane(workspace::JobRunner& jobs, const QString& slot, QWidget* par
     , m_slot(slot)
     , m_view(new TextView(this))
     , m_bar(new QWidget(this))
-    , m_search(new QLineEdit(m_bar))
+    , m_search(new SearchLine(tr("Search this text"), m_bar))
     , m_count(new QLabel(m_bar))
     , m_previous(new QToolButton(m_bar))
     , m_next(new QToolButton(m_bar))
 {
-    m_search->setPlaceholderText(tr("Search this text"));
-    m_search->setAccessibleName(tr("Search this text"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_count->setTextFormat(Qt::PlainText);
     m_previous->setArrowType(Qt::UpArrow);
     m_previous->setToolTip(tr("Previous match (Shift+Enter)"));
@@ -55,17 +49,15 @@ TextPane::TextPane(workspace::JobRunner& jobs, const QString& slot, QWidget* par
     layout->addWidget(m_bar);
     layout->addWidget(m_view, 1);
 
-    connect(m_search, &QLineEdit::textChanged, this, &TextPane::find);
-    connect(m_search, &QLineEdit::returnPressed, this, &TextPane::findNext);
+    connect(m_search, &SearchLine::textChanged, this, &TextPane::find);
+    connect(m_search, &SearchLine::nextRequested, this, &TextPane::findNext);
     connect(m_next, &QToolButton::clicked, this, &TextPane::findNext);
     connect(m_previous, &QToolButton::clicked, this, &TextPane::findPrevious);
     connect(m_view, &TextView::visibleColumnsChanged, this, [this] {
         if (m_text && m_text->size() <= kInlineBytes)
             wrap();
     });
-    auto* back = new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_Return), m_search);
-    back->setContext(Qt::WidgetShortcut);
-    connect(back, &QShortcut::activated, this, &TextPane::findPrevious);
+    connect(m_search, &SearchLine::previousRequested, this, &TextPane::findPrevious);
     showMatches({});
 }
 

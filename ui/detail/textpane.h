@@ -14,7 +14,6 @@
 #include <vector>
 
 class QLabel;
-class QLineEdit;
 class QToolButton;
 
 namespace trailloupe::workspace {
@@ -23,6 +22,7 @@ class JobRunner;
 
 namespace trailloupe::ui {
 
+class SearchLine;
 class TextView;
 
 class TextPane : public QWidget
@@ -39,7 +39,7 @@ public:
     void clear();
 
     TextView* view() const { return m_view; }
-    QLineEdit* searchLine() const { return m_search; }
+    SearchLine* searchLine() const { return m_search; }
     QString matchText() const; // "3 of 17"
     void setSearchVisible(bool visible);
     // The row of the search line, for buttons of the owner.
@@ -64,7 +64,7 @@ private:
     QString m_slot;
     TextView* m_view;
     QWidget* m_bar;
-    QLineEdit* m_search;
+    SearchLine* m_search;
     QLabel* m_count;
     QToolButton* m_previous;
     QToolButton* m_next;

@@ -255,6 +255,12 @@ void TextView::mouseMoveEvent(QMouseEvent* event)
         moveCursor(positionAt(event->position().toPoint()), true);
 }
 
+// The press was ours, so is the release.
+void TextView::mouseReleaseEvent(QMouseEvent* event)
+{
+    event->accept();
+}
+
 void TextView::mouseDoubleClickEvent(QMouseEvent* event)
 {
     if (!m_lines)

@@ -328,7 +328,16 @@ void CoverageView::mousePressEvent(QMouseEvent* event)
     choose();
 }
 
-void CoverageView::mouseDoubleClickEvent(QMouseEvent*) { }
+// The press was ours, so is the release.
+void CoverageView::mouseReleaseEvent(QMouseEvent* event)
+{
+    event->accept();
+}
+
+void CoverageView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    event->accept();
+}
 
 void CoverageView::keyPressEvent(QKeyEvent* event)
 {
