@@ -1,0 +1,158 @@
+#include "model/workspace/investigation.h"
+#include "model/workspace/jobrunner.h"
+#include "model/workspace/workspace.h"
+#include "tests/support/fixtures.h"
+#include "tests/support/storebuilding.h"
+#include "tests/support/testsupport.h"
+#include "ui/common/emptystate.h"
+#include "ui/overview/countlist.h"
+#include "ui/overview/coverageview.h"
+#include "ui/overview/overviewpage.h"
+#include "ui/overview/tile.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace trailloupe;
+using namespace trailloupe::ui;
+using workspace::Workspace;
+
+namespace {
+
+std::string eventOf(int day, const char* id, const char* name, const char* more = "")
+{
+    const std::string number = day < 10 ? "0" + std::to_string(day) : std::to_string(day);
+    return test::quoted(std::string("{'eventVersion':'1.08','eventTime':'2023-07-") + number
+                        + "T10:00:00Z','eventID':'" + id + "','eventName':'" + name
+                        + "','eventSource':'iam.amazonaws.com','awsRegion':'us-east-1',"
+                          "'recipientAccountId':'111122223333','readOnly':true"
+                        + more + "}");
+}
+
+std::string recordsOf(const std::string& events)
+{
+    return "{\"Records\":[" + events + "]}";
+}
+
+struct Opened
+{
+    QTemporaryDir dir;
+    workspace::JobRunner jobs;
+    Workspace workspace{jobs};
+    workspace::Investigation investigation;
+    OverviewPage page{workspace, investigation, jobs};
+
+    bool open()
+    {
+        page.resize(1200, 900);
+        page.show();
+        workspace.open({dir.path()});
+        return QTest::qWaitFor([this] {
+            return workspace.state() == Workspace::State::Ready && page.summary()
+                && page.summary()->events == workspace.evidence().store->rowCount();
+        });
+    }
+    Tile* tile(const char* title) const
+    {
+        for (Tile* each : page.findChildren<Tile*>())
+            if (each->text() == QLatin1String(title))
+                return each;
+        return nullptr;
+    }
+};
+
+} // namespace
+
+class TestOverviewPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void nothingOpenSaysSo()
+    {
+        Opened opened;
+        QVERIFY(!opened.page.isShowingSummary());
+        QCOMPARE(opened.page.emptyState()->title(), QStringLiteral("Nothing is open"));
+    }
+
+    void theNumbersAreThoseOfTheExport()
+    {
+        Opened opened;
+        test::writeFile(opened.dir.path(), "a.json",
+                        recordsOf(eventOf(1, "e1", "GetUser") + ',' + eventOf(3, "e2", "ListUsers")
+                                  + ','
+                                  + eventOf(3, "e3", "GetUser", ",'errorCode':'AccessDenied'")));
+        test::writeFile(opened.dir.path(), "b.json", recordsOf(eventOf(1, "e1", "GetUser")));
+        test::writeFile(opened.dir.path(), "c.json", "{\"Records\":[{\"eventTi");
+        QVERIFY(opened.open());
+        QVERIFY(opened.page.isShowingSummary());
+        QCOMPARE(opened.tile("Events")->value(), QStringLiteral("3"));
+        QCOMPARE(opened.tile("Accounts")->value(), QStringLiteral("1"));
+        QCOMPARE(opened.tile("Errors")->value(), QStringLiteral("1"));
+        QCOMPARE(opened.tile("Errors")->note(), QStringLiteral("1 denied, 0 failed"));
+        QCOMPARE(opened.tile("Duplicates")->value(), QStringLiteral("1"));
+        QCOMPARE(opened.tile("Problems")->value(), QStringLiteral("1"));
+        QVERIFY2(opened.page.spanText().startsWith(
+                     QLatin1String("2023-07-01 10:00:00 to 2023-07-03 10:00:00 UTC")),
+                 qPrintable(opened.page.spanText()));
+        QCOMPARE(opened.page.coverage()->grid().dayCount(), 3);
+        opened.investigation.setZone("Asia/Tokyo");
+        QVERIFY(opened.page.spanText().startsWith(QLatin1String("2023-07-01 19:00:00")));
+    }
+
+    void tilesLeadWhereTheNumbersComeFrom()
+    {
+        Opened opened;
+        test::writeFile(opened.dir.path(), "a.json", recordsOf(eventOf(1, "e1", "GetUser")));
+        QVERIFY(opened.open());
+        opened.tile("Problems")->click();
+        QCOMPARE(opened.investigation.page(), QStringLiteral("ledger"));
+        opened.tile("Events")->click();
+        QCOMPARE(opened.investigation.page(), QStringLiteral("events"));
+    }
+
+    void anotherExportReplacesTheNumbers()
+    {
+        Opened opened;
+        test::writeFile(opened.dir.path(), "one/a.json",
+                        recordsOf(eventOf(1, "e1", "GetUser") + ',' + eventOf(2, "e2", "GetUser")));
+        test::writeFile(opened.dir.path(), "two/a.json", recordsOf(eventOf(9, "e9", "GetRole")));
+        QVERIFY(opened.open());
+        QCOMPARE(opened.tile("Events")->value(), QStringLiteral("3"));
+        opened.workspace.open({opened.dir.filePath(QStringLiteral("two"))});
+        QTRY_COMPARE(opened.tile("Events")->value(), QStringLiteral("1"));
+        QTRY_VERIFY(opened.page.spanText().startsWith(QLatin1String("2023-07-09")));
+        opened.workspace.close();
+        QVERIFY(!opened.page.isShowingSummary());
+    }
+
+    void anExportWithoutEventsIsShownToo()
+    {
+        Opened opened;
+        test::writeFile(opened.dir.path(), "notes.txt", "nothing to see here\n");
+        QVERIFY(opened.open());
+        QVERIFY(opened.page.isShowingSummary());
+        QCOMPARE(opened.tile("Events")->value(), QStringLiteral("0"));
+        QCOMPARE(opened.page.spanText(), QStringLiteral("No event has a time."));
+    }
+
+    void countsAreAModelOfTheirOwn()
+    {
+        CountModel model;
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.setValues({{"GetUser", 12'345}, {"", 3}}, QStringLiteral("(none)"));
+        QCOMPARE(model.index(0, 1).data().toString(), QLocale().toString(12'345));
+        QCOMPARE(model.index(1, 0).data().toString(), QStringLiteral("(none)"));
+        QCOMPARE(model.index(0, 0).data(CountModel::ShareRole).toDouble(), 1.0);
+        model.setValues({}, {});
+        QCOMPARE(model.rowCount(), 0);
+    }
+};
+
+QTEST_MAIN(TestOverviewPage)
+#include "tst_overviewpage.moc"
