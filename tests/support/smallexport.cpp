@@ -4,6 +4,7 @@
 #include "tests/support/fixtures.h"
 
 #include <cstdio>
+#include <filesystem>
 
 namespace trailloupe::test {
 
@@ -51,6 +52,14 @@ SmallExport::SmallExport(int files, int events)
         }
         add(QStringLiteral("log-%1.json.gz").arg(file), gzip(text + "]}", 1));
     }
+}
+
+void SmallExport::deliverAgain(int copies)
+{
+    const std::filesystem::path dir = m_dir.path().toStdString();
+    for (int copy = 0; copy < copies; ++copy)
+        std::filesystem::create_hard_link(dir / "log-0.json.gz",
+                                          dir / ("again-" + std::to_string(copy) + ".json.gz"));
 }
 
 void SmallExport::add(const QString& name, const std::string& bytes)

@@ -22,6 +22,8 @@ public:
     static constexpr qint64 kFirstSecond = 1'773'100'800; // 2026-03-10T00:00:00Z
     static std::string event(int number); // as JSON
 
+    // Delivers the first file `copies` more times: much to read, quickly made.
+    void deliverAgain(int copies);
     // Adds a file beside the others.
     void add(const QString& name, const std::string& bytes);
 

@@ -171,10 +171,11 @@ QHeaderView { background: @window; border: none; }
 QHeaderView::section { background: @window; color: @muted; border: none;
     border-right: 1px solid @border; border-bottom: 1px solid @border; padding: 4px 8px; }
 QHeaderView::section:hover { color: @text; }
-QHeaderView::up-arrow { image: url(:/trailloupe/icons/sort-descending.svg); width: 9px;
+QHeaderView::up-arrow { image: url(:/trailloupe/icons/sort-ascending.svg); width: 9px;
     height: 9px; subcontrol-position: center right; right: 5px; }
-QHeaderView::down-arrow { image: url(:/trailloupe/icons/sort-ascending.svg); width: 9px;
+QHeaderView::down-arrow { image: url(:/trailloupe/icons/sort-descending.svg); width: 9px;
     height: 9px; subcontrol-position: center right; right: 5px; }
+QAbstractScrollArea::corner { background: @window; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: @handle; border-radius: 4px; margin: 2px; }

@@ -291,9 +291,13 @@ void EventsPage::startSort()
 void EventsPage::showState()
 {
     const bool hasRows = m_model.rowCount() > 0;
+    const bool comes = hasRows && m_stack->currentIndex() == 0;
     m_stack->setCurrentIndex(hasRows ? 1 : 0);
     if (!hasRows)
         showEmptyState();
+    // While there was no table, the focus could only wait elsewhere on the page.
+    if (comes && isVisible() && (!window()->focusWidget() || isAncestorOf(window()->focusWidget())))
+        m_view->setFocus();
     showCount();
 }
 

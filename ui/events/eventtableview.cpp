@@ -99,7 +99,11 @@ void EventTableView::showRow(std::optional<RowId> row)
     const QModelIndex index = m_model.index(*at, column);
     selectionModel()->setCurrentIndex(
         index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    scrollTo(index, QAbstractItemView::EnsureVisible);
+    // A row that is out of sight comes with what is around it.
+    const QRect rect = visualRect(index);
+    const bool inSight = rect.top() >= 0 && rect.bottom() < viewport()->height();
+    scrollTo(index,
+             inSight ? QAbstractItemView::EnsureVisible : QAbstractItemView::PositionAtCenter);
 }
 
 int EventTableView::selectedCount() const

@@ -119,6 +119,9 @@ QWidget* MainWindow::makeTopStrip()
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
+    m_tabs->setElideMode(Qt::ElideNone);
+    m_tabs->setUsesScrollButtons(false);
+    m_tabs->ensurePolished(); // tabs are measured when they are added
     for (const Page& page : m_pages) {
         m_stack->addWidget(page.widget);
         page.widget->setObjectName(page.id);

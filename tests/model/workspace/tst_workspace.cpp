@@ -73,7 +73,8 @@ private Q_SLOTS:
 
     void cancelAnswersAtOnceAndKeepsWhatWasRead()
     {
-        const SmallExport big(400, 50);
+        SmallExport big(1, 2000);
+        big.deliverAgain(2000);
         JobRunner jobs;
         Workspace workspace(jobs);
         workspace.open({big.path()});

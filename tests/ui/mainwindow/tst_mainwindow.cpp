@@ -37,7 +37,7 @@ struct Fixture : UiWorld
         : window(*workspace, *investigation, *jobs, theme)
     {
         window.show();
-        window.activateWindow();
+        active = QTest::qWaitForWindowActive(&window); // shortcuts belong to the active window
     }
 
     template<typename T>
@@ -72,6 +72,7 @@ struct Fixture : UiWorld
 
     Theme theme;
     MainWindow window;
+    bool active = false;
     bool accepted = false;
 };
 
@@ -177,7 +178,8 @@ private Q_SLOTS:
 
     void escapeAndTheButtonCancelLoading()
     {
-        const SmallExport big(400, 40);
+        SmallExport big(1, 2000);
+        big.deliverAgain(2000);
         Fixture f;
         auto* cancel = f.find<QToolButton>(QStringLiteral("cancelLoading"));
         f.window.openPaths({big.path()});
@@ -215,7 +217,7 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.openAndWait(small.path()));
         f.press(Qt::Key_2, Qt::ControlModifier);
-        f.press(Qt::Key_Question, Qt::ShiftModifier);
+        f.press(Qt::Key_Question);
         QPointer<KeysOverlay> overlay = f.find<KeysOverlay>();
         QVERIFY(overlay);
         QVERIFY(overlay->isVisible());
