@@ -127,6 +127,7 @@ struct EventFacts::Impl
 
     std::shared_ptr<const store::EventStore> events;
     // The paths of every row of a store are there when it is published: one look-up is enough.
+    // summary.cpp lists those that decide about user, error and class: keep it in step.
     std::optional<PathId> identityType, userName, arn, principalId, issuerName, issuerType;
     std::optional<PathId> errorCode, errorMessage, eventName, eventSource, eventType, category;
     std::optional<PathId> readOnly, insightDetails, ec2Return, signInUserName;
@@ -298,7 +299,7 @@ std::string EventFacts::error(RowId row) const
         return impl.a;
     if (const std::string failure = impl.signInFailure(row); !failure.empty())
         return failure;
-    if (impl.ec2Return && impl.events->value(row, *impl.ec2Return, impl.a) == ValueKind::False)
+    if (impl.text(row, impl.ec2Return, impl.a) == "false")
         return "_return: false";
     return {};
 }

@@ -1,70 +1,56 @@
 #include "model/query/summary.h"
 
 #include "model/query/column.h"
+#include "model/query/valueids.h"
 
 #include <algorithm>
-#include <numeric>
-#include <string_view>
+#include <array>
 #include <unordered_map>
 
 namespace trailloupe::query {
-
-using store::ValueKind;
 
 namespace {
 
 constexpr std::int64_t kSecondsPerDay = 86'400;
 
-struct TextHash
-{
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept
-    {
-        return std::hash<std::string_view>()(text);
-    }
-};
-
-// Counts values; ids are given in the order in which values first come.
+// Counts the texts of an interner by their ids.
 class Counter
 {
 public:
-    std::uint32_t add(std::string_view value)
+    void add(std::uint32_t id)
     {
-        auto it = m_ids.find(value);
-        if (it == m_ids.end()) {
-            it = m_ids.emplace(std::string(value), static_cast<std::uint32_t>(m_counts.size()))
-                     .first;
-            m_counts.push_back({it->first, 0});
-        }
-        ++m_counts[it->second].count;
-        return it->second;
+        if (id >= m_counts.size())
+            m_counts.resize(std::max<std::size_t>(id + 1, m_counts.size() * 2));
+        ++m_counts[id];
     }
 
     // Most first, then by value. `ranks` gives the place of each id.
-    std::vector<CountedValue> take(std::vector<std::uint32_t>* ranks = nullptr)
+    std::vector<CountedValue> take(const Interner& texts,
+                                   std::vector<std::uint32_t>* ranks = nullptr) const
     {
-        std::vector<std::uint32_t> order(m_counts.size());
-        std::iota(order.begin(), order.end(), 0u);
+        std::vector<std::uint32_t> order;
+        for (std::uint32_t id = 0; id < m_counts.size(); ++id) {
+            if (m_counts[id] > 0)
+                order.push_back(id);
+        }
         std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-            const CountedValue& x = m_counts[a];
-            const CountedValue& y = m_counts[b];
-            return x.count != y.count ? x.count > y.count : x.value < y.value;
+            return m_counts[a] != m_counts[b] ? m_counts[a] > m_counts[b]
+                                              : texts.text(a) < texts.text(b);
         });
         std::vector<CountedValue> sorted;
         sorted.reserve(order.size());
         if (ranks)
-            ranks->resize(order.size());
+            ranks->resize(m_counts.size());
         for (const std::uint32_t id : order) {
             if (ranks)
                 (*ranks)[id] = static_cast<std::uint32_t>(sorted.size());
-            sorted.push_back(std::move(m_counts[id]));
+            sorted.push_back({texts.text(id), m_counts[id]});
         }
         return sorted;
     }
 
 private:
-    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> m_ids;
-    std::vector<CountedValue> m_counts;
+    std::vector<std::uint64_t> m_counts;
 };
 
 struct Cell
@@ -85,6 +71,78 @@ struct CellHash
     }
 };
 
+// Ids of several paths of a row.
+template<std::size_t N>
+struct IdsHash
+{
+    std::size_t operator()(const std::array<std::uint32_t, N>& ids) const noexcept
+    {
+        std::uint64_t hash = 0;
+        for (const std::uint32_t id : ids)
+            hash = (hash ^ id) * 0x9E37'79B9'7F4A'7C15u;
+        return static_cast<std::size_t>(hash ^ (hash >> 32));
+    }
+};
+
+// What the rules of EventFacts make of the values of some paths, asked once for each combination of
+// them.
+template<std::size_t N, typename Fact>
+class FactMemo
+{
+public:
+    FactMemo(const std::shared_ptr<const store::EventStore>& events,
+             const std::array<const char*, N>& paths, Interner& texts)
+    {
+        for (const char* path : paths)
+            m_inputs.emplace_back(events, path, texts);
+    }
+
+    template<typename Ask>
+    const Fact& of(RowId row, Ask ask)
+    {
+        std::array<std::uint32_t, N> key;
+        for (std::size_t i = 0; i < N; ++i)
+            key[i] = m_inputs[i].id(row);
+        auto it = m_facts.find(key);
+        if (it == m_facts.end())
+            it = m_facts.emplace(key, ask()).first;
+        return it->second;
+    }
+
+private:
+    std::vector<ValueIds> m_inputs;
+    std::unordered_map<std::array<std::uint32_t, N>, Fact, IdsHash<N>> m_facts;
+};
+
+struct Outcome
+{
+    std::uint32_t error = 0;
+    EventClass eventClass = EventClass::Other;
+};
+
+// Every path that EventFacts::error() and eventClass() look at.
+constexpr std::array kOutcomePaths{"errorCode",
+                                   "errorMessage",
+                                   "eventName",
+                                   "eventSource",
+                                   "eventType",
+                                   "readOnly",
+                                   "userIdentity.type",
+                                   "insightDetails.state",
+                                   "responseElements._return",
+                                   "responseElements.ConsoleLogin",
+                                   "responseElements.SwitchRole",
+                                   "responseElements.CheckMfa",
+                                   "responseElements.CredentialVerification",
+                                   "responseElements.UserAuthentication",
+                                   "responseElements.PasswordRecoveryRequested",
+                                   "responseElements.PasswordRecoveryCompleted",
+                                   "responseElements.ExitRole",
+                                   "responseElements.RenewRole"};
+// And user().
+constexpr std::array kUserPaths{"userIdentity.type", "userIdentity.arn", "userIdentity.principalId",
+                                "userIdentity.userName", "additionalEventData.UserName"};
+
 // One pass over the rows.
 class Counting
 {
@@ -92,48 +150,54 @@ public:
     explicit Counting(const std::shared_ptr<const store::EventStore>& events)
         : m_events(*events)
         , m_facts(events)
-    {
-        const store::PathTable& paths = m_events.paths();
-        m_recipient = paths.find("recipientAccountId");
-        m_caller = paths.find("userIdentity.accountId");
-        m_region = paths.find("awsRegion");
-        m_name = paths.find("eventName");
-        m_source = paths.find("eventSource");
-        m_type = paths.find("eventType");
-        m_identityType = paths.find("userIdentity.type");
-        m_invokedBy = paths.find("userIdentity.invokedBy");
-        m_mfaUsed = paths.find("additionalEventData.MFAUsed");
-    }
+        , m_outcomes(events, kOutcomePaths, m_texts)
+        , m_userOf(events, kUserPaths, m_texts)
+        , m_recipient(events, "recipientAccountId", m_texts)
+        , m_caller(events, "userIdentity.accountId", m_texts)
+        , m_region(events, "awsRegion", m_texts)
+        , m_name(events, "eventName", m_texts)
+        , m_source(events, "eventSource", m_texts)
+        , m_type(events, "eventType", m_texts)
+        , m_identityType(events, "userIdentity.type", m_texts)
+        , m_invokedBy(events, "userIdentity.invokedBy", m_texts)
+        , m_mfaUsed(events, "additionalEventData.MFAUsed", m_texts)
+        , m_root(m_texts.id("Root"))
+        , m_serviceEvent(m_texts.id("AwsServiceEvent"))
+        , m_consoleLogin(m_texts.id("ConsoleLogin"))
+        , m_no(m_texts.id("No"))
+    { }
 
     void add(RowId row)
     {
-        const std::string error = m_facts.error(row);
-        if (!error.empty())
-            m_errors.add(error);
-        countClass(m_facts.eventClass(row));
-        const std::string user = m_facts.user(row);
-        if (!user.empty())
-            m_users.add(user);
-        if (!text(row, m_source).empty())
-            m_sources.add(m_text);
+        const Outcome& outcome = m_outcomes.of(row, [&] {
+            return Outcome{m_texts.id(m_facts.error(row)), m_facts.eventClass(row)};
+        });
+        const bool failed = outcome.error != 0;
+        if (failed)
+            m_errors.add(outcome.error);
+        countClass(outcome.eventClass);
+        addNamed(m_users, m_userOf.of(row, [&] { return m_texts.id(m_facts.user(row)); }));
+        addNamed(m_sources, m_source.id(row));
+        const std::uint32_t name = m_name.id(row);
+        addNamed(m_names, name);
 
-        std::string_view account = text(row, m_recipient);
-        if (account.empty())
-            account = text(row, m_caller);
         Cell cell;
-        cell.account = m_accounts.add(account);
-        cell.region = m_regions.add(text(row, m_region));
+        const std::uint32_t recipient = m_recipient.id(row);
+        cell.account = recipient != 0 ? recipient : m_caller.id(row);
+        cell.region = m_region.id(row);
+        m_accounts.add(cell.account);
+        m_regions.add(cell.region);
         if (const auto seconds = m_events.time(row)) {
             cell.day = *seconds / kSecondsPerDay - (*seconds % kSecondsPerDay < 0 ? 1 : 0);
             CoverageCell& counted = m_cells[cell];
             ++counted.events;
-            counted.failures += error.empty() ? 0 : 1;
+            counted.failures += failed ? 1 : 0;
         }
-        countRoot(row);
-        if (!text(row, m_name).empty())
-            m_names.add(m_text);
-        if (m_text == "ConsoleLogin")
-            countSignIn(row, !error.empty());
+        if (m_identityType.id(row) == m_root && m_invokedBy.id(row) == 0
+            && m_type.id(row) != m_serviceEvent)
+            ++m_summary.rootEvents;
+        if (name == m_consoleLogin)
+            countSignIn(row, failed);
     }
 
     Summary take()
@@ -141,12 +205,12 @@ public:
         Summary& summary = m_summary;
         std::vector<std::uint32_t> accountRanks;
         std::vector<std::uint32_t> regionRanks;
-        summary.accounts = m_accounts.take(&accountRanks);
-        summary.regions = m_regions.take(&regionRanks);
-        summary.eventNames = m_names.take();
-        summary.eventSources = m_sources.take();
-        summary.users = m_users.take();
-        summary.errors = m_errors.take();
+        summary.accounts = m_accounts.take(m_texts, &accountRanks);
+        summary.regions = m_regions.take(m_texts, &regionRanks);
+        summary.eventNames = m_names.take(m_texts);
+        summary.eventSources = m_sources.take(m_texts);
+        summary.users = m_users.take(m_texts);
+        summary.errors = m_errors.take(m_texts);
         for (auto& [cell, counted] : m_cells) {
             counted.account = accountRanks[cell.account];
             counted.region = regionRanks[cell.region];
@@ -172,13 +236,10 @@ public:
     }
 
 private:
-    // Empty when the event has none or null. Lives until the next call.
-    std::string_view text(RowId row, const std::optional<PathId>& path)
+    static void addNamed(Counter& counter, std::uint32_t id)
     {
-        m_text.clear();
-        if (path && m_events.value(row, *path, m_text) == ValueKind::Null)
-            m_text.clear();
-        return m_text;
+        if (id != 0)
+            counter.add(id);
     }
 
     void countClass(EventClass eventClass)
@@ -205,29 +266,25 @@ private:
         }
     }
 
-    void countRoot(RowId row)
-    {
-        if (text(row, m_identityType) == "Root" && text(row, m_invokedBy).empty()
-            && text(row, m_type) != "AwsServiceEvent")
-            ++m_summary.rootEvents;
-    }
-
     void countSignIn(RowId row, bool failed)
     {
         ++m_summary.consoleSignIns;
         if (failed)
             ++m_summary.consoleSignInFailures;
-        else if (text(row, m_mfaUsed) == "No")
+        else if (m_mfaUsed.id(row) == m_no)
             ++m_summary.consoleSignInsWithoutMfa;
     }
 
     const store::EventStore& m_events;
     EventFacts m_facts;
-    std::optional<PathId> m_recipient, m_caller, m_region, m_name, m_source, m_type;
-    std::optional<PathId> m_identityType, m_invokedBy, m_mfaUsed;
+    Interner m_texts;
+    FactMemo<kOutcomePaths.size(), Outcome> m_outcomes;
+    FactMemo<kUserPaths.size(), std::uint32_t> m_userOf;
+    ValueIds m_recipient, m_caller, m_region, m_name, m_source, m_type;
+    ValueIds m_identityType, m_invokedBy, m_mfaUsed;
+    std::uint32_t m_root, m_serviceEvent, m_consoleLogin, m_no;
     Counter m_accounts, m_regions, m_names, m_sources, m_users, m_errors;
     std::unordered_map<Cell, CoverageCell, CellHash> m_cells;
-    std::string m_text;
     Summary m_summary;
 };
 

@@ -1,5 +1,6 @@
 #include "model/query/column.h"
 #include "model/query/summary.h"
+#include "model/query/valueids.h"
 #include "tests/support/randomevents.h"
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
@@ -181,20 +182,69 @@ private Q_SLOTS:
         QCOMPARE(summary.accounts.front().value, std::string());
     }
 
-    void randomEventsAreNoTrouble()
+    void countsAgreeWithTheFactsOfEachRow()
     {
         test::RandomEvents random(3);
         test::StoreBuilding building;
-        std::string text;
-        for (int i = 0; i < 2000; ++i)
-            text += random.next() + "\n";
-        building.read(text, ingest::SourceKind::CloudTrailLines);
+        for (int part = 0; part < 3; ++part) {
+            std::string text;
+            for (int i = 0; i < 1500; ++i)
+                text += random.next() + "\n";
+            building.read(text, ingest::SourceKind::CloudTrailLines);
+            building.seal();
+        }
         const auto store = building.store();
         const Summary summary = summaryOf(store);
+        const EventFacts facts(store);
+        std::map<std::string, std::uint64_t> users, errors, classes;
+        for (const RowId row : store->timeOrder()) {
+            if (const std::string user = facts.user(row); !user.empty())
+                ++users[user];
+            if (const std::string error = facts.error(row); !error.empty())
+                ++errors[error];
+            ++classes[eventClassKey(facts.eventClass(row))];
+        }
         QCOMPARE(summary.events, std::uint64_t(store->rowCount()));
-        QCOMPARE(summary.reads + summary.writes + summary.sensitive + summary.denied
-                     + summary.failed + summary.other,
-                 summary.events);
+        QVERIFY(asMap(summary.users) == users);
+        QVERIFY(asMap(summary.errors) == errors);
+        QCOMPARE(summary.reads, classes["read"]);
+        QCOMPARE(summary.writes, classes["write"]);
+        QCOMPARE(summary.sensitive, classes["sensitive"]);
+        QCOMPARE(summary.denied, classes["denied"]);
+        QCOMPARE(summary.failed, classes["failed"]);
+        QCOMPARE(summary.other, classes["other"]);
+    }
+
+    void idsStandForTheValuesOfEveryPath()
+    {
+        test::RandomEvents random(4);
+        test::StoreBuilding building;
+        for (int part = 0; part < 3; ++part) {
+            std::string text;
+            for (int i = 0; i < 400; ++i)
+                text += random.next() + "\n";
+            building.read(text, ingest::SourceKind::CloudTrailLines);
+            building.seal();
+        }
+        const auto store = building.store();
+        Interner texts;
+        std::size_t values = 0;
+        for (std::uint32_t i = 1; i < std::min<std::size_t>(store->paths().size(), 400); ++i) {
+            const PathId path(i);
+            ValueIds ids(store, store->paths().text(path), texts);
+            QVERIFY(ids.exists());
+            for (const RowId row : store->timeOrder()) {
+                std::string text;
+                const auto kind = store->value(row, path, text);
+                if (kind == store::ValueKind::Null || kind == store::ValueKind::EmptyObject
+                    || kind == store::ValueKind::EmptyArray)
+                    text.clear();
+                QVERIFY(texts.text(ids.id(row)) == text);
+                values += text.empty() ? 0 : 1;
+            }
+        }
+        QVERIFY(values > 5000);
+        QCOMPARE(ValueIds(store, "not.there", texts).id(store->timeOrder().front()), 0u);
     }
 
     void aCancelledSummaryIsNone()
