@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace trailloupe::query {
 namespace {
@@ -18,7 +19,7 @@ struct Action
 };
 
 // Sorted by service, then name.
-constexpr std::array kActions{
+constexpr Action kActions[]{
     Action{"access-analyzer", "CreateArchiveRule"},
     Action{"access-analyzer", "DeleteAnalyzer"},
     Action{"access-analyzer", "UpdateArchiveRule"},
@@ -476,7 +477,7 @@ std::string_view serviceOf(std::string_view eventSource)
 bool isSensitiveAction(std::string_view eventSource, std::string_view eventName)
 {
     const Action action{serviceOf(eventSource), withoutApiVersion(eventName)};
-    return std::binary_search(kActions.begin(), kActions.end(), action);
+    return std::binary_search(std::begin(kActions), std::end(kActions), action);
 }
 
 std::string_view withoutApiVersion(std::string_view eventName)
@@ -511,12 +512,12 @@ bool isReadVerb(std::string_view eventName)
 
 std::size_t sensitiveActionCount()
 {
-    return kActions.size();
+    return std::size(kActions);
 }
 
 bool sensitiveActionsAreSorted()
 {
-    return std::is_sorted(kActions.begin(), kActions.end());
+    return std::is_sorted(std::begin(kActions), std::end(kActions));
 }
 
 } // namespace trailloupe::query
