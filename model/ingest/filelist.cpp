@@ -64,6 +64,7 @@ public:
     {
         return source.locator < m_files->size() ? (*m_files)[source.locator].path : origin();
     }
+    std::string fileOf(const Source& source) const override { return originOf(source); }
 
 private:
     static Source look(const ListedFile& file, std::size_t index)

@@ -142,6 +142,7 @@ public:
     }
     std::uint64_t knownTotal() const override { return m_listed; }
     const std::string& origin() const override { return m_origin; }
+    std::string fileOf(const Source& source) const override { return m_root + source.path; }
 
 private:
     struct Folder

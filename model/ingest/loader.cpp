@@ -1,6 +1,7 @@
 #include "model/ingest/loader.h"
 
 #include "model/ingest/foldertree.h"
+#include "model/ingest/issuelist.h"
 #include "model/ingest/ledgerbuilder.h"
 #include "model/ingest/sourceindex.h"
 #include "model/ingest/sourceingest.h"
@@ -198,11 +199,15 @@ private:
     {
         if (entry.kind != SourceKind::Zip && entry.kind != SourceKind::Tar)
             return;
-        if (!m_queue.expand(queued))
+        const Result<void> expanded = m_queue.expand(queued);
+        if (!expanded && expanded.error().kind == Error::Kind::Unsupported)
             return;
         std::erase_if(entry.issues,
                       [](const Issue& i) { return i.code == Issue::Code::NestedArchive; });
-        entry.status = SourceStatus::Read;
+        entry.status = expanded ? SourceStatus::Read : SourceStatus::Failed;
+        if (!expanded)
+            addIssue(entry.issues, Issue::Code::CorruptEntry, Error::kNoOffset, Error::kNoOffset,
+                     expanded.error().detail);
     }
 
     SourceReader& readerFor(const std::shared_ptr<SourceTree>& tree)

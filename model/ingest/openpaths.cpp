@@ -128,6 +128,13 @@ public:
             return origin();
         return m_parts[index].tree->originOf(innerSource(m_parts[index], source));
     }
+    std::string fileOf(const Source& source) const override
+    {
+        const std::uint64_t index = source.locator / kMaxLocator;
+        if (index >= m_parts.size())
+            return {};
+        return m_parts[index].tree->fileOf(innerSource(m_parts[index], source));
+    }
 
 private:
     const Parts m_parts;

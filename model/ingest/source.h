@@ -78,6 +78,8 @@ public:
     // The absolute path of what holds one source: the folder, the archive, the file itself. Any
     // thread, for sources that were listed.
     virtual std::string originOf(const Source&) const { return origin(); }
+    // The absolute path of the file that is this source; empty where it is part of an archive.
+    virtual std::string fileOf(const Source&) const { return {}; }
 };
 
 // Opens an archive (zip, tar) as a tree. Implemented in model/archive and handed to the core, which

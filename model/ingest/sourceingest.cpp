@@ -15,8 +15,6 @@ namespace {
 Issue::Code codeOf(const Error& error)
 {
     switch (error.kind) {
-    case Error::Kind::Unsupported:
-        return Issue::Code::EncryptedEntry;
     case Error::Kind::Malformed:
         return Issue::Code::CorruptEntry;
     case Error::Kind::TooLarge:
@@ -234,7 +232,11 @@ void SourceIngest::read(const Source& source, SourceReader& reader, std::uint32_
     entry.bytesStored = source.sizeBytes;
     entry.issues = source.issues;
     if (source.refused) {
-        if (entry.issues.empty())
+        // Why, unless the listing said it in so many words.
+        const bool said = std::any_of(entry.issues.begin(), entry.issues.end(), [](const Issue& i) {
+            return losesText(i.code) || i.code == Issue::Code::SymlinkLoop;
+        });
+        if (!said)
             addIssue(entry.issues, codeOf(*source.refused), source.refused->offset,
                      Error::kNoOffset, source.refused->detail);
         entry.status = SourceStatus::Failed;

@@ -101,18 +101,19 @@ void SourceQueue::done()
     m_context.report({done, total, "reading"});
 }
 
-bool SourceQueue::expand(const QueuedSource& archive)
+Result<void> SourceQueue::expand(const QueuedSource& archive)
 {
-    if (archive.inArchive || !m_openArchive)
-        return false;
-    const std::string origin = archive.tree->originOf(archive.source);
-    auto tree = m_openArchive(origin + '/' + archive.source.path);
+    const std::string file = archive.tree->fileOf(archive.source);
+    if (archive.inArchive || !m_openArchive || file.empty())
+        return Error{Error::Kind::Unsupported, "is not opened", archive.source.path,
+                     Error::kNoOffset};
+    auto tree = m_openArchive(file);
     if (!tree)
-        return false;
+        return tree.error();
     const std::lock_guard lock(m_mutex);
     m_trees.push_back({std::move(tree).value(), archive.prefix + archive.source.path + '/', true});
     m_changed.notify_all();
-    return true;
+    return {};
 }
 
 } // namespace trailloupe::ingest

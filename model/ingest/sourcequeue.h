@@ -40,9 +40,9 @@ public:
     bool take(std::vector<QueuedSource>& batch);
     void done(); // one source taken was read
 
-    // Queues the entries of an archive that is itself a source on disk. False when it is none that
-    // can be opened.
-    bool expand(const QueuedSource& archive);
+    // Queues the entries of an archive that is a file of its own. Unsupported when it is part of
+    // another archive or none that can be opened, Malformed when it is broken.
+    Result<void> expand(const QueuedSource& archive);
 
 private:
     void listTree(const std::shared_ptr<SourceTree>& tree, const std::string& prefix,
