@@ -2,6 +2,7 @@
 #   cmake -DLUPDATE=… -DSOURCE_DIR=… -DWORK_DIR=… -DFILES=… -P check.cmake
 foreach(file IN LISTS FILES)
     cmake_path(GET file FILENAME name)
+    file(REMOVE "${WORK_DIR}/${name}")
     file(COPY "${file}" DESTINATION "${WORK_DIR}")
     execute_process(
         COMMAND "${LUPDATE}" -I "${SOURCE_DIR}" -no-obsolete -locations none -pluralonly ui app -ts "${WORK_DIR}/${name}"
