@@ -97,6 +97,7 @@ public:
             m_inputs.emplace_back(events, path, texts);
     }
 
+    // Lives until the next call.
     template<typename Ask>
     const Fact& of(RowId row, Ask ask)
     {
@@ -104,12 +105,18 @@ public:
         for (std::size_t i = 0; i < N; ++i)
             key[i] = m_inputs[i].id(row);
         auto it = m_facts.find(key);
-        if (it == m_facts.end())
+        if (it == m_facts.end()) {
+            // Messages that are never the same twice must not fill the memory.
+            if (m_facts.size() >= kMostFacts)
+                m_facts.clear();
             it = m_facts.emplace(key, ask()).first;
+        }
         return it->second;
     }
 
 private:
+    static constexpr std::size_t kMostFacts = 1u << 17;
+
     std::vector<ValueIds> m_inputs;
     std::unordered_map<std::array<std::uint32_t, N>, Fact, IdsHash<N>> m_facts;
 };

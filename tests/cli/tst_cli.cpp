@@ -204,6 +204,22 @@ private Q_SLOTS:
         QCOMPARE(rows[2]["errorCode"].get<std::string>(), std::string("AccessDenied"));
     }
 
+    void archivesAreRead()
+    {
+        const std::string zip =
+            test::zipOf({{.name = "AWSLogs/one.json.gz",
+                          .bytes = test::gzip(records({m_events["e-1"], m_events["e-2"]}))},
+                         {.name = "AWSLogs/two.json", .bytes = records({m_events["e-3"]})}});
+        const std::string file = test::writeFile(m_dir.path(), "export.zip", zip);
+        const Run result = run({QStringLiteral("summary"), QString::fromStdString(file), m_good,
+                                QStringLiteral("--json")});
+        QCOMPARE(result.code, 0);
+        const Json json = Json::parse(result.out.toStdString());
+        QCOMPARE(json["records"].get<int>(), 7);
+        QCOMPARE(json["events"].get<int>(), 3);
+        QCOMPARE(json["duplicates"].get<int>(), 4);
+    }
+
     void aPathThatNoEventHasIsSaid()
     {
         const Run result = run({QStringLiteral("events"), m_good, QStringLiteral("--columns"),
