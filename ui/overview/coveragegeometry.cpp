@@ -95,8 +95,7 @@ int intensity(quint64 events, quint64 most, int steps)
         return 0;
     if (most <= 1 || events >= most)
         return steps;
-    const double share =
-        std::log1p(static_cast<double>(events)) / std::log1p(static_cast<double>(most));
+    const double share = std::sqrt(static_cast<double>(events) / static_cast<double>(most));
     return std::clamp(static_cast<int>(std::ceil(share * steps)), 1, steps);
 }
 

@@ -55,7 +55,8 @@ std::optional<CellPlace> cellAt(const Inputs& in, const QPoint& point);
 // The scroll position nearest to the present one that has the whole cell in sight.
 QPoint scrollToShow(const Inputs& in, CellPlace cell);
 
-// 0 for no events, else 1 to `steps`, growing with the logarithm of the count; `most` gets `steps`.
+// 0 for no events, else 1 to `steps`, growing with the square root of the count; `most` gets
+// `steps`.
 int intensity(quint64 events, quint64 most, int steps);
 
 } // namespace trailloupe::ui::coverage

@@ -75,10 +75,23 @@ void CoverageView::setGrid(query::CoverageGrid grid)
     m_current.day = std::clamp(m_current.day, 0, std::max(0, int(m_grid.dayCount()) - 1));
     updateMetrics();
     updateScrollBars();
-    if (first) // the latest days are what people come for
-        horizontalScrollBar()->setValue(horizontalScrollBar()->maximum());
+    if (first)
+        showBusiestDay();
     updateGeometry();
     viewport()->update();
+}
+
+// The busiest day of the busiest row, in the middle.
+void CoverageView::showBusiestDay()
+{
+    query::CoverageGrid::Cell busiest;
+    for (std::size_t row = 0; row < m_grid.rowCount(); ++row)
+        for (const query::CoverageGrid::Cell& cell : m_grid.cells(row))
+            if (cell.events > busiest.events)
+                busiest = cell;
+    const coverage::Inputs in = geometry();
+    const int left = static_cast<int>(busiest.day - m_grid.firstDay()) * coverage::cellWidth(in);
+    horizontalScrollBar()->setValue(left - (in.viewport.width() - in.labelWidth) / 2);
 }
 
 void CoverageView::updateMetrics()
@@ -181,7 +194,7 @@ void CoverageView::paintCell(QPainter& painter, const QRect& rect,
     const ThemeColors& colors = themeColors(palette());
     if (cell.events == 0) {
         painter.fillRect(rect, colors.alternate);
-        painter.setPen(colors.muted);
+        painter.setPen(colors.border);
         painter.drawLine(rect.center() - QPoint(3, 0), rect.center() + QPoint(3, 0));
         return;
     }
@@ -238,13 +251,16 @@ void CoverageView::paintDayLabels(QPainter& painter, const coverage::Inputs& in)
     const ThemeColors& colors = themeColors(palette());
     const coverage::Range days = coverage::visibleDays(in);
     const int half = in.headerHeight / 2;
+    const int room = painter.fontMetrics().horizontalAdvance(QStringLiteral("00")) + 6;
+    const bool everyDay = coverage::cellWidth(in) >= room;
     int monthEnd = -1;
     for (int day = days.begin; day < days.end; ++day) {
         const QRect rect = coverage::dayLabelRect(in, day);
         const CivilDate date = civilFromDays(m_grid.firstDay() + day);
         painter.setPen(colors.muted);
-        painter.drawText(QRect(rect.left(), half, rect.width(), half), Qt::AlignCenter,
-                         QString::number(date.day));
+        if (everyDay || date.day == 1 || (date.day % 5 == 0 && date.day < 30))
+            painter.drawText(QRect(rect.center().x() - room / 2, half, room, half), Qt::AlignCenter,
+                             QString::number(date.day));
         if (date.day != 1 && day != days.begin)
             continue;
         const int left = std::max(rect.left(), in.labelWidth);
@@ -313,10 +329,7 @@ bool CoverageView::viewportEvent(QEvent* event)
 void CoverageView::resizeEvent(QResizeEvent* event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    const bool atEnd = horizontalScrollBar()->value() == horizontalScrollBar()->maximum();
     updateScrollBars();
-    if (atEnd)
-        horizontalScrollBar()->setValue(horizontalScrollBar()->maximum());
 }
 
 void CoverageView::mousePressEvent(QMouseEvent* event)

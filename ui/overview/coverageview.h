@@ -1,10 +1,10 @@
 // CoverageView: how many events each account has in each Region on each day, as a grid that shows
 // the gaps.
 //
-// Darker means more (a logarithmic scale of kSteps steps); the count stands in the cell where it
-// fits and always in the tooltip; a day without events is a dash; the foot of a cell shows the
-// share of failed calls. Days are UTC days, whatever the zone of the window. Threads: GUI thread
-// only.  Cost: painting O(cells in sight).
+// A stronger colour means more (kSteps steps on a square-root scale); the count stands in the cell
+// where it fits and always in the tooltip; a day without events is a dash; the foot of a cell shows
+// the share of failed calls. Days are UTC days, whatever the zone of the window. Threads: GUI
+// thread only.  Cost: painting O(cells in sight).
 #pragma once
 
 #include "model/query/coveragegrid.h"
@@ -48,6 +48,7 @@ protected:
 private:
     void updateMetrics();
     void updateScrollBars();
+    void showBusiestDay();
     void choose();
     void paintCells(QPainter& painter, const coverage::Inputs& in) const;
     void paintCell(QPainter& painter, const QRect& rect,

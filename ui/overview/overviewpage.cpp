@@ -29,9 +29,10 @@ using workspace::Workspace;
 const QString kSlot = QStringLiteral("summary");
 constexpr int kFirstDelayMs = 50;
 constexpr int kLoadingDelayMs = 1000;
+constexpr int kLongestDelayMs = 5000;
 constexpr int kRestPerWork = 4; // while loading, pause this many times what a summary took
 constexpr int kSpacing = 12;
-constexpr int kTileWidth = 165; // about, in pixels; how many fit in a row
+constexpr int kTileWidth = 195; // about, in pixels; how many fit in a row
 constexpr int kListWidth = 300;
 
 QLabel* plainLabel(QWidget* parent)
@@ -210,11 +211,14 @@ void OverviewPage::evidenceChanged()
         m_shownGeneration = m_startedGeneration = 0;
         return;
     }
-    if (m_isRunning || m_startTimer.isActive() || (m_summary && generation == m_shownGeneration))
+    if (m_isRunning || (m_summary && generation == m_shownGeneration))
         return;
-    const bool loading = state == Workspace::State::Loading;
-    const qint64 rest = std::max<qint64>(kLoadingDelayMs, m_lastJobMs * kRestPerWork);
-    m_startTimer.start(loading && m_summary ? static_cast<int>(rest) : kFirstDelayMs);
+    const bool resting = state == Workspace::State::Loading && m_summary;
+    if (resting && m_startTimer.isActive())
+        return;
+    const qint64 rest =
+        std::clamp<qint64>(m_lastJobMs * kRestPerWork, kLoadingDelayMs, kLongestDelayMs);
+    m_startTimer.start(resting ? static_cast<int>(rest) : kFirstDelayMs);
 }
 
 void OverviewPage::start()
@@ -241,8 +245,8 @@ void OverviewPage::adopt(query::Summary summary)
     m_shownGeneration = m_startedGeneration;
     m_summary = std::make_shared<const query::Summary>(std::move(summary));
     m_coverage->setGrid(query::CoverageGrid(*m_summary));
-    QString note = tr("Events per account, Region and UTC day. Darker is more, a dash is a day "
-                      "without events, the red foot is the share that failed.");
+    QString note = tr("Events per account, Region and UTC day. The stronger the colour, the more; "
+                      "a dash is a day without events, the red foot is the share that failed.");
     if (m_coverage->grid().hiddenEvents() > 0)
         note += u' '
             + tr("%1 events lie before the first day shown.")
@@ -314,7 +318,8 @@ void OverviewPage::showState()
 {
     using State = Workspace::State;
     m_title->setText(visibleText(m_workspace.title()));
-    m_note->setVisible(m_workspace.state() != State::Ready);
+    const bool isBehind = m_workspace.evidence().store->generation() != m_shownGeneration;
+    m_note->setVisible(m_workspace.state() != State::Ready || isBehind);
     switch (m_workspace.state()) {
     case State::Empty:
         m_empty->show(EmptyState::Mood::Calm, QStringLiteral("empty"), tr("Nothing is open"),
@@ -333,6 +338,7 @@ void OverviewPage::showState()
         m_note->setText(tr("Loading was stopped: the numbers are those of what was read."));
         break;
     case State::Ready:
+        m_note->setText(tr("Counting the events that were read last."));
         break;
     }
     if (!m_summary)
