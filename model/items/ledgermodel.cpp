@@ -10,6 +10,11 @@ constexpr std::array<const char*, static_cast<std::size_t>(LedgerColumn::Count)>
     "status",     "path",     "kind",        "problem",   "records", "shown",
     "duplicates", "rejected", "bytesStored", "bytesText", "first",   "last"};
 
+bool isCount(LedgerColumn column)
+{
+    return column >= LedgerColumn::Records && column <= LedgerColumn::BytesText;
+}
+
 } // namespace
 
 const ingest::Issue* mainIssue(const ingest::SourceEntry& entry)
@@ -171,8 +176,11 @@ QVariant LedgerModel::data(const QModelIndex& index, int role) const
 
 QVariant LedgerModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0
-        || section >= columnCount())
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    if (role == Qt::TextAlignmentRole && isCount(static_cast<LedgerColumn>(section)))
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
         return {};
     return m_titles.value(section,
                           QString::fromLatin1(kColumnKeys[static_cast<std::size_t>(section)]));

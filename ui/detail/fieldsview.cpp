@@ -24,16 +24,26 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace trailloupe::ui {
 namespace {
 
 using items::FieldTreeModel;
+
+constexpr int kRowPadding = 6; // pixels
 
 // Makes the words of the model's facts, and keeps evidence plain.
 class FieldDelegate : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const QSize tight = QStyledItemDelegate::sizeHint(option, index);
+        return {tight.width(), std::max(tight.height(), option.fontMetrics.height() + kRowPadding)};
+    }
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override

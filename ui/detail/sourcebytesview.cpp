@@ -12,12 +12,14 @@
 #include "ui/detail/textpane.h"
 #include "ui/detail/textview.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QCryptographicHash>
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QListView>
+#include <QPainter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -34,6 +36,22 @@ enum Fact
     FileHash,
     RecordHash,
     State,
+};
+
+// One line that gives up its middle when there is no room; the text stays whole.
+class FactLabel : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text(), Qt::ElideMiddle, width()));
+    }
 };
 
 const QString kSlot = QStringLiteral("detail.bytes");
@@ -81,11 +99,14 @@ SourceBytesView::SourceBytesView(workspace::JobRunner& jobs, QWidget* parent)
     for (int row = File; row <= State; ++row) {
         m_labels[row] = new QLabel(labels[row], this);
         m_labels[row]->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-        m_facts[row] = new QLabel(this);
+        m_facts[row] = row == State ? new QLabel(this) : new FactLabel(this);
         m_facts[row]->setTextFormat(Qt::PlainText);
         m_facts[row]->setWordWrap(false);
-        m_facts[row]->setTextInteractionFlags(Qt::TextSelectableByMouse
-                                              | Qt::TextSelectableByKeyboard);
+        auto* copyFact = new QAction(tr("Copy"), m_facts[row]);
+        connect(copyFact, &QAction::triggered, this,
+                [label = m_facts[row]] { QGuiApplication::clipboard()->setText(label->text()); });
+        m_facts[row]->addAction(copyFact);
+        m_facts[row]->setContextMenuPolicy(Qt::ActionsContextMenu);
         m_facts[row]->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         m_facts[row]->setAccessibleName(labels[row]);
         facts->addWidget(m_labels[row], row, 0);

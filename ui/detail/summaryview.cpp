@@ -19,6 +19,7 @@ using query::FieldTree;
 using Kind = JsonDocument::Kind;
 
 const QString kRawScheme = QStringLiteral("toggle-raw");
+constexpr int kCellPadding = 2;
 const QString kFieldsScheme = QStringLiteral("all-fields");
 
 QString yesNo(bool value)
@@ -248,6 +249,7 @@ void SummaryView::insertSection(QTextCursor& cursor, const Section& section)
     QTextBlockFormat block;
     block.setTopMargin(cursor.atStart() ? 0 : 14);
     block.setBottomMargin(4);
+    block.setLeftMargin(kCellPadding);
     QTextCharFormat heading;
     heading.setFontWeight(QFont::DemiBold);
     heading.setForeground(section.isBad ? colors.bad : colors.text);
@@ -258,7 +260,7 @@ void SummaryView::insertSection(QTextCursor& cursor, const Section& section)
 
     QTextTableFormat tableFormat;
     tableFormat.setBorder(0);
-    tableFormat.setCellPadding(2);
+    tableFormat.setCellPadding(kCellPadding);
     tableFormat.setCellSpacing(0);
     tableFormat.setWidth(QTextLength(QTextLength::PercentageLength, 100));
     tableFormat.setColumnWidthConstraints({QTextLength(QTextLength::PercentageLength, 32),

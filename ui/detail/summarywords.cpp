@@ -14,15 +14,10 @@ using query::Channel;
 using query::EventSummary;
 using query::Outcome;
 
-struct Words
+struct SummaryWords
 {
-    Q_DECLARE_TR_FUNCTIONS(Words)
+    Q_DECLARE_TR_FUNCTIONS(SummaryWords)
 };
-
-QString tr(const char* text)
-{
-    return Words::tr(text);
-}
 
 QString joined(const QStringList& parts)
 {
@@ -30,35 +25,35 @@ QString joined(const QStringList& parts)
     for (const QString& part : parts)
         if (!part.isEmpty())
             kept.append(part);
-    return kept.join(tr(", "));
+    return kept.join(SummaryWords::tr(", "));
 }
 
 QString identityWords(const Actor& actor)
 {
     const std::string& type = actor.type;
     if (type == "Root")
-        return tr("root user of the account");
+        return SummaryWords::tr("root user of the account");
     if (type == "IAMUser")
-        return tr("IAM user");
+        return SummaryWords::tr("IAM user");
     if (type == "AssumedRole" || type == "Role")
-        return actor.role.empty() ? tr("role session")
-                                  : tr("session of role %1").arg(visible(actor.role));
+        return actor.role.empty() ? SummaryWords::tr("role session")
+                                  : SummaryWords::tr("session of role %1").arg(visible(actor.role));
     if (type == "FederatedUser")
-        return tr("federated user");
+        return SummaryWords::tr("federated user");
     if (type == "SAMLUser")
-        return tr("SAML user");
+        return SummaryWords::tr("SAML user");
     if (type == "WebIdentityUser")
-        return tr("web identity user");
+        return SummaryWords::tr("web identity user");
     if (type == "IdentityCenterUser")
-        return tr("Identity Center user");
+        return SummaryWords::tr("Identity Center user");
     if (type == "AWSAccount")
-        return tr("another AWS account");
+        return SummaryWords::tr("another AWS account");
     if (type == "AWSService")
-        return tr("AWS service");
+        return SummaryWords::tr("AWS service");
     if (type == "Directory")
-        return tr("directory user");
+        return SummaryWords::tr("directory user");
     if (type == "Unknown")
-        return tr("identity not known to AWS");
+        return SummaryWords::tr("identity not known to AWS");
     return type.empty() ? QString() : visible(type);
 }
 
@@ -66,7 +61,7 @@ QString mfaWords(const Actor& actor)
 {
     if (!actor.mfa)
         return {};
-    return *actor.mfa ? tr("MFA") : tr("no MFA");
+    return *actor.mfa ? SummaryWords::tr("MFA") : SummaryWords::tr("no MFA");
 }
 
 bool isOnlyService(const Actor& actor)
@@ -79,15 +74,15 @@ QString accessWords(const query::Action& action)
 {
     switch (action.eventClass) {
     case query::EventClass::Sensitive:
-        return tr("sensitive write");
+        return SummaryWords::tr("sensitive write");
     case query::EventClass::Other:
-        return action.type == "AwsServiceEvent" ? tr("service event") : QString();
+        return action.type == "AwsServiceEvent" ? SummaryWords::tr("service event") : QString();
     default:
         break;
     }
     if (!action.readOnly)
         return {};
-    return *action.readOnly ? tr("read") : tr("write");
+    return *action.readOnly ? SummaryWords::tr("read") : SummaryWords::tr("write");
 }
 
 } // namespace
@@ -115,8 +110,8 @@ QString actorName(const EventSummary& event)
     if (event.action.type == "AwsServiceEvent" && !event.action.source.empty())
         return visible(event.action.source);
     if (!actor.accountId.empty())
-        return tr("account %1").arg(visible(actor.accountId));
-    return tr("nobody named");
+        return SummaryWords::tr("account %1").arg(visible(actor.accountId));
+    return SummaryWords::tr("nobody named");
 }
 
 QString actorWords(const EventSummary& event)
@@ -124,11 +119,11 @@ QString actorWords(const EventSummary& event)
     const Actor& actor = event.actor;
     QStringList parts = {identityWords(actor), mfaWords(actor)};
     if (!actor.sourceIdentity.empty())
-        parts.append(tr("source identity %1").arg(visible(actor.sourceIdentity)));
+        parts.append(SummaryWords::tr("source identity %1").arg(visible(actor.sourceIdentity)));
     if (!actor.invokedBy.empty() && !isOnlyService(actor))
-        parts.append(tr("through %1").arg(visible(actor.invokedBy)));
+        parts.append(SummaryWords::tr("through %1").arg(visible(actor.invokedBy)));
     if (!actor.accountId.empty() && !event.accountId.empty() && actor.accountId != event.accountId)
-        parts.append(tr("of account %1").arg(visible(actor.accountId)));
+        parts.append(SummaryWords::tr("of account %1").arg(visible(actor.accountId)));
     return joined(parts);
 }
 
@@ -138,12 +133,12 @@ QString viaWords(const EventSummary& event)
     QString with;
     switch (via.channel) {
     case Channel::Console:
-        with = tr("in the console");
+        with = SummaryWords::tr("in the console");
         break;
     case Channel::Cli:
     case Channel::Sdk:
     case Channel::Tool:
-        with = via.agent.empty() ? QString() : tr("with %1").arg(visible(via.agent));
+        with = via.agent.empty() ? QString() : SummaryWords::tr("with %1").arg(visible(via.agent));
         break;
     case Channel::Service:
     case Channel::Unknown:
@@ -152,24 +147,25 @@ QString viaWords(const EventSummary& event)
     const bool namesTheActor = via.sourceIp == event.actor.invokedBy;
     const QString from = via.sourceIp.empty() || namesTheActor
         ? QString()
-        : tr("from %1").arg(visible(via.sourceIp));
+        : SummaryWords::tr("from %1").arg(visible(via.sourceIp));
     return joined({from, with});
 }
 
 QString actionName(const EventSummary& event)
 {
-    return event.action.name.empty() ? tr("no event name") : visible(event.action.name);
+    return event.action.name.empty() ? SummaryWords::tr("no event name")
+                                     : visible(event.action.name);
 }
 
 QString outcomeWord(Outcome outcome)
 {
     switch (outcome) {
     case Outcome::Success:
-        return tr("succeeded");
+        return SummaryWords::tr("succeeded");
     case Outcome::Denied:
-        return tr("denied");
+        return SummaryWords::tr("denied");
     case Outcome::Failed:
-        return tr("failed");
+        return SummaryWords::tr("failed");
     }
     return {};
 }
@@ -220,7 +216,7 @@ QString resourceTypeWords(const std::string& type)
 QString targetName(const EventSummary& event)
 {
     if (event.targets.empty())
-        return tr("nothing named");
+        return SummaryWords::tr("no resource named");
     return visible(event.targets.front().name);
 }
 
@@ -232,14 +228,14 @@ QString targetWords(const EventSummary& event)
     const auto more = event.targets.size() - 1;
     if (more == 0)
         return type;
-    const QString others = tr("%1 more names below").arg(countText(more));
+    const QString others = SummaryWords::tr("%1 more names below").arg(countText(more));
     return joined({type, others});
 }
 
 QString sentence(const EventSummary& event)
 {
     const auto withWords = [](const QString& name, const QString& words) {
-        return words.isEmpty() ? name : tr("%1 (%2)").arg(name, words);
+        return words.isEmpty() ? name : SummaryWords::tr("%1 (%2)").arg(name, words);
     };
     QString text = withWords(actorName(event), actorWords(event)) + QStringLiteral(" \u2192 ")
         + withWords(actionName(event), actionWords(event));
@@ -254,22 +250,22 @@ QString wrappingWords(const std::vector<query::Wrapping>& how)
     for (query::Wrapping wrapping : how) {
         switch (wrapping) {
         case query::Wrapping::UrlEncoded:
-            words.append(tr("URL-encoded"));
+            words.append(SummaryWords::tr("URL-encoded"));
             break;
         case query::Wrapping::Base64:
-            words.append(tr("base64"));
+            words.append(SummaryWords::tr("base64"));
             break;
         case query::Wrapping::Gzip:
-            words.append(tr("gzip"));
+            words.append(SummaryWords::tr("gzip"));
             break;
         case query::Wrapping::Json:
-            words.append(tr("JSON"));
+            words.append(SummaryWords::tr("JSON"));
             break;
         case query::Wrapping::EpochSeconds:
-            words.append(tr("seconds since 1970"));
+            words.append(SummaryWords::tr("seconds since 1970"));
             break;
         case query::Wrapping::EpochMilliseconds:
-            words.append(tr("milliseconds since 1970"));
+            words.append(SummaryWords::tr("milliseconds since 1970"));
             break;
         }
     }

@@ -8,6 +8,7 @@
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
+#include <QPainter>
 #include <QToolTip>
 
 namespace trailloupe::ui {
@@ -15,6 +16,8 @@ namespace {
 
 using items::LedgerColumn;
 using items::LedgerModel;
+
+constexpr int kCellPadding = 5; // pixels, besides the style's own
 
 bool isNumber(LedgerColumn column)
 {
@@ -75,6 +78,17 @@ QString LedgerDelegate::text(const QModelIndex& index) const
     default:
         return countText(index.data().toULongLong());
     }
+}
+
+// Text stands as far from the edge as the titles of the columns do.
+void LedgerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                           const QModelIndex& index) const
+{
+    if (option.state.testFlag(QStyle::State_Selected))
+        painter->fillRect(option.rect, option.palette.highlight());
+    QStyleOptionViewItem inner(option);
+    inner.rect.adjust(kCellPadding, 0, -kCellPadding, 0);
+    QStyledItemDelegate::paint(painter, inner, index);
 }
 
 void LedgerDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const

@@ -18,6 +18,8 @@ public:
 
     void setZone(const QByteArray& zone) { m_time = TimeText(zone); }
     QString text(const QModelIndex& index) const; // as the cell shows it
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
     bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
                    const QModelIndex& index) override;
 

@@ -106,6 +106,7 @@ LedgerPage::LedgerPage(Workspace& workspace, workspace::Investigation& investiga
     m_sum->setFont(large);
     makeTable();
     m_detail->setReadOnly(true);
+    m_detail->document()->setDocumentMargin(12);
     m_detail->setAccessibleName(tr("Detail of the selected source"));
     m_detail->setPlaceholderText(tr("Select a source to see all about it."));
     m_splitter->addWidget(m_table);
@@ -158,7 +159,7 @@ void LedgerPage::makeTable()
     header->setSectionsMovable(true);
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const int widths[] = {116, 360, 170, 300, 84, 84, 92, 84, 104, 104, 150, 150};
+    const int widths[] = {116, 380, 170, 270, 84, 84, 92, 84, 110, 110, 160, 160};
     const double scale = fontMetrics().averageCharWidth() / 7.0;
     for (int i = 0; i < m_model->columnCount(); ++i)
         header->resizeSection(i, static_cast<int>(widths[i] * std::max(1.0, scale)));

@@ -19,11 +19,6 @@ struct LedgerWords
     Q_DECLARE_TR_FUNCTIONS(LedgerWords)
 };
 
-QString tr(const char* text)
-{
-    return LedgerWords::tr(text);
-}
-
 QString visible(const std::string& text)
 {
     return visibleText(QString::fromStdString(text));
@@ -35,59 +30,59 @@ QString kindWords(SourceKind kind)
 {
     switch (kind) {
     case SourceKind::Unknown:
-        return tr("Unknown");
+        return LedgerWords::tr("Unknown");
     case SourceKind::CloudTrailRecords:
-        return tr("CloudTrail records");
+        return LedgerWords::tr("CloudTrail records");
     case SourceKind::CloudTrailArray:
-        return tr("CloudTrail events in an array");
+        return LedgerWords::tr("CloudTrail events in an array");
     case SourceKind::CloudTrailLines:
-        return tr("CloudTrail events in lines");
+        return LedgerWords::tr("CloudTrail events in lines");
     case SourceKind::CloudTrailEvent:
-        return tr("One CloudTrail event");
+        return LedgerWords::tr("One CloudTrail event");
     case SourceKind::LookupEvents:
-        return tr("lookup-events output");
+        return LedgerWords::tr("lookup-events output");
     case SourceKind::CloudWatchLogs:
-        return tr("CloudWatch Logs payload");
+        return LedgerWords::tr("CloudWatch Logs payload");
     case SourceKind::EventBridge:
-        return tr("EventBridge event");
+        return LedgerWords::tr("EventBridge event");
     case SourceKind::SnsNotification:
-        return tr("SNS notification");
+        return LedgerWords::tr("SNS notification");
     case SourceKind::EventHistoryCsv:
-        return tr("Event history CSV");
+        return LedgerWords::tr("Event history CSV");
     case SourceKind::Insight:
-        return tr("CloudTrail Insights");
+        return LedgerWords::tr("CloudTrail Insights");
     case SourceKind::Digest:
-        return tr("CloudTrail digest");
+        return LedgerWords::tr("CloudTrail digest");
     case SourceKind::AggregatedEvents:
-        return tr("CloudTrail aggregated events");
+        return LedgerWords::tr("CloudTrail aggregated events");
     case SourceKind::ConfigHistory:
-        return tr("AWS Config history");
+        return LedgerWords::tr("AWS Config history");
     case SourceKind::ConfigSnapshot:
-        return tr("AWS Config snapshot");
+        return LedgerWords::tr("AWS Config snapshot");
     case SourceKind::ConfigNotification:
-        return tr("AWS Config notification");
+        return LedgerWords::tr("AWS Config notification");
     case SourceKind::ConfigWritabilityCheck:
-        return tr("AWS Config write test");
+        return LedgerWords::tr("AWS Config write test");
     case SourceKind::LakeQueryResult:
-        return tr("CloudTrail Lake query result");
+        return LedgerWords::tr("CloudTrail Lake query result");
     case SourceKind::S3Notification:
-        return tr("S3 notification");
+        return LedgerWords::tr("S3 notification");
     case SourceKind::OtherJson:
-        return tr("Other JSON");
+        return LedgerWords::tr("Other JSON");
     case SourceKind::OtherText:
-        return tr("Other text");
+        return LedgerWords::tr("Other text");
     case SourceKind::GitLfsPointer:
-        return tr("Git LFS pointer");
+        return LedgerWords::tr("Git LFS pointer");
     case SourceKind::Zip:
-        return tr("Zip archive");
+        return LedgerWords::tr("Zip archive");
     case SourceKind::Tar:
-        return tr("Tar archive");
+        return LedgerWords::tr("Tar archive");
     case SourceKind::OtherBinary:
-        return tr("Other binary file");
+        return LedgerWords::tr("Other binary file");
     case SourceKind::Empty:
-        return tr("Empty file");
+        return LedgerWords::tr("Empty file");
     case SourceKind::FolderMarker:
-        return tr("Folder marker");
+        return LedgerWords::tr("Folder marker");
     }
     return {};
 }
@@ -96,13 +91,13 @@ QString statusWords(SourceStatus status)
 {
     switch (status) {
     case SourceStatus::Read:
-        return tr("Read");
+        return LedgerWords::tr("Read");
     case SourceStatus::Partial:
-        return tr("Partly read");
+        return LedgerWords::tr("Partly read");
     case SourceStatus::Skipped:
-        return tr("Skipped");
+        return LedgerWords::tr("Skipped");
     case SourceStatus::Failed:
-        return tr("Failed");
+        return LedgerWords::tr("Failed");
     }
     return {};
 }
@@ -112,67 +107,67 @@ QString issueWords(Issue::Code code)
     using Code = Issue::Code;
     switch (code) {
     case Code::Unreadable:
-        return tr("cannot be read");
+        return LedgerWords::tr("cannot be read");
     case Code::EmptySource:
-        return tr("is empty");
+        return LedgerWords::tr("is empty");
     case Code::EncryptedEntry:
-        return tr("entry is encrypted");
+        return LedgerWords::tr("entry is encrypted");
     case Code::CorruptEntry:
-        return tr("entry is damaged");
+        return LedgerWords::tr("entry is damaged");
     case Code::UnsafeName:
-        return tr("name points outside the archive");
+        return LedgerWords::tr("name points outside the archive");
     case Code::NestedArchive:
-        return tr("archive inside an archive, not opened");
+        return LedgerWords::tr("archive inside an archive, not opened");
     case Code::GitLfsPointer:
-        return tr("Git LFS pointer, the content is elsewhere");
+        return LedgerWords::tr("Git LFS pointer, the content is elsewhere");
     case Code::NotAnEventLog:
-        return tr("no event log");
+        return LedgerWords::tr("no event log");
     case Code::SymlinkLoop:
-        return tr("link leads back to a folder above");
+        return LedgerWords::tr("link leads back to a folder above");
     case Code::GzipTruncated:
-        return tr("gzip stream ends early");
+        return LedgerWords::tr("gzip stream ends early");
     case Code::GzipChecksum:
-        return tr("gzip checksum does not match");
+        return LedgerWords::tr("gzip checksum does not match");
     case Code::GzipCorrupt:
-        return tr("gzip stream is damaged");
+        return LedgerWords::tr("gzip stream is damaged");
     case Code::GzipTrailingBytes:
-        return tr("bytes after the gzip stream");
+        return LedgerWords::tr("bytes after the gzip stream");
     case Code::GzipBomb:
-        return tr("gzip stream unpacks without measure");
+        return LedgerWords::tr("gzip stream unpacks without measure");
     case Code::TooLarge:
-        return tr("larger than the limit");
+        return LedgerWords::tr("larger than the limit");
     case Code::EncodingRepaired:
-        return tr("text encoding was repaired");
+        return LedgerWords::tr("text encoding was repaired");
     case Code::JsonTruncated:
-        return tr("JSON ends early");
+        return LedgerWords::tr("JSON ends early");
     case Code::JsonMalformed:
-        return tr("JSON is malformed");
+        return LedgerWords::tr("JSON is malformed");
     case Code::TrailingGarbage:
-        return tr("something follows the JSON");
+        return LedgerWords::tr("something follows the JSON");
     case Code::RecordsNotAnArray:
-        return tr("\u201cRecords\u201d is no array");
+        return LedgerWords::tr("\u201cRecords\u201d is no array");
     case Code::RecordNotAnObject:
-        return tr("record is no object");
+        return LedgerWords::tr("record is no object");
     case Code::RecordTooLarge:
-        return tr("record is larger than the limit");
+        return LedgerWords::tr("record is larger than the limit");
     case Code::NotAnEvent:
-        return tr("object is no CloudTrail event");
+        return LedgerWords::tr("object is no CloudTrail event");
     case Code::MissingEventTime:
-        return tr("event without a time");
+        return LedgerWords::tr("event without a time");
     case Code::AbsurdEventTime:
-        return tr("event time makes no sense");
+        return LedgerWords::tr("event time makes no sense");
     case Code::MissingEventId:
-        return tr("event without an eventID");
+        return LedgerWords::tr("event without an eventID");
     case Code::DuplicateKeys:
-        return tr("a key occurs twice in an object");
+        return LedgerWords::tr("a key occurs twice in an object");
     case Code::SubtreeKeptAsText:
-        return tr("large part of an event kept as text");
+        return LedgerWords::tr("large part of an event kept as text");
     case Code::LoneSurrogate:
-        return tr("half a character in a text");
+        return LedgerWords::tr("half a character in a text");
     case Code::ConflictingEventId:
-        return tr("same eventID, other content");
+        return LedgerWords::tr("same eventID, other content");
     case Code::NestingTooDeep:
-        return tr("nested too deep");
+        return LedgerWords::tr("nested too deep");
     }
     return {};
 }
@@ -181,12 +176,15 @@ QString issueLine(const Issue& issue)
 {
     QStringList parts = {issueWords(issue.code)};
     if (issue.record != Error::kNoOffset)
-        parts.append(tr("record %1").arg(countText(issue.record)));
-    if (issue.offset != Error::kNoOffset)
-        parts.append(tr("byte %1").arg(countText(issue.offset)));
+        parts.append(LedgerWords::tr("record %1").arg(countText(issue.record)));
+    // Byte 0 of a source that is odd as a whole says nothing.
+    const bool hasPlace =
+        issue.offset != Error::kNoOffset && (issue.offset > 0 || issue.record != Error::kNoOffset);
+    if (hasPlace)
+        parts.append(LedgerWords::tr("byte %1").arg(countText(issue.offset)));
     if (issue.count > 1)
-        parts.append(tr("%1 times").arg(countText(issue.count)));
-    return parts.join(tr(", "));
+        parts.append(LedgerWords::tr("%1 times").arg(countText(issue.count)));
+    return parts.join(LedgerWords::tr(", "));
 }
 
 QString problemWords(const ingest::SourceEntry& entry)
@@ -196,13 +194,14 @@ QString problemWords(const ingest::SourceEntry& entry)
         return {};
     QString text = issueLine(*issue);
     if (entry.issues.size() > 1)
-        text += QStringLiteral("  ") + tr("(+%1 more)").arg(countText(entry.issues.size() - 1));
+        text += QStringLiteral("  ")
+            + LedgerWords::tr("(+%1 more)").arg(countText(entry.issues.size() - 1));
     return text;
 }
 
 QString sumWords(const ingest::LedgerTotals& totals)
 {
-    return tr("%1 records read = %2 shown + %3 duplicates + %4 rejected")
+    return LedgerWords::tr("%1 records read = %2 shown + %3 duplicates + %4 rejected")
         .arg(countText(totals.records), countText(totals.shown), countText(totals.duplicates),
              countText(totals.rejected));
 }
@@ -210,14 +209,15 @@ QString sumWords(const ingest::LedgerTotals& totals)
 QString sourcesWords(const ingest::LedgerTotals& totals)
 {
     QString text =
-        tr("%1 sources: %2 read, %3 partly read, %4 skipped, %5 failed")
+        LedgerWords::tr("%1 sources: %2 read, %3 partly read, %4 skipped, %5 failed")
             .arg(countText(totals.sources), countText(totals.read), countText(totals.partial),
                  countText(totals.skipped), countText(totals.failed));
     text += QStringLiteral("  \u00B7  ")
-        + tr("%1 stored, %2 of text").arg(sizeText(totals.bytesStored), sizeText(totals.bytesText));
+        + LedgerWords::tr("%1 stored, %2 of text")
+              .arg(sizeText(totals.bytesStored), sizeText(totals.bytesText));
     if (totals.undated > 0)
         text += QStringLiteral("  \u00B7  ")
-            + tr("%1 events without a time").arg(countText(totals.undated));
+            + LedgerWords::tr("%1 events without a time").arg(countText(totals.undated));
     return text;
 }
 
@@ -228,26 +228,28 @@ QString entryText(const ingest::SourceEntry& entry, const TimeText& time)
         if (!value.isEmpty())
             text += label + QStringLiteral(": ") + value + u'\n';
     };
-    line(tr("Path"), visible(entry.path));
-    line(tr("Kind"), kindWords(entry.kind));
-    line(tr("Status"), statusWords(entry.status));
-    line(tr("Stored"), tr("%1 bytes").arg(countText(entry.bytesStored)));
-    line(tr("Text"), tr("%1 bytes").arg(countText(entry.bytesText)));
-    line(tr("Records"),
-         tr("%1 = %2 shown + %3 duplicates + %4 rejected")
+    line(LedgerWords::tr("Path"), visible(entry.path));
+    line(LedgerWords::tr("Kind"), kindWords(entry.kind));
+    line(LedgerWords::tr("Status"), statusWords(entry.status));
+    line(LedgerWords::tr("Stored"), LedgerWords::tr("%1 bytes").arg(countText(entry.bytesStored)));
+    line(LedgerWords::tr("Text"), LedgerWords::tr("%1 bytes").arg(countText(entry.bytesText)));
+    line(LedgerWords::tr("Records"),
+         LedgerWords::tr("%1 = %2 shown + %3 duplicates + %4 rejected")
              .arg(countText(entry.records), countText(entry.shown), countText(entry.duplicates),
                   countText(entry.rejected)));
     if (entry.undated > 0)
-        line(tr("Without a time"), countText(entry.undated));
+        line(LedgerWords::tr("Without a time"), countText(entry.undated));
     if (entry.hasTimeSpan()) {
-        line(tr("First event"), time.dateTimeWithZone(entry.firstSeconds));
-        line(tr("Last event"), time.dateTimeWithZone(entry.lastSeconds));
+        line(LedgerWords::tr("First event"), time.dateTimeWithZone(entry.firstSeconds));
+        line(LedgerWords::tr("Last event"), time.dateTimeWithZone(entry.lastSeconds));
     }
-    line(tr("SHA-256"),
-         entry.sha256 ? visible(*entry.sha256) : tr("none: it was not read to its end"));
+    line(LedgerWords::tr("SHA-256"),
+         entry.sha256 ? visible(*entry.sha256)
+                      : LedgerWords::tr("none: it was not read to its end"));
     for (const Issue& issue : entry.issues) {
-        line(issue.isProblem() ? tr("Problem") : tr("Remark"), issueLine(issue));
-        line(tr("  Detail"), visible(issue.detail));
+        line(issue.isProblem() ? LedgerWords::tr("Problem") : LedgerWords::tr("Remark"),
+             issueLine(issue));
+        line(LedgerWords::tr("  Detail"), visible(issue.detail));
     }
     return text;
 }
