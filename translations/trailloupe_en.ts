@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>SummaryWords</name>
+    <message numerus="yes">
+        <source>%n more name(s) below</source>
+        <translation>
+            <numerusform>%n more name below</numerusform>
+            <numerusform>%n more names below</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>trailloupe::ui::FieldsView</name>
     <message numerus="yes">
         <source>%n field(s)</source>

@@ -240,6 +240,7 @@ void SummaryView::render()
         if (!section.rows.empty())
             insertSection(cursor, section);
     cursor.endEditBlock();
+    setTextCursor(QTextCursor(document())); // else it stays behind the text and pulls the view down
     verticalScrollBar()->setValue(scroll);
 }
 

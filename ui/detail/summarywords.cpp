@@ -228,7 +228,8 @@ QString targetWords(const EventSummary& event)
     const auto more = event.targets.size() - 1;
     if (more == 0)
         return type;
-    const QString others = SummaryWords::tr("%1 more names below").arg(countText(more));
+    const QString others =
+        SummaryWords::tr("%n more name(s) below", nullptr, static_cast<int>(more));
     return joined({type, others});
 }
 

@@ -209,8 +209,13 @@ void CoverageView::paintCell(QPainter& painter, const QRect& rect,
             QRect(rect.left(), rect.bottom() - kFailureHeight + 1, width, kFailureHeight),
             colors.bad);
     }
-    const QString text = shortCount(cell.events);
-    if (painter.fontMetrics().horizontalAdvance(text) + 6 > rect.width())
+    const auto fits = [&](const QString& text) {
+        return painter.fontMetrics().horizontalAdvance(text) + 6 <= rect.width();
+    };
+    QString text = countText(cell.events);
+    if (!fits(text))
+        text = shortCount(cell.events);
+    if (!fits(text))
         return;
     const bool light = contrastRatio(ground, colors.base) > contrastRatio(ground, colors.text);
     painter.setPen(light ? colors.base : colors.text);

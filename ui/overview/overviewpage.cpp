@@ -306,12 +306,13 @@ void OverviewPage::fillSpan()
     }
     const TimeText time(m_investigation.zone());
     const qint64 seconds = *m_summary->lastSeconds - *m_summary->firstSeconds;
-    m_span->setText(tr("%1 to %2, %3")
-                        .arg(time.dateTime(*m_summary->firstSeconds),
-                             time.dateTimeWithZone(*m_summary->lastSeconds),
-                             seconds < 2 * 86400
-                                 ? durationText(seconds * 1000)
-                                 : tr("%n day(s)", nullptr, static_cast<int>(seconds / 86400))));
+    m_span->setText(
+        tr("%1 to %2, %3")
+            .arg(time.dateTime(*m_summary->firstSeconds),
+                 time.dateTimeWithZone(*m_summary->lastSeconds),
+                 seconds < 2 * 86400
+                     ? durationText(seconds * 1000)
+                     : tr("%n day(s)", nullptr, static_cast<int>((seconds + 86399) / 86400))));
 }
 
 void OverviewPage::showState()

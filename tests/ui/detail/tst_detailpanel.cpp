@@ -20,6 +20,7 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QListView>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -150,6 +151,18 @@ private Q_SLOTS:
         QVERIFY(summary->toPlainText().contains(QLatin1String("%7B%22Version")));
         Q_EMIT summary->anchorClicked(QUrl(link));
         QVERIFY(!summary->toPlainText().contains(QLatin1String("%7B%22Version")));
+    }
+
+    void theSummaryStartsAtItsTop()
+    {
+        Opened opened;
+        opened.write("a.json", recordsOf(keyEvent()));
+        QVERIFY(opened.open());
+        opened.panel.resize(460, 320);
+        QVERIFY(opened.select(0));
+        QTRY_VERIFY(opened.panel.summary()->verticalScrollBar()->maximum() > 0);
+        opened.panel.resize(440, 300);
+        QCOMPARE(opened.panel.summary()->verticalScrollBar()->value(), 0);
     }
 
     void aFieldCanBecomeAColumn()
