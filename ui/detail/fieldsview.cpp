@@ -1,5 +1,6 @@
 #include "ui/detail/fieldsview.h"
 
+#include "model/base/jsonindent.h"
 #include "model/items/fieldtreemodel.h"
 #include "model/workspace/investigation.h"
 #include "ui/common/evidencetext.h"
@@ -25,6 +26,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 
 namespace trailloupe::ui {
 namespace {
@@ -263,9 +265,11 @@ void FieldsView::showValue()
     const std::uint32_t node = m_model->nodeOf(index);
     const auto& field = tree.node(node);
     const bool isText = field.kind == JsonDocument::Kind::String;
+    const bool isNumber = field.kind == JsonDocument::Kind::Number;
     std::string raw = isText ? field.text : std::string(tree.json(node));
-    const auto decoded =
-        query::decodeValue(field.key, raw, field.kind == JsonDocument::Kind::Number);
+    std::optional<query::DecodedValue> decoded;
+    if (isText || isNumber)
+        decoded = query::decodeValue(field.key, raw, isNumber);
     QString title = visible(tree.exactPath(node));
     m_raw->setVisible(decoded.has_value());
     if (decoded && !m_raw->isChecked()) {
@@ -275,7 +279,11 @@ void FieldsView::showValue()
     }
     m_path->setText(title);
     m_path->setToolTip(toolTipText(title));
-    const bool isJson = decoded && !m_raw->isChecked() && decoded->isJson();
+    const bool isContainer =
+        field.kind == JsonDocument::Kind::Object || field.kind == JsonDocument::Kind::Array;
+    if (isContainer)
+        raw = indentJson(raw);
+    const bool isJson = isContainer || (decoded && !m_raw->isChecked() && decoded->isJson());
     m_value->setText(std::make_shared<const std::string>(std::move(raw)),
                      isJson ? Highlight::IndentedJson : Highlight::None);
 }

@@ -62,6 +62,10 @@ SummaryHeader::SummaryHeader(QWidget* parent)
         part.name->setFont(bold);
         part.name->setAccessibleName(captions[i]);
         part.words = evidenceLabel(this);
+        // The tabs below should not jump from one event to the next.
+        const int lines = i == 0 ? 2 : 1;
+        part.words->setMinimumHeight(lines * part.words->fontMetrics().lineSpacing());
+        part.words->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         const int row = 1 + static_cast<int>(i) * 3;
         grid->setRowMinimumHeight(row, 6);
         grid->addWidget(part.caption, row + 1, 0);
@@ -94,8 +98,6 @@ void SummaryHeader::setEvent(const query::EventSummary& event, const TimeText& t
     m_parts[1].words->setText(actionWords(event));
     m_parts[2].name->setText(breakable(targetName(event)));
     m_parts[2].words->setText(targetWords(event));
-    for (const Part& part : m_parts)
-        part.words->setVisible(!part.words->text().isEmpty());
     setAccessibleName(sentence(event));
     updateColors();
     update();

@@ -12,6 +12,8 @@
 #include <QTextTable>
 #include <QUrl>
 
+#include <optional>
+
 namespace trailloupe::ui {
 namespace {
 
@@ -198,7 +200,9 @@ SummaryView::Section SummaryView::fieldSection(const QString& title, std::string
         row.label = visible(path.empty() ? std::string(member) : path);
         const bool isText = node.kind == Kind::String;
         const std::string raw = isText ? node.text : std::string(tree.json(i));
-        const auto decoded = query::decodeValue(node.key, raw, node.kind == Kind::Number);
+        std::optional<query::DecodedValue> decoded;
+        if (isText || node.kind == Kind::Number)
+            decoded = query::decodeValue(node.key, raw, node.kind == Kind::Number);
         if (decoded && !m_shownRaw.contains(i)) {
             row.value = decoded->seconds
                 ? m_time.dateTimeWithZone(*decoded->seconds)
@@ -264,8 +268,8 @@ void SummaryView::insertSection(QTextCursor& cursor, const Section& section)
     tableFormat.setCellPadding(kCellPadding);
     tableFormat.setCellSpacing(0);
     tableFormat.setWidth(QTextLength(QTextLength::PercentageLength, 100));
-    tableFormat.setColumnWidthConstraints({QTextLength(QTextLength::PercentageLength, 32),
-                                           QTextLength(QTextLength::PercentageLength, 68)});
+    tableFormat.setColumnWidthConstraints({QTextLength(QTextLength::PercentageLength, 36),
+                                           QTextLength(QTextLength::PercentageLength, 64)});
     QTextTable* table = cursor.insertTable(static_cast<int>(section.rows.size()), 2, tableFormat);
     QTextCharFormat label;
     label.setForeground(colors.muted);

@@ -45,7 +45,8 @@ std::string keyEvent()
         "'eventName':'CreateAccessKey','awsRegion':'us-east-1','sourceIPAddress':'203.0.113.9',"
         "'userAgent':'aws-cli/2.12.0 Python/3.11','errorCode':'AccessDenied',"
         "'errorMessage':'not authorized <b>bold</b>','requestParameters':{'userName':'bob',"
-        "'policyDocument':'%7B%22Version%22%3A%222012-10-17%22%7D','items':[{'id':'i-1'},"
+        "'policyDocument':'%7B%22Version%22%3A%222012-10-17%22%7D','none':{},'list':[],'items':[{'"
+        "id':'i-1'},"
         "{'id':'i-2'}]},'responseElements':null,'requestID':'req-1','eventID':'event-1',"
         "'readOnly':false,'eventType':'AwsApiCall','recipientAccountId':'111122223333'}");
 }
@@ -143,6 +144,7 @@ private Q_SLOTS:
         QVERIFY(!summary->toPlainText().contains(QLatin1String("%7B%22Version")));
         QVERIFY2(summary->toPlainText().contains(QLatin1String("<b>bold</b>")),
                  "evidence is shown as it is, never as markup");
+        QCOMPARE(summary->toPlainText().count(QLatin1String("decoded:")), 1);
         const QString html = summary->toHtml();
         const qsizetype at = html.indexOf(QLatin1String("toggle-raw:"));
         QVERIFY(at > 0);
