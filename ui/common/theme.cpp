@@ -1,6 +1,7 @@
 #include "ui/common/theme.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QSettings>
 #include <QStyleFactory>
 #include <QToolTip>
@@ -186,6 +187,9 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: @border; border: none; border-radius: 3px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QLabel[quiet="true"] { color: @muted; }
+QDialog QListView::item { padding: 3px 4px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit { border: none; }
 QTabBar#pageTabs { background: transparent; }
 QTabBar#pageTabs::tab { background: transparent; color: @muted; border: none;
@@ -219,6 +223,11 @@ QToolButton::menu-indicator { image: none; }
     for (const auto& [name, color] : names)
         sheet.replace(QString::fromLatin1(name), color.name());
     return sheet;
+}
+
+void makeQuiet(QLabel* label)
+{
+    label->setProperty("quiet", true);
 }
 
 Theme::Theme(QObject* parent)
@@ -257,6 +266,9 @@ bool Theme::isDark() const
 void Theme::apply()
 {
     const QPalette palette = paletteFor(colors());
+    // Without the old style sheet first: it would put back the palettes that widgets had before,
+    // over the colours that they choose when the palette changes.
+    qApp->setStyleSheet({});
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
     qApp->setStyleSheet(styleSheetFor(colors()));

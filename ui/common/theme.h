@@ -17,6 +17,8 @@
 
 #include <array>
 
+class QLabel;
+
 namespace trailloupe::ui {
 
 struct ThemeColors
@@ -53,6 +55,9 @@ const ThemeColors& themeColors(const QPalette& palette);
 
 QPalette paletteFor(const ThemeColors& colors);
 QString styleSheetFor(const ThemeColors& colors);
+
+// Secondary text, in every theme.
+void makeQuiet(QLabel* label);
 
 // WCAG 2 contrast of two opaque colours: 1 to 21.
 double contrastRatio(const QColor& a, const QColor& b);

@@ -34,7 +34,7 @@ QString keyOf(const Column& column)
 
 QString labelOf(const Column& column)
 {
-    const QString title = columnTitle(column, QStringLiteral("…"));
+    const QString title = columnTitle(column);
     const QString key = keyOf(column);
     return visibleText(title == key ? key : QStringLiteral("%1   %2").arg(title, key));
 }
@@ -166,7 +166,7 @@ void ColumnsDialog::addShown(const Column& column)
             return;
         }
     }
-    auto* item = new QListWidgetItem(visibleText(columnTitle(column, QStringLiteral("…"))));
+    auto* item = new QListWidgetItem(visibleText(columnTitle(column)));
     item->setData(kColumnRole, key);
     item->setToolTip(toolTipText(key));
     m_shown->addItem(item);

@@ -57,7 +57,9 @@ QString columnTitle(const Column& column, const QString& zoneName)
 {
     switch (column.derived) {
     case Derived::Time:
-        return tr(QT_TRANSLATE_NOOP("Columns", "Event time (%1)")).arg(zoneName);
+        return zoneName.isEmpty()
+            ? tr(QT_TRANSLATE_NOOP("Columns", "Event time"))
+            : tr(QT_TRANSLATE_NOOP("Columns", "Event time (%1)")).arg(zoneName);
     case Derived::User:
         return tr(QT_TRANSLATE_NOOP("Columns", "User name"));
     case Derived::Role:

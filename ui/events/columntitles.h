@@ -9,8 +9,9 @@
 
 namespace trailloupe::ui {
 
-// "Event time (UTC)", "User name", …; a path column is called by its path.
-QString columnTitle(const query::Column& column, const QString& zoneName);
+// "Event time (UTC)", "User name", …; a path column is called by its path. Without a zone just
+// "Event time", for lists of columns.
+QString columnTitle(const query::Column& column, const QString& zoneName = {});
 // What the column shows, in a sentence, for tooltips.
 QString columnToolTip(const query::Column& column);
 int columnWidth(const query::Column& column); // in device-independent pixels

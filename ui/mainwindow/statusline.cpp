@@ -114,7 +114,7 @@ void StatusLine::showSum()
     QString text = ledgerSumText(totals);
     if (m_workspace.state() == State::Cancelled)
         text += tr("  ·  loading was cancelled, more was not read");
-    m_sum->setText(text);
+    m_sum->setText(u' ' + text);
     m_sum->setAccessibleName(text);
 }
 

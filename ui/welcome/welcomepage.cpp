@@ -6,7 +6,6 @@
 
 #include <QCommandLinkButton>
 #include <QDir>
-#include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,13 +28,6 @@ QLabel* heading(const QString& text, QWidget* parent)
     return label;
 }
 
-void mute(QLabel* label)
-{
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, themeColors(palette).muted);
-    label->setPalette(palette);
-}
-
 } // namespace
 
 WelcomePage::WelcomePage(QWidget* parent)
@@ -53,6 +45,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     large.setWeight(QFont::DemiBold);
     name->setFont(large);
     m_tagline->setWordWrap(true);
+    makeQuiet(m_tagline);
 
     auto* title = new QHBoxLayout;
     title->setSpacing(18);
@@ -91,7 +84,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     outer->addWidget(content, 0, Qt::AlignHCenter);
     outer->addStretch(3);
     refreshRecent();
-    paintMarks();
+    m_logo->setPixmap(applicationIcon().pixmap(QSize(64, 64), devicePixelRatioF()));
 }
 
 QWidget* WelcomePage::makeActions()
@@ -118,7 +111,7 @@ QWidget* WelcomePage::makeActions()
         add(tr("Open the sample incident"), tr("A leaked key, from reconnaissance to StopLogging"),
             QStringLiteral("sample"), &WelcomePage::openSampleRequested);
     auto* drop = new QLabel(tr("Or drop files and folders anywhere on this window."), box);
-    drop->setObjectName(QStringLiteral("muted"));
+    makeQuiet(drop);
     drop->setContentsMargins(12, 10, 0, 0);
     drop->setWordWrap(true);
     layout->addWidget(drop);
@@ -138,7 +131,7 @@ QWidget* WelcomePage::makeReads()
     const auto add = [&](const QString& what, const QString& how) {
         auto* value = new QLabel(how, box);
         value->setWordWrap(true);
-        value->setObjectName(QStringLiteral("muted"));
+        makeQuiet(value);
         auto* label = new QLabel(what, box);
         label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
@@ -184,21 +177,6 @@ void WelcomePage::refreshRecent()
         m_recent->addWidget(button);
     }
     m_recent->addSpacing(14);
-}
-
-void WelcomePage::paintMarks()
-{
-    m_logo->setPixmap(applicationIcon().pixmap(QSize(64, 64), devicePixelRatioF()));
-    mute(m_tagline);
-    for (QLabel* label : findChildren<QLabel*>(QStringLiteral("muted")))
-        mute(label);
-}
-
-void WelcomePage::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange && m_sample)
-        paintMarks();
-    QWidget::changeEvent(event);
 }
 
 } // namespace trailloupe::ui

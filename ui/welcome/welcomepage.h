@@ -25,13 +25,9 @@ Q_SIGNALS:
     void openSampleRequested();
     void openPathsRequested(const QStringList& paths);
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     QWidget* makeActions();
     QWidget* makeReads();
-    void paintMarks();
 
     QLabel* m_logo;
     QLabel* m_tagline;

@@ -4,7 +4,9 @@
 #include "ui/common/theme.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QImage>
+#include <QLabel>
 #include <QPainter>
 #include <QSettings>
 #include <QSignalSpy>
@@ -28,6 +30,24 @@ QImage markOf(EventClass eventClass)
     paintEventMark(painter, QRectF(0, 0, 32, 32), eventClass, Qt::black);
     return image;
 }
+
+// A widget that gives a label a colour by palette, as pages do.
+class OwnColours : public QWidget
+{
+public:
+    QLabel* own = new QLabel(QStringLiteral("own"), this);
+
+protected:
+    void changeEvent(QEvent* event) override
+    {
+        QWidget::changeEvent(event);
+        if (event->type() != QEvent::PaletteChange)
+            return;
+        QPalette ink = own->palette();
+        ink.setColor(QPalette::WindowText, themeColors(palette()).bad);
+        own->setPalette(ink);
+    }
+};
 
 } // namespace
 
@@ -121,6 +141,26 @@ private Q_SLOTS:
         QVERIFY(light != icon(QStringLiteral("search")).pixmap(24, 24).toImage());
         theme.setChoice(Theme::Choice::Light);
         QVERIFY(!themeColors(QApplication::palette()).dark);
+    }
+
+    void everyLabelFollowsASwitchAlsoThoseWithColoursOfTheirOwn()
+    {
+        Theme theme;
+        theme.setChoice(Theme::Choice::Light);
+        OwnColours window;
+        auto* plain = new QLabel(QStringLiteral("plain"), &window);
+        auto* quiet = new QLabel(QStringLiteral("quiet"), &window);
+        makeQuiet(quiet);
+        window.show();
+        const auto ink = [](const QLabel* label) {
+            return label->palette().color(QPalette::WindowText);
+        };
+        for (const auto choice : {Theme::Choice::Dark, Theme::Choice::Light, Theme::Choice::Dark}) {
+            theme.show(choice);
+            QCOMPARE_EQ(ink(plain), theme.colors().text);
+            QCOMPARE_EQ(ink(quiet), theme.colors().muted);
+            QCOMPARE_EQ(ink(window.own), theme.colors().bad);
+        }
     }
 
     void theChoiceIsKeptAndShowIsNot()
