@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kIconSize = 48;
 constexpr int kTextWidth = 460;
+constexpr QSize kButtonSize(150, 32); // at least
 
 } // namespace
 
@@ -39,6 +40,7 @@ EmptyState::EmptyState(QWidget* parent)
         label->setAlignment(Qt::AlignCenter);
         label->setTextFormat(Qt::PlainText);
     }
+    m_button->setMinimumSize(kButtonSize);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto* layout = new QVBoxLayout(this);

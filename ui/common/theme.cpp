@@ -200,6 +200,7 @@ QTabBar#pageTabs::tab:focus { color: @accent; }
 QToolBar, #topStrip { background: @window; border: none; }
 #topStrip { border-bottom: 1px solid @border; }
 QMenuBar { background: @window; }
+QMenu { background: @raised; border: 1px solid @border; }
 QMenuBar::item { padding: 5px 10px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @selection; color: @onSelection; }
 QStatusBar { background: @window; border-top: 1px solid @border; }

@@ -335,6 +335,8 @@ void EventsPage::showCount()
     const quint64 all = m_workspace.evidence().store->rowCount();
     QString text = shown == all ? tr("%1 events").arg(countText(all))
                                 : tr("%1 of %2 events").arg(countText(shown), countText(all));
+    if (all == 1 && shown == 1)
+        text = tr("1 event");
     if (m_workspace.state() == Workspace::State::Loading)
         text += tr(" so far");
     const quint64 undated = m_model.store()->rowCount() - m_model.store()->datedCount();

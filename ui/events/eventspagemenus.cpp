@@ -58,12 +58,15 @@ void EventsPage::showCellMenu(const QPoint& at)
                     QApplication::clipboard()->setText(cellText(cell));
             });
     const std::pair<QString, CopyForm> forms[] = {
-        {tr("Copy %1 rows as text"), CopyForm::Cells},
-        {tr("Copy %1 rows as JSON"), CopyForm::Json},
-        {tr("Copy %1 rows as CSV"), CopyForm::Csv},
+        {rows == 1 ? tr("Copy row as text") : tr("Copy %1 rows as text").arg(countText(rows)),
+         CopyForm::Cells},
+        {rows == 1 ? tr("Copy row as JSON") : tr("Copy %1 rows as JSON").arg(countText(rows)),
+         CopyForm::Json},
+        {rows == 1 ? tr("Copy row as CSV") : tr("Copy %1 rows as CSV").arg(countText(rows)),
+         CopyForm::Csv},
     };
     for (const auto& [text, form] : forms) {
-        connect(menu->addAction(text.arg(countText(rows))), &QAction::triggered, this,
+        connect(menu->addAction(text), &QAction::triggered, this,
                 [this, form = form] { startCopy(form, exportOf(m_view->selectedRows())); });
     }
     menu->addSeparator();

@@ -22,7 +22,9 @@ constexpr int kBarSteps = 1000;
 
 QString ledgerSumText(const ingest::LedgerTotals& totals)
 {
-    QString text = StatusLine::tr("Ledger: %1 sources ✓").arg(countText(totals.sources));
+    QString text = totals.sources == 1
+        ? StatusLine::tr("Ledger: 1 source ✓")
+        : StatusLine::tr("Ledger: %1 sources ✓").arg(countText(totals.sources));
     if (totals.problems > 0)
         text += StatusLine::tr("  %1 ⚠").arg(countText(totals.problems));
     text += StatusLine::tr("  ·  %1 records = %2 shown + %3 duplicates + %4 rejected")
