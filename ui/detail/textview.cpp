@@ -10,7 +10,6 @@
 #include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
-#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -123,6 +122,20 @@ void TextView::updateScrollBars()
     horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
 }
 
+QList<QTextLayout::FormatRange> TextView::formats(qsizetype line) const
+{
+    const ThemeColors& colors = themeColors(palette());
+    QList<QTextLayout::FormatRange> formats;
+    for (const InkSpan& span : m_lines->inks(line)) {
+        QTextLayout::FormatRange range;
+        range.start = span.begin;
+        range.length = span.length;
+        range.format.setForeground(inkColor(colors, span.ink));
+        formats.append(range);
+    }
+    return formats;
+}
+
 void TextView::layOut(QTextLayout& layout, qsizetype line) const
 {
     QTextOption option;
@@ -131,6 +144,7 @@ void TextView::layOut(QTextLayout& layout, qsizetype line) const
     layout.setTextOption(option);
     layout.setFont(font());
     layout.setText(standIns(m_lines->line(line)));
+    layout.setFormats(formats(line));
     layout.beginLayout();
     layout.createLine();
     layout.endLayout();
@@ -172,9 +186,6 @@ void TextView::paintLine(QPainter& painter, qsizetype line, int y) const
             range.format.setBackground(ground);
         ranges.append(range);
     };
-    add(0, static_cast<int>(layout.text().size()), colors.text, {});
-    for (const InkSpan& span : m_lines->inks(line))
-        add(span.begin, span.length, inkColor(colors, span.ink), {});
     auto match =
         std::lower_bound(m_matches.begin(), m_matches.end(), line,
                          [](const TextMatch& m, qsizetype wanted) { return m.line < wanted; });
@@ -195,6 +206,7 @@ void TextView::paintLine(QPainter& painter, qsizetype line, int y) const
             palette().color(group, QPalette::Highlight));
     }
     const QPointF origin(kMargin - horizontalScrollBar()->value(), y);
+    painter.setPen(colors.text);
     layout.draw(&painter, origin, ranges);
     if (hasFocus() && m_cursor.line == line)
         layout.drawCursor(&painter, origin, m_cursor.column);

@@ -7,11 +7,10 @@
 #include "ui/detail/textlines.h"
 
 #include <QAbstractScrollArea>
+#include <QTextLayout>
 
 #include <memory>
 #include <vector>
-
-class QTextLayout;
 
 namespace trailloupe::ui {
 
@@ -58,6 +57,7 @@ protected:
 private:
     void updateScrollBars();
     void updateFont();
+    QList<QTextLayout::FormatRange> formats(qsizetype line) const;
     void layOut(QTextLayout& layout, qsizetype line) const;
     void paintLine(QPainter& painter, qsizetype line, int y) const;
     Position positionAt(const QPoint& point) const;

@@ -1,5 +1,6 @@
 #include "model/workspace/jobrunner.h"
 #include "tests/support/testsupport.h"
+#include "ui/common/theme.h"
 #include "ui/detail/searchline.h"
 #include "ui/detail/textpane.h"
 #include "ui/detail/textview.h"
@@ -71,6 +72,28 @@ private Q_SLOTS:
         QCOMPARE(view.selectedText(), QStringLiteral("alpha beta"));
         QTest::mouseDClick(area, Qt::LeftButton, {}, QPoint(20, 12));
         QCOMPARE(view.selectedText(), QStringLiteral("alpha"));
+    }
+
+    void keysAndTextsHaveInksOfTheirOwn()
+    {
+        TextView view;
+        view.resize(400, 200);
+        view.setLines(std::make_shared<const WrappedText>(shared("  \"MMMM\": \"MMMM\""), 80,
+                                                          Highlight::IndentedJson));
+        view.show();
+        const ThemeColors& colors = themeColors(view.palette());
+        const auto pixels = [&view](const QColor& color) {
+            const QImage image = view.viewport()->grab().toImage();
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    count += image.pixelColor(x, y) == color;
+            return count;
+        };
+        QCOMPARE_GT(pixels(colors.accent), 10);
+        QCOMPARE_GT(pixels(colors.good), 10);
+        view.selectAll();
+        QCOMPARE_GT(pixels(view.palette().color(QPalette::Highlight)), 200);
     }
 
     void aBrokenLineIsCopiedAsOne()
