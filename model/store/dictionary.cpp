@@ -30,10 +30,20 @@ std::uint32_t DictionaryBuilder::find(std::string_view value, std::uint64_t hash
     const std::size_t mask = m_slots.size() - 1;
     const auto tag = static_cast<std::uint32_t>(hash >> 32);
     for (std::size_t at = hash & mask; m_slots[at].code != kNone; at = (at + 1) & mask) {
-        if (m_slots[at].hash == tag && sameText(this->value(m_slots[at].code), value))
-            return m_slots[at].code;
+        const Slot& slot = m_slots[at];
+        if (slot.hash == tag && slot.size == value.size()
+            && sameBytes(m_text.data() + slot.begin, value.data(), value.size()))
+            return slot.code;
     }
     return kNone;
+}
+
+void DictionaryBuilder::put(const Slot& slot, std::size_t at)
+{
+    const std::size_t mask = m_slots.size() - 1;
+    for (at &= mask; m_slots[at].code != kNone;)
+        at = (at + 1) & mask;
+    m_slots[at] = slot;
 }
 
 std::uint32_t DictionaryBuilder::add(std::string_view value, std::uint64_t hash)
@@ -41,58 +51,49 @@ std::uint32_t DictionaryBuilder::add(std::string_view value, std::uint64_t hash)
     if ((m_ends.size() + 1) * 4 > m_slots.size() * 3)
         grow();
     const auto code = static_cast<std::uint32_t>(m_ends.size());
+    const auto begin = static_cast<std::uint32_t>(m_text.size());
     m_text.insert(m_text.end(), value.begin(), value.end());
     m_ends.push_back(static_cast<std::uint32_t>(m_text.size()));
     m_hasBackslash = m_hasBackslash || (!value.empty() && holdsBackslash(value));
-    const std::size_t mask = m_slots.size() - 1;
-    std::size_t at = hash & mask;
-    while (m_slots[at].code != kNone)
-        at = (at + 1) & mask;
-    m_slots[at] = {static_cast<std::uint32_t>(hash >> 32), code};
+    put({static_cast<std::uint32_t>(hash >> 32), code, begin,
+         static_cast<std::uint32_t>(value.size())},
+        hash);
     return code;
 }
 
 void DictionaryBuilder::grow()
 {
-    const std::size_t size = m_slots.empty() ? 8 : m_slots.size() * 2;
-    m_slots.assign(size, {});
+    m_slots.assign(m_slots.empty() ? 8 : m_slots.size() * 2, {});
+    std::uint32_t begin = 0;
     for (std::uint32_t code = 0; code < m_ends.size(); ++code) {
         const std::uint64_t hash = hashOf(value(code));
-        std::size_t at = hash & (size - 1);
-        while (m_slots[at].code != kNone)
-            at = (at + 1) & (size - 1);
-        m_slots[at] = {static_cast<std::uint32_t>(hash >> 32), code};
+        put({static_cast<std::uint32_t>(hash >> 32), code, begin, m_ends[code] - begin}, hash);
+        begin = m_ends[code];
     }
 }
 
 std::uint32_t DictionaryBuilder::intern(std::string_view value)
 {
-    if (m_last != kNone && sameText(this->value(m_last), value))
-        return m_last;
     const std::uint64_t hash = hashOf(value);
     const std::uint32_t found = find(value, hash);
-    return m_last = found != kNone ? found : add(value, hash);
+    return found != kNone ? found : add(value, hash);
 }
 
 bool DictionaryBuilder::internEscaped(std::string_view escaped, std::uint32_t& code,
                                       bool& loneSurrogate)
 {
-    // A value without '\' is its own escaped form, so a hit on one needs no look at the bytes.
-    if (m_last != kNone && !m_hasBackslash && sameText(value(m_last), escaped)) {
-        code = m_last;
-        return true;
-    }
     const std::uint64_t hash = hashOf(escaped);
+    // A value without '\\' is its own escaped form, so a hit on one needs no look at the bytes.
     if (!m_hasBackslash) {
         const std::uint32_t found = find(escaped, hash);
         if (found != kNone) {
-            code = m_last = found;
+            code = found;
             return true;
         }
     }
     if (escaped.empty() || !holdsBackslash(escaped)) {
         const std::uint32_t found = m_hasBackslash ? find(escaped, hash) : kNone;
-        code = m_last = found != kNone ? found : add(escaped, hash);
+        code = found != kNone ? found : add(escaped, hash);
         return true;
     }
     m_scratch.clear();
@@ -113,7 +114,6 @@ void DictionaryBuilder::clear()
     if (m_slots.size() > (1u << 14))
         m_slots = {};
     m_slots.assign(m_slots.size(), {});
-    m_last = kNone;
     m_hasBackslash = false;
 }
 

@@ -40,16 +40,20 @@ private:
     std::uint32_t add(std::string_view value, std::uint64_t hash);
     void grow();
 
+    // Holds what a look-up needs beside the text itself.
     struct Slot
     {
         std::uint32_t hash = 0;
         std::uint32_t code = kNone;
+        std::uint32_t begin = 0;
+        std::uint32_t size = 0;
     };
+    void put(const Slot& slot, std::size_t at);
+
     std::vector<Slot> m_slots; // a power of two, at most 3/4 full
     std::vector<std::uint32_t> m_ends;
     std::vector<char> m_text;
     std::string m_scratch;
-    std::uint32_t m_last = kNone; // consecutive events often repeat a value
     bool m_hasBackslash =
         false; // some value holds '\': an equal escaped text may mean something else
 };

@@ -43,11 +43,17 @@ void appendNarrow(std::vector<std::uint8_t>& bytes, std::uint32_t value, std::ui
 
 constexpr std::size_t kMemoBytes = 16;
 
-// The bytes of a short text, zero behind them.
+// The first bytes of a text, zero behind a short one; of a long one the last bytes stand in the
+// second word.
 std::array<std::uint64_t, 2> memoOf(std::string_view text)
 {
     std::array<std::uint64_t, 2> words{};
-    std::memcpy(words.data(), text.data(), text.size());
+    if (text.size() <= kMemoBytes) {
+        std::memcpy(words.data(), text.data(), text.size());
+    } else {
+        std::memcpy(&words[0], text.data(), 8);
+        std::memcpy(&words[1], text.data() + text.size() - 8, 8);
+    }
     return words;
 }
 
@@ -94,8 +100,8 @@ void EventWriter::stepSlowly(Step step, Place place)
         return;
     const std::uint64_t seed =
         std::uint64_t{m_node} << 8 | std::uint64_t(step) << 1 | std::uint64_t{place.isElement};
-    const std::uint64_t hash = XXH3_64bits_withSeed(
-        place.key, place.keySize, seed * 0x9E3779B97F4A7C15u);
+    const std::uint64_t hash =
+        XXH3_64bits_withSeed(place.key, place.keySize, seed * 0x9E3779B97F4A7C15u);
     std::uint32_t next = findChild(hash, step, place);
     if (!next) {
         next = addNode(step, place);
@@ -251,16 +257,14 @@ bool EventWriter::text(Place place, std::string_view escaped)
     if (m_overflowed)
         return true;
     Node& node = m_nodes[m_node];
-    std::array<std::uint64_t, 2> memo{};
-    if (escaped.size() <= kMemoBytes) {
-        memo = memoOf(escaped);
-        if (node.memoEpoch == m_epoch && node.memoSize == escaped.size() && node.memo[0] == memo[0]
-            && node.memo[1] == memo[1] && !node.isEventTime) {
-            m_words.push_back(node.memoCode);
-            return true;
-        }
-    }
     DictionaryBuilder& values = m_dictionaries[node.dictionary]->values;
+    const auto memo = memoOf(escaped);
+    if (node.memoEpoch == m_epoch && node.memoSize == escaped.size() && node.memo[0] == memo[0]
+        && node.memo[1] == memo[1] && !node.isEventTime
+        && (escaped.size() <= kMemoBytes || sameText(values.value(node.memoCode), escaped))) {
+        m_words.push_back(node.memoCode);
+        return true;
+    }
     const std::uint32_t known = values.size();
     std::uint32_t code = 0;
     if (!values.internEscaped(escaped, code, m_loneSurrogate))
@@ -268,7 +272,8 @@ bool EventWriter::text(Place place, std::string_view escaped)
     if (code == known)
         m_bytes += escaped.size() + DictionaryBuilder::kBytesPerValue;
     m_words.push_back(code);
-    if (escaped.size() <= kMemoBytes) {
+    // A long value that was unescaped is not found by its escaped text.
+    if (escaped.size() <= kMemoBytes || values.value(code).size() == escaped.size()) {
         node.memoEpoch = m_epoch;
         node.memoSize = static_cast<std::uint32_t>(escaped.size());
         node.memoCode = code;

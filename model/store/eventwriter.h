@@ -132,15 +132,15 @@ private:
         std::uint32_t dictionary = kNone;
         std::uint32_t keySize = 0;
         char keyHead[kKeyHead] = {}; // the first bytes of the key
-        // The last short value seen here: consecutive events of one structure often repeat it.
+        // The last value seen here: consecutive events of one structure often repeat it.
         std::uint32_t memoCode = 0;
         std::uint32_t memoEpoch = 0; // m_epoch when it was noted
         std::uint32_t memoSize = 0;
-        std::uint64_t memo[2] = {}; // its bytes, zero behind them
+        std::uint64_t memo[2] = {}; // its bytes, or the first and last of a longer one
 
         const char* key = nullptr; // escaped, in m_keys
         std::uint32_t parent = 0;
-        PathId path;      // of the token
+        PathId path; // of the token
         PathId container; // of the container that is open after the token
         std::uint32_t ending = kNone; // index into m_endings where a shape ends here
     };
