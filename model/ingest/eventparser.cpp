@@ -1,5 +1,7 @@
 #include "model/ingest/eventparser.h"
 
+#include <utility>
+
 namespace trailloupe::ingest {
 
 using store::LeafKind;
@@ -95,10 +97,34 @@ bool EventParser::value(Place place, std::uint32_t depth)
     ++m_at;
     if (c == '{') {
         m_writer.beginObject(place);
-        return object(depth + 1);
+        return depth == 1 && m_writer.isMemoWorthwhile() ? member(depth + 1) : object(depth + 1);
     }
     m_writer.beginArray(place);
     return array(depth + 1);
+}
+
+// An object right below the event: the same as in an event before, or one to remember. The writer
+// stands behind its opening bracket, as does the cursor.
+bool EventParser::member(std::uint32_t depth)
+{
+    const JsonTokens& tokens = *m_tokens;
+    const std::uint32_t begin = m_at - 1;
+    const std::uint32_t end = tokens.skip(begin);
+    const std::uint32_t offset = tokens.at(begin);
+    const std::string_view raw = tokens.text().substr(offset, tokens.at(end - 1) + 1 - offset);
+    if (const std::uint32_t leaves = m_writer.replay(raw)) {
+        m_leaves += leaves;
+        m_at = end;
+        return true;
+    }
+    const auto mark = m_writer.mark();
+    const std::uint32_t before = m_leaves;
+    const bool keptBefore = std::exchange(m_keptAsText, false);
+    const bool ok = object(depth);
+    if (ok && m_at == end && !m_keptAsText && m_leaves <= m_limits.leavesPerEvent)
+        m_writer.remember(mark, raw, m_leaves - before);
+    m_keptAsText = m_keptAsText || keptBefore;
+    return ok;
 }
 
 bool EventParser::object(std::uint32_t depth)

@@ -47,6 +47,7 @@ private:
     Outcome parse(std::uint32_t first, Detail detail);
     bool whole(std::uint32_t first);
     bool value(store::Place place, std::uint32_t depth);
+    bool member(std::uint32_t depth);
     bool object(std::uint32_t depth);
     bool array(std::uint32_t depth);
     bool scalar(store::Place place);

@@ -317,17 +317,8 @@ std::shared_ptr<std::vector<RowId>> byTime(const EventStore& store, Direction di
     auto rows = std::make_shared<std::vector<RowId>>(order.begin(), order.end());
     if (direction == Direction::Ascending)
         return rows;
-    // Newest first; rows of one second keep their order, undated ones stay last.
-    auto out = rows->begin();
-    for (std::size_t end = store.datedCount(); end > 0;) {
-        std::size_t begin = end - 1;
-        const auto time = store.time(order[begin]);
-        while (begin > 0 && store.time(order[begin - 1]) == time)
-            --begin;
-        out = std::copy(order.begin() + static_cast<std::ptrdiff_t>(begin),
-                        order.begin() + static_cast<std::ptrdiff_t>(end), out);
-        end = begin;
-    }
+    // Newest first; undated ones stay last.
+    std::reverse(rows->begin(), rows->begin() + static_cast<std::ptrdiff_t>(store.datedCount()));
     return rows;
 }
 

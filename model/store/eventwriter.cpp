@@ -78,6 +78,7 @@ void EventWriter::resetTrie()
     m_children.assign(1024, {});
     m_keys.clear();
     m_endings.clear();
+    m_memo.clear();
     Node start;
     start.container = PathId::invalid();
     m_nodes.push_back(start);
@@ -296,6 +297,30 @@ void EventWriter::value(Place place, LeafKind kind, std::string_view text)
         m_bytes += text.size() + DictionaryBuilder::kBytesPerValue;
     if (m_nodes[m_node].isEventTime)
         setEventTime({});
+}
+
+std::uint32_t EventWriter::replay(std::string_view raw)
+{
+    if (m_overflowed)
+        return 0;
+    Node& node = m_nodes[m_node];
+    ++node.memoTries;
+    SubtreeMemo::Found found;
+    if (!m_memo.find(m_node, raw, found))
+        return 0;
+    ++node.memoHits;
+    m_node = found.endNode;
+    m_words.insert(m_words.end(), found.words.begin(), found.words.end());
+    return found.leaves;
+}
+
+void EventWriter::remember(const Mark& mark, std::string_view raw, std::uint32_t leaves)
+{
+    // A lone surrogate must be said of every event that holds one.
+    if (m_overflowed || m_loneSurrogate || leaves == 0)
+        return;
+    m_memo.remember(mark.node, raw, m_node, leaves,
+                    std::span<const std::uint32_t>(m_words).subspan(mark.words));
 }
 
 void EventWriter::setEventTime(std::string_view text)
@@ -539,6 +564,7 @@ std::unique_ptr<Segment> EventWriter::seal()
     m_offsets.clear();
     m_runs.clear();
     m_bytes = 0;
+    m_memo.clear();
     ++m_epoch;
     return segment;
 }

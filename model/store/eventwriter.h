@@ -16,6 +16,7 @@
 #include "model/store/dictionary.h"
 #include "model/store/schema.h"
 #include "model/store/segment.h"
+#include "model/store/subtreememo.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -77,6 +78,25 @@ public:
     void number(Place place, std::string_view text) { value(place, LeafKind::Number, text); }
     void json(Place place, std::string_view compact) { value(place, LeafKind::Json, compact); }
     void literal(Place place, LeafKind kind); // True, False, Null, EmptyObject, EmptyArray
+    // Objects that repeat whole: between beginObject() and its first member, isMemoWorthwhile()
+    // says whether it is worth the look; replay() then stands for everything up to and with end()
+    // when these bytes (the whole object with its brackets) stood here before, and returns how many
+    // leaves that were (0: unknown, write it). Later remember() takes what was written since
+    // `mark`.
+    struct Mark
+    {
+        std::uint32_t node = 0;
+        std::size_t words = 0;
+    };
+    bool isMemoWorthwhile() const
+    {
+        const Node& node = m_nodes[m_node];
+        return node.memoTries < kMemoTrial || node.memoHits * 4u > node.memoTries;
+    }
+    std::uint32_t replay(std::string_view raw);
+    Mark mark() const { return {m_node, m_words.size()}; }
+    void remember(const Mark& mark, std::string_view raw, std::uint32_t leaves);
+
     // For an event that is kept as one JSON leaf at the root.
     void setEventTime(std::string_view text);
 
@@ -101,6 +121,8 @@ private:
     static constexpr std::size_t kMaxSegmentBytes = std::size_t{256} << 20;
     static constexpr std::size_t kMaxTrieNodes = std::size_t{2} << 20;
     static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+    static constexpr std::uint32_t kMemoTrial =
+        256; // looks before giving up on objects that never repeat
 
     // A token as the trie sees it.
     enum class Step : std::uint8_t
@@ -139,6 +161,8 @@ private:
         std::uint64_t memo[2] = {}; // its bytes, or the first and last of a longer one
 
         const char* key = nullptr; // escaped, in m_keys
+        std::uint32_t memoTries = 0; // of replay() here
+        std::uint32_t memoHits = 0;
         std::uint32_t parent = 0;
         PathId path; // of the token
         PathId container; // of the container that is open after the token
@@ -214,6 +238,7 @@ private:
     std::vector<std::unique_ptr<PathDictionary>> m_dictionaries;
     std::unordered_map<PathId, std::uint32_t> m_dictionaryOf;
 
+    SubtreeMemo m_memo;
     std::uint32_t m_epoch = 1; // of the segment being filled: codes of another epoch mean nothing
 
     // the event being written

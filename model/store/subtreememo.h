@@ -1,0 +1,62 @@
+// SubtreeMemo: whole objects that stood in an event before: the same bytes at the same place of the
+// trie lead to the same place and the same codes. Who called and over which TLS repeats in event
+// after event, and is half of an event.
+//
+// Representation: an open-addressing table of entries; raw bytes and codes in two arenas. An entry
+// matches only
+//   when all bytes are equal. Codes mean something within one segment only: clear() when it is
+//   sealed.
+// Threads: one owner.
+// Cost: a look-up is one hash and one comparison of the bytes. Memory: at most kMaxBytes of raw
+// bytes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace trailloupe::store {
+
+class SubtreeMemo
+{
+public:
+    struct Found
+    {
+        std::uint32_t endNode = 0;
+        std::uint32_t leaves = 0;
+        std::span<const std::uint32_t> words; // until the next remember() or clear()
+    };
+
+    // False when these bytes did not stand at `node` before.
+    bool find(std::uint32_t node, std::string_view raw, Found& found) const;
+    // REQUIRES find() was just false for the same node and bytes. Does nothing once the memo is
+    // full.
+    void remember(std::uint32_t node, std::string_view raw, std::uint32_t endNode,
+                  std::uint32_t leaves, std::span<const std::uint32_t> words);
+    void clear();
+
+private:
+    static constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
+    static constexpr std::size_t kSlots = std::size_t{1} << 14; // at most half of them used
+
+    struct Entry
+    {
+        std::uint64_t hash = 0;
+        std::uint32_t node = 0; // 0: free
+        std::uint32_t rawBegin = 0;
+        std::uint32_t rawSize = 0;
+        std::uint32_t wordsBegin = 0;
+        std::uint32_t wordCount = 0;
+        std::uint32_t endNode = 0;
+        std::uint32_t leaves = 0;
+    };
+
+    std::vector<Entry> m_entries;
+    std::vector<char> m_raw;
+    std::vector<std::uint32_t> m_words;
+    std::size_t m_used = 0;
+    mutable std::uint64_t m_lastHash = 0; // of the find() before
+};
+
+} // namespace trailloupe::store
