@@ -1,9 +1,9 @@
 // Sorting the rows of a store by a column.
 //
-// Order: numbers before text when both ends are numbers (numerically), else text by bytes; rows
-// without a
-//   value come last in either direction; equal rows keep their time order, so sorting is stable. Sorting by time
-//   downwards is the time order backwards, undated rows last all the same.
+// Order: numbers by value, also where they stand in strings; then times; then other text by bytes.
+//   Rows without a value come last in either direction. Equal rows keep their time order, so
+//   sorting is stable; by time downwards is the time order backwards, undated rows last all the
+//   same.
 // Threads: pure function of its inputs; uses `threads` workers (0: one per processor).
 // Cost: distinct values are compared once; rows move as integers. See tests/bench/bench_store.
 // Errors: Cancelled.
