@@ -27,13 +27,12 @@ void SourceQueue::list()
         {
             std::unique_lock lock(m_mutex);
             m_listing = !m_trees.empty();
-            m_changed.notify_all();
             // A source that is still being read may turn out to be an archive.
             while (m_trees.empty() && m_done < m_listed && !m_context.cancelled())
-                m_changed.wait_for(lock, std::chrono::milliseconds(20));
+                m_wanted.wait_for(lock, std::chrono::milliseconds(20));
             if (m_trees.empty() || m_context.cancelled()) {
                 m_finished = true;
-                m_changed.notify_all();
+                m_available.notify_all();
                 return;
             }
             m_listing = true;
@@ -59,10 +58,10 @@ void SourceQueue::listTree(const std::shared_ptr<SourceTree>& tree, const std::s
             m_waiting.push_back({tree, prefix, static_cast<std::uint32_t>(m_listed++), isArchive,
                                  std::move(source)});
         }
-        m_changed.notify_all();
+        m_available.notify_all();
         while ((m_waiting.size() > kMaxSources || m_waitingBytes > kMaxBytes)
                && !m_context.cancelled())
-            m_changed.wait_for(lock, std::chrono::milliseconds(20));
+            m_wanted.wait_for(lock, std::chrono::milliseconds(20));
     }
 }
 
@@ -71,7 +70,7 @@ bool SourceQueue::take(std::vector<QueuedSource>& batch)
     batch.clear();
     std::unique_lock lock(m_mutex);
     while (m_waiting.empty() && !m_finished && !m_context.cancelled())
-        m_changed.wait_for(lock, std::chrono::milliseconds(20));
+        m_available.wait_for(lock, std::chrono::milliseconds(20));
     if (m_waiting.empty() || m_context.cancelled())
         return false;
     // Few at a time near the end, so that no worker is left with a long tail.
@@ -82,23 +81,21 @@ bool SourceQueue::take(std::vector<QueuedSource>& batch)
         batch.push_back(std::move(m_waiting.front()));
         m_waiting.pop_front();
     }
-    m_taken += count;
-    m_changed.notify_all();
+    if (m_waiting.size() <= kMaxSources / 2)
+        m_wanted.notify_all();
     return true;
 }
 
 void SourceQueue::done()
 {
-    std::uint64_t done = 0;
-    std::uint64_t total = 0;
-    {
+    const std::uint64_t done = ++m_done;
+    const std::uint64_t listed = m_listed;
+    if (done == listed) {
+        // Under the lock, so that a listing that just found work to wait for does not miss it.
         const std::lock_guard lock(m_mutex);
-        done = ++m_done;
-        total = m_listing ? 0 : m_listed;
-        if (m_done == m_listed)
-            m_changed.notify_all();
+        m_wanted.notify_all();
     }
-    m_context.report({done, total, "reading"});
+    m_context.report({done, m_listing ? 0 : listed, "reading"});
 }
 
 Result<void> SourceQueue::expand(const QueuedSource& archive)
@@ -112,7 +109,7 @@ Result<void> SourceQueue::expand(const QueuedSource& archive)
         return tree.error();
     const std::lock_guard lock(m_mutex);
     m_trees.push_back({std::move(tree).value(), archive.prefix + archive.source.path + '/', true});
-    m_changed.notify_all();
+    m_wanted.notify_all();
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include "model/base/jobcontext.h"
 #include "model/ingest/source.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -47,7 +48,6 @@ public:
 private:
     void listTree(const std::shared_ptr<SourceTree>& tree, const std::string& prefix,
                   bool isArchive);
-    void report();
 
     static constexpr std::size_t kMaxSources = 1u << 17;
     static constexpr std::size_t kMaxBytes = std::size_t{128} << 20;
@@ -62,14 +62,14 @@ private:
     ArchiveOpener m_openArchive;
     const JobContext& m_context;
     std::mutex m_mutex;
-    std::condition_variable m_changed;
+    std::condition_variable m_available; // for the workers: sources, or the end
+    std::condition_variable m_wanted; // for the listing: room, or nothing left to wait for
     std::deque<Tree> m_trees; // still to be listed
     std::deque<QueuedSource> m_waiting;
     std::size_t m_waitingBytes = 0;
-    std::uint64_t m_listed = 0;
-    std::uint64_t m_taken = 0;
-    std::uint64_t m_done = 0;
-    bool m_listing = true; // a tree is being listed
+    std::atomic<std::uint64_t> m_listed{0};
+    std::atomic<std::uint64_t> m_done{0};
+    std::atomic<bool> m_listing{true}; // a tree is being listed
     bool m_finished = false; // nothing more will come
 };
 

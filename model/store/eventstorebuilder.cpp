@@ -37,11 +37,17 @@ bool EventStoreBuilder::isSummary(RowId row) const
     return m_isSummary[segmentOf(row).runOf(rowIn(row)).source.index()];
 }
 
+std::uint64_t EventStoreBuilder::orderKey(std::uint32_t rowTime, std::uint64_t sequence)
+{
+    const std::uint32_t time = rowTime - 1; // undated wraps to the end
+    return std::uint64_t{time} << 32 | sequence;
+}
+
 std::uint64_t EventStoreBuilder::orderKey(RowId row) const
 {
     const Segment& segment = segmentOf(row);
-    const std::uint32_t time = segment.rowTime(rowIn(row)) - 1; // undated wraps to the end
-    return std::uint64_t{time} << 32 | m_sequence[segment.runOf(rowIn(row)).source.index()];
+    return orderKey(segment.rowTime(rowIn(row)),
+                    m_sequence[segment.runOf(rowIn(row)).source.index()]);
 }
 
 void EventStoreBuilder::growIndex(std::size_t rows)
@@ -79,8 +85,9 @@ void EventStoreBuilder::hide(RowId hidden, RowId shown, Outcome& outcome)
 
 // A row meets the rows of the same identity that are shown: it is new, a duplicate, or replaces
 // one.
-void EventStoreBuilder::meet(RowId row, std::uint64_t hash, Outcome& outcome)
+void EventStoreBuilder::meet(const Ordered& met, std::uint64_t hash, Outcome& outcome)
 {
+    const RowId row = met.row;
     const std::size_t mask = m_slots.size() - 1;
     bool conflict = false;
     for (std::size_t at = hash & mask; m_slots[at].row.isValid(); at = (at + 1) & mask) {
@@ -96,9 +103,8 @@ void EventStoreBuilder::meet(RowId row, std::uint64_t hash, Outcome& outcome)
             continue;
         }
         // Full records win over summaries, then the source that was listed first.
-        const bool replaces = isSummary(slot.row) != isSummary(row)
-            ? isSummary(slot.row)
-            : orderKey(row) < orderKey(slot.row);
+        const bool replaces = isSummary(slot.row) != isSummary(row) ? isSummary(slot.row)
+                                                                    : met.key < orderKey(slot.row);
         if (!replaces) {
             hide(row, slot.row, outcome);
             return;
@@ -106,7 +112,7 @@ void EventStoreBuilder::meet(RowId row, std::uint64_t hash, Outcome& outcome)
         const RowId old = std::exchange(slot.row, row);
         m_replaced = true;
         hide(old, row, outcome);
-        m_fresh.push_back({orderKey(row), row});
+        m_fresh.push_back(met);
         return;
     }
     if (conflict) {
@@ -115,7 +121,7 @@ void EventStoreBuilder::meet(RowId row, std::uint64_t hash, Outcome& outcome)
                                      segment.offsetOf(rowIn(row))});
     }
     insert(hash, row);
-    m_fresh.push_back({orderKey(row), row});
+    m_fresh.push_back(met);
 }
 
 EventStoreBuilder::Outcome EventStoreBuilder::add(std::unique_ptr<Segment> segment,
@@ -138,8 +144,15 @@ EventStoreBuilder::Outcome EventStoreBuilder::add(std::unique_ptr<Segment> segme
     m_segments.push_back(std::move(segment));
     m_hidden.emplace_back(rows, false);
     growIndex(rows);
-    for (std::uint32_t row = 0; row < rows; ++row)
-        meet(RowId(at << 16 | row), identities[row], outcome);
+    const Segment& added = *m_segments.back();
+    const auto runs = added.runs();
+    for (std::size_t r = 0; r < runs.size(); ++r) {
+        const std::uint32_t end = r + 1 < runs.size() ? runs[r + 1].firstRow : rows;
+        const std::uint64_t sequence = m_sequence[runs[r].source.index()];
+        for (std::uint32_t row = runs[r].firstRow; row < end; ++row)
+            meet({orderKey(added.rowTime(row), sequence), RowId(at << 16 | row)}, identities[row],
+                 outcome);
+    }
     return outcome;
 }
 

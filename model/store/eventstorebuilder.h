@@ -74,7 +74,7 @@ private:
         auto operator<=>(const Ordered&) const = default;
     };
 
-    void meet(RowId row, std::uint64_t hash, Outcome& outcome);
+    void meet(const Ordered& met, std::uint64_t hash, Outcome& outcome);
     // Both have one eventID, or none.
     bool sameId(RowId a, RowId b, bool& hasId) const;
     void hide(RowId hidden, RowId shown, Outcome& outcome);
@@ -83,6 +83,7 @@ private:
     bool isSummary(RowId row) const;
     bool isHidden(RowId row) const { return m_hidden[row.value() >> 16][rowIn(row)]; }
     std::shared_ptr<const std::vector<EventStore::Duplicate>> resolvedDuplicates() const;
+    static std::uint64_t orderKey(std::uint32_t rowTime, std::uint64_t sequence);
     std::uint64_t orderKey(RowId row) const;
     const Segment& segmentOf(RowId row) const { return *m_segments[row.value() >> 16]; }
     static std::uint32_t rowIn(RowId row) { return row.value() & 0xFFFFu; }

@@ -43,18 +43,33 @@ void appendNarrow(std::vector<std::uint8_t>& bytes, std::uint32_t value, std::ui
 
 constexpr std::size_t kMemoBytes = 16;
 
+std::uint64_t load8(const char* at)
+{
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+// The first `size` < 8 bytes of a word, in memory order.
+std::uint64_t firstBytes(std::uint64_t word, std::size_t size)
+{
+    if constexpr (std::endian::native == std::endian::little)
+        return word & ((std::uint64_t{1} << (8 * size)) - 1);
+    return size ? word >> (64 - 8 * size) : 0;
+}
+
 // The first bytes of a text, zero behind a short one; of a long one the last bytes stand in the
-// second word.
+// second word. Reads 16 bytes whatever the size.
 std::array<std::uint64_t, 2> memoOf(std::string_view text)
 {
-    std::array<std::uint64_t, 2> words{};
-    if (text.size() <= kMemoBytes) {
-        std::memcpy(words.data(), text.data(), text.size());
-    } else {
-        std::memcpy(&words[0], text.data(), 8);
-        std::memcpy(&words[1], text.data() + text.size() - 8, 8);
-    }
-    return words;
+    const char* at = text.data();
+    if (text.size() > kMemoBytes)
+        return {load8(at), load8(at + text.size() - 8)};
+    if (text.size() == kMemoBytes)
+        return {load8(at), load8(at + 8)};
+    if (text.size() >= 8)
+        return {load8(at), firstBytes(load8(at + 8), text.size() - 8)};
+    return {firstBytes(load8(at), text.size()), 0};
 }
 
 } // namespace

@@ -74,6 +74,7 @@ public:
     void beginObject(Place place) { step(Step::BeginObject, place); }
     void beginArray(Place place) { step(Step::BeginArray, place); }
     void end() { step(Step::End, {}); }
+    // REQUIRES 16 readable bytes behind `escaped`, as ByteBuffer has them.
     bool text(Place place, std::string_view escaped);
     void number(Place place, std::string_view text) { value(place, LeafKind::Number, text); }
     void json(Place place, std::string_view compact) { value(place, LeafKind::Json, compact); }
