@@ -189,12 +189,15 @@ void EventTableView::restorePlace()
 
 void EventTableView::moveBy(int rows)
 {
+    moveTo(currentIndex().isValid() ? currentIndex().row() + rows : 0);
+}
+
+void EventTableView::moveTo(int row)
+{
     if (m_model.rowCount() == 0)
         return;
-    const QModelIndex current = currentIndex();
-    const int row =
-        current.isValid() ? std::clamp(current.row() + rows, 0, m_model.rowCount() - 1) : 0;
-    setCurrentIndex(m_model.index(row, std::max(0, current.column())));
+    const int there = std::clamp(row, 0, m_model.rowCount() - 1);
+    setCurrentIndex(m_model.index(there, std::max(0, currentIndex().column())));
 }
 
 void EventTableView::keyPressEvent(QKeyEvent* event)
@@ -212,11 +215,11 @@ void EventTableView::keyPressEvent(QKeyEvent* event)
         break;
     case Qt::Key_Home:
         if (plain)
-            return moveBy(-last);
+            return moveTo(0);
         break;
     case Qt::Key_End:
         if (plain)
-            return moveBy(last);
+            return moveTo(last);
         break;
     case Qt::Key_Return:
     case Qt::Key_Enter:

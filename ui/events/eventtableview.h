@@ -57,6 +57,7 @@ private:
     void rememberPlace();
     void restorePlace();
     void moveBy(int rows);
+    void moveTo(int row);
     void fitRowHeight();
 
     items::EventTableModel& m_model;

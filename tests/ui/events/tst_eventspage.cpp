@@ -180,6 +180,14 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.investigation->selectedRow(), f.table().currentRow());
     }
 
+    void endGoesToTheLastRowAlsoWhenThereIsNoCurrentOne()
+    {
+        const SmallExport small(1, 10);
+        Fixture f(small.path());
+        QTest::keyClick(&f.table(), Qt::Key_End);
+        QCOMPARE_EQ(f.table().currentIndex().row(), 9);
+    }
+
     void spaceHidesTheDetailAndEnterOpensIt()
     {
         const SmallExport small(1, 10);
