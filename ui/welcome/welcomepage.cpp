@@ -137,7 +137,7 @@ QWidget* WelcomePage::makeReads()
         label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
         form->addRow(label, value);
     };
-    add(tr("CloudTrail"), tr("log files of trails and Lake, JSON lines, single events"));
+    add(tr("CloudTrail"), tr("log files of trails, JSON lines, single events"));
     add(tr("Downloads"), tr("Event history CSV and JSON, lookup-events output"));
     add(tr("Deliveries"), tr("CloudWatch Logs payloads, EventBridge and SNS envelopes"));
     add(tr("Containers"), tr("folders, zip, tar, gzip; millions of small files"));
