@@ -10,6 +10,7 @@
 namespace trailloupe::ingest {
 namespace {
 
+constexpr std::uint32_t kMaxWrappings = 8; // arrays and envelopes around an event
 constexpr std::uint32_t kMaxNestedTexts = 4; // an event in a log message in an SNS message …
 
 bool isObject(const JsonTokens& tokens, std::uint32_t i)
@@ -30,6 +31,7 @@ struct RecordReader::Context
     bool isNested =
         false; // the text was decoded from a string at `base`: all its records are there
     std::uint32_t level = 0;
+    std::uint32_t wrappings = 0; // arrays that are open around what is being read
     bool isOneRecord = false; // a line, or a record cut out of a larger text
 
     std::uint64_t offsetOf(std::uint32_t token) const
@@ -253,6 +255,20 @@ bool RecordReader::recordsDocument(Context& context, std::uint32_t& at)
 }
 
 void RecordReader::elements(Context& context, std::uint32_t& at, bool areRecords)
+{
+    if (context.wrappings == kMaxWrappings) {
+        addIssue(context.entry.issues, Issue::Code::NestingTooDeep, context.offsetOf(at),
+                 context.entry.records);
+        reject(context, Issue::Code::RecordNotAnObject, context.offsetOf(at));
+        at = context.tokens.skip(at);
+        return;
+    }
+    ++context.wrappings;
+    elementsInside(context, at, areRecords);
+    --context.wrappings;
+}
+
+void RecordReader::elementsInside(Context& context, std::uint32_t& at, bool areRecords)
 {
     const JsonTokens& tokens = context.tokens;
     ++at;

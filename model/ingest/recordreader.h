@@ -62,6 +62,7 @@ private:
     void document(Context& context, std::uint32_t& at);
     bool recordsDocument(Context& context, std::uint32_t& at);
     void elements(Context& context, std::uint32_t& at, bool areRecords);
+    void elementsInside(Context& context, std::uint32_t& at, bool areRecords);
     void wrapped(Context& context, std::uint32_t& at);
     void nested(Context& context, std::uint32_t at);
     void record(Context& context, std::uint32_t& at);

@@ -185,6 +185,26 @@ private Q_SLOTS:
         checkTheRest(evidence, damage.shown + 1);
     }
 
+    void aMillionArraysAroundAnEventAreSaid()
+    {
+        const std::string event = eventNamed("a");
+        const std::size_t depth = 1000000;
+        writeFile(m_dir->path(), "deep.json",
+                  "[" + event + "," + std::string(depth, '[') + std::string(depth, ']') + "]");
+        std::string envelopes;
+        for (int i = 0; i < 100000; ++i)
+            envelopes += "{\"Records\":[";
+        writeFile(m_dir->path(), "envelopes.json", envelopes + event);
+        const Evidence evidence = loaded();
+        const SourceEntry entry = entryOf(evidence, "deep.json");
+        QCOMPARE(entry.shown, std::uint64_t{1});
+        QCOMPARE(entry.rejected, std::uint64_t{1});
+        QVERIFY2(issuesAsText(entry.issues).contains(QLatin1String("nesting-too-deep")),
+                 qPrintable(issuesAsText(entry.issues)));
+        QCOMPARE(entryOf(evidence, "envelopes.json").status, SourceStatus::Failed);
+        checkTheRest(evidence, 2);
+    }
+
     void membersOfOneGzipFollowEachOther()
     {
         writeFile(m_dir->path(), "bad.json.gz",
