@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -138,9 +139,23 @@ private Q_SLOTS:
         Fixture f(small.path());
         const QStringList before = f.names(10);
         const query::SortKey key = f.investigation->sortKey();
+        // Ten rows are sorted at once: every thread is kept busy until the sort was stopped.
+        constexpr int kManyThreads = 200;
+        QSemaphore gate;
+        for (int i = 0; i < kManyThreads; ++i) {
+            f.jobs->start(
+                QStringLiteral("gate%1").arg(i), &f.page,
+                [&gate](const JobContext&) {
+                    gate.acquire();
+                    return Result<int>(0);
+                },
+                [](const Result<int>&) {});
+        }
         f.investigation->setSortKey({kName, Direction::Ascending});
         f.jobs->cancel(QStringLiteral("sort"));
+        gate.release(kManyThreads);
         QTRY_VERIFY(!f.page.isSorting());
+        QTRY_VERIFY(f.jobs->isIdle());
         QCOMPARE_EQ(f.names(10), before);
         QVERIFY(f.investigation->sortKey() == key);
     }
