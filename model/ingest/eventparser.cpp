@@ -14,7 +14,6 @@ EventParser::Outcome EventParser::parse(const JsonTokens& tokens, std::uint32_t 
         const Outcome outcome = parse(first, detail);
         if (!outcome.ok || !m_writer.overflowed())
             return outcome;
-        m_writer.abandon();
     }
     return {};
 }

@@ -25,8 +25,6 @@ struct Limits
     std::uint32_t nestingDepth = 32; // containers within an event
     std::uint32_t arrayElements = 64; // elements of one array
     std::uint32_t leavesPerEvent = 2048;
-    // Nesting that cannot be read at all.
-    std::uint32_t maxNestingDepth = 100'000;
 };
 
 } // namespace trailloupe::ingest

@@ -359,7 +359,6 @@ void RecordReader::record(Context& context, std::uint32_t& at)
             reject(context, Issue::Code::NotAnEvent, context.offsetOf(first));
         return;
     }
-    m_writer.abandon();
     at = tokens.skip(first);
     const bool cut = outcome.next >= tokens.size();
     reject(context, cut ? Issue::Code::JsonTruncated : Issue::Code::JsonMalformed,

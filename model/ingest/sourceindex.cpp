@@ -3,6 +3,7 @@
 #include "model/ingest/gzip.h"
 #include "model/ingest/sha256.h"
 #include "model/ingest/textrepair.h"
+#include "model/ingest/viewstream.h"
 
 #include <algorithm>
 
@@ -12,28 +13,9 @@ namespace {
 // Showing the bytes of a record means holding its source; beyond this it is not done.
 constexpr std::uint64_t kMaxShownBytes = std::uint64_t{1} << 30;
 
-// Bytes that are already in memory, as a stream.
-class BufferStream : public ByteStream
-{
-public:
-    explicit BufferStream(std::string_view bytes)
-        : m_bytes(bytes)
-    { }
-
-    Result<std::size_t> read(char* into, std::size_t capacity) override
-    {
-        const std::size_t count = m_bytes.copy(into, capacity);
-        m_bytes.remove_prefix(count);
-        return count;
-    }
-
-private:
-    std::string_view m_bytes;
-};
-
 Result<void> inflateLarge(std::string_view stored, const Limits& limits, ByteBuffer& text)
 {
-    GunzipStream stream(std::make_unique<BufferStream>(stored), limits);
+    GunzipStream stream(std::make_unique<ViewStream>(stored), limits);
     for (;;) {
         static constexpr std::size_t kPiece = std::size_t{1} << 20;
         const std::size_t at = text.size();

@@ -5,6 +5,7 @@
 #include "model/ingest/recordsplitter.h"
 #include "model/ingest/sniffer.h"
 #include "model/ingest/textrepair.h"
+#include "model/ingest/viewstream.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -183,24 +184,6 @@ private:
     std::uint64_t& m_bytes;
     std::string m_head;
     std::size_t m_taken = 0;
-};
-
-// Bytes in memory that belong to someone else.
-class ViewStream : public ByteStream
-{
-public:
-    explicit ViewStream(std::string_view bytes)
-        : m_bytes(bytes)
-    { }
-    Result<std::size_t> read(char* into, std::size_t capacity) override
-    {
-        const std::size_t count = m_bytes.copy(into, capacity);
-        m_bytes.remove_prefix(count);
-        return count;
-    }
-
-private:
-    std::string_view m_bytes;
 };
 
 } // namespace

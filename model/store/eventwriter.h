@@ -8,7 +8,7 @@
 // Cost: a token is one comparison when predicted, one hash look-up otherwise; no allocation once
 // warm. Errors: a token returns false when its string holds a malformed escape. overflowed() says
 // that the Schema
-//   took no more paths or shapes: abandon() the event and write it again with fewer, larger JSON
+//   took no more paths or shapes: begin() the event again and write it with fewer, larger JSON
 //   leaves.
 #pragma once
 
@@ -68,8 +68,8 @@ public:
     // Members that only event records have; a record without any is none.
     static bool isEventMember(std::string_view key);
 
-    // One event: begin(), then the tokens of one value in document order, then finish() and keep()
-    // or abandon().
+    // One event: begin(), then the tokens of one value in document order, then finish() and,
+    // where it is wanted, keep(). The next begin() forgets an event that was not kept.
     void begin();
     void beginObject(Place place) { step(Step::BeginObject, place); }
     void beginArray(Place place) { step(Step::BeginArray, place); }
@@ -108,7 +108,6 @@ public:
     // REQUIRES finish() was called and !overflowed().  `source` is the worker's own number of the
     // source.
     void keep(std::uint32_t source, std::uint64_t record, std::uint64_t offset);
-    void abandon() { }
 
     std::uint32_t rowCount() const { return static_cast<std::uint32_t>(m_rowBlock.size()); }
     // True when the segment should be sealed before another event is kept.
