@@ -32,6 +32,12 @@ public:
         , m_sink(std::move(sink))
     { }
 
+    // The same sink, another reason to stop.
+    JobContext(std::stop_token stop, const JobContext& outer)
+        : m_stop(std::move(stop))
+        , m_sink(outer.m_sink)
+    { }
+
     bool cancelled() const { return m_stop.stop_requested(); }
     std::stop_token stopToken() const { return m_stop; }
 

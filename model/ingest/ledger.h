@@ -90,6 +90,7 @@ struct Issue
         GzipTrailingBytes,
         GzipBomb,
         TooLarge,
+        ReadingCancelled, // in the middle of the source
         // text
         EncodingRepaired, // BOM, UTF-16, invalid UTF-8, raw control characters
         JsonTruncated,

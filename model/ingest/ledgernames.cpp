@@ -62,6 +62,7 @@ constexpr std::array kCodes{
     Words{"gzip-trailing-bytes", "bytes after the gzip stream"},
     Words{"gzip-bomb", "gzip stream inflates without measure"},
     Words{"too-large", "is larger than the limit"},
+    Words{"reading-cancelled", "reading was cancelled here"},
     Words{"encoding-repaired", "text encoding was repaired"},
     Words{"json-truncated", "JSON ends early"},
     Words{"json-malformed", "JSON is malformed"},

@@ -10,8 +10,12 @@
 #include "model/store/eventwriter.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <mutex>
+#include <new>
+#include <stop_token>
 #include <thread>
 #include <unordered_map>
 
@@ -33,9 +37,10 @@ constexpr int kPublishShare = 10;
 class Shared
 {
 public:
-    Shared(const LoadRequest& request, const Publish& publish)
+    Shared(const LoadRequest& request, const JobContext& context, const Publish& publish)
         : limits(request.limits)
         , schema(std::make_shared<store::Schema>())
+        , m_follow(context.stopToken(), [this] { m_stop.request_stop(); })
         , m_publish(publish)
         , m_builder(schema)
     { }
@@ -49,12 +54,52 @@ public:
         SourceEntry entry;
     };
 
-    // Takes a sealed segment and the sources its rows came from. `known` maps the worker's numbers
-    // to ids and is extended here.
-    void commit(std::unique_ptr<store::Segment> segment, std::vector<Finished>& finished,
+    // Takes the rows of the writer and the sources they came from. `known` maps the worker's
+    // numbers to ids and is extended here.
+    void commit(store::EventWriter& writer, std::vector<Finished>& finished,
                 std::vector<store::EventStoreBuilder::SourceInfo>& known)
     {
-        const std::lock_guard lock(m_mutex);
+        std::unique_lock lock(m_mutex, std::defer_lock);
+        try {
+            std::unique_ptr<store::Segment> segment = writer.seal();
+            lock.lock();
+            // What ran out of memory half way is not built upon.
+            if (!m_outOfMemory)
+                take(std::move(segment), finished, known);
+        } catch (const std::bad_alloc&) {
+            giveUp();
+        }
+    }
+
+    // There is no memory left: what was published stays, nothing more is read.
+    void giveUp()
+    {
+        m_outOfMemory = true;
+        m_stop.request_stop();
+    }
+    bool gaveUp() const { return m_outOfMemory; }
+    // Stops when the job is cancelled, and when there is no memory left.
+    std::stop_token stopToken() const { return m_stop.get_token(); }
+
+    Evidence publish(bool complete)
+    {
+        Evidence evidence;
+        evidence.store = m_builder.publish();
+        evidence.ledger = m_ledger.snapshot();
+        evidence.sources = std::make_shared<LoadedSources>(evidence.ledger, registry, limits);
+        evidence.complete = complete;
+        m_publish(evidence);
+        return evidence;
+    }
+
+    const Limits limits;
+    const std::shared_ptr<store::Schema> schema;
+    const std::shared_ptr<SourceRegistry> registry = std::make_shared<SourceRegistry>();
+
+private:
+    void take(std::unique_ptr<store::Segment> segment, std::vector<Finished>& finished,
+              std::vector<store::EventStoreBuilder::SourceInfo>& known)
+    {
         for (Finished& f : finished) {
             if (known.size() <= f.number)
                 known.resize(f.number + 1);
@@ -80,22 +125,6 @@ public:
             Clock::now() + std::max<Clock::duration>(kPublishInterval, spent * (kPublishShare - 1));
     }
 
-    Evidence publish(bool complete)
-    {
-        Evidence evidence;
-        evidence.store = m_builder.publish();
-        evidence.ledger = m_ledger.snapshot();
-        evidence.sources = std::make_shared<LoadedSources>(evidence.ledger, registry, limits);
-        evidence.complete = complete;
-        m_publish(evidence);
-        return evidence;
-    }
-
-    const Limits limits;
-    const std::shared_ptr<store::Schema> schema;
-    const std::shared_ptr<SourceRegistry> registry = std::make_shared<SourceRegistry>();
-
-private:
     // An entry that grew since its first part was added must keep what was found out about that
     // part.
     SourceEntry withKnownDuplicates(SourceEntry entry, SourceId id) const
@@ -132,6 +161,9 @@ private:
                 Issue{Issue::Code::ConflictingEventId, 1, conflict.offset, conflict.record, {}});
     }
 
+    std::atomic<bool> m_outOfMemory{false};
+    std::stop_source m_stop;
+    std::stop_callback<std::function<void()>> m_follow;
     std::mutex m_mutex;
     const Publish& m_publish;
     store::EventStoreBuilder m_builder;
@@ -228,7 +260,7 @@ private:
 
     void seal()
     {
-        m_shared.commit(m_writer.seal(), m_finished, m_known);
+        m_shared.commit(m_writer, m_finished, m_known);
         m_sealInterval = std::min(m_sealInterval * 2, kLastSeal);
         m_nextSeal = Clock::now() + m_sealInterval;
     }
@@ -255,16 +287,28 @@ Result<Evidence> load(const LoadRequest& request, const JobContext& context, con
         return Error{Error::Kind::NotFound, "no paths were given", {}, Error::kNoOffset};
     const unsigned threads =
         request.threads ? request.threads : std::max(1u, std::thread::hardware_concurrency());
-    Shared shared(request, publish);
-    SourceQueue queue(openPaths(request.paths, request.openArchive), request.openArchive, context);
+    Shared shared(request, context, publish);
+    const JobContext inner(shared.stopToken(), context);
+    SourceQueue queue(openPaths(request.paths, request.openArchive), request.openArchive, inner);
+    const auto orGiveUp = [&](const auto& work) {
+        try {
+            work();
+        } catch (const std::bad_alloc&) {
+            shared.giveUp();
+        }
+    };
     {
         std::vector<std::jthread> pool;
         for (unsigned i = 0; i < threads; ++i)
-            pool.emplace_back([&] { Worker(shared, queue, context).run(); });
-        queue.list();
+            pool.emplace_back([&] { orGiveUp([&] { Worker(shared, queue, inner).run(); }); });
+        orGiveUp([&] { queue.list(); });
     }
     const bool cancelled = context.cancelled();
-    Evidence evidence = shared.publish(!cancelled);
+    Evidence evidence;
+    if (!shared.gaveUp())
+        orGiveUp([&] { evidence = shared.publish(!cancelled); });
+    if (shared.gaveUp())
+        return Error{Error::Kind::TooLarge, "out of memory", {}, Error::kNoOffset};
     if (cancelled)
         return Error{Error::Kind::Cancelled, {}, {}, Error::kNoOffset};
     return evidence;

@@ -28,7 +28,7 @@ namespace trailloupe::ingest {
 struct SourceText
 {
     ByteBuffer text;
-    std::string sha256; // hex, of the stored bytes as they are now
+    std::string sha256; // hex, of the stored bytes as they are now; empty when only a part was read
     std::uint64_t bytesStored = 0;
     bool repaired = false; // the text is not the stored bytes one by one (UTF-16, invalid UTF-8 …)
 };

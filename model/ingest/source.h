@@ -1,9 +1,10 @@
 // Source, SourceTree, SourceReader: where the bytes of an export come from, one source at a time.
 //
-//   SourceTree    lists the sources of a folder, a zip, a tar or some files; cheap, one pass, one
-//   thread Source        one file or archive entry: its path inside the export and how to reach its
-//   bytes SourceReader  reads the bytes of any source of one tree; one per worker thread (an
-//   archive handle each)
+//   SourceTree     lists the sources of a folder, a zip, a tar or some files: cheap, in one pass
+//
+//   Source         one file or archive entry: its path inside the export, how to reach its bytes
+//
+//   SourceReader   reads the bytes of any source of one tree; one per worker (a handle each)
 //
 // Threads: a tree's next() is called by one thread at a time; makeReader() by any thread; a reader
 // belongs to one thread.  A tree outlives its readers. Units: sizes are bytes as stored

@@ -75,15 +75,16 @@ Result<SourceText> LoadedSources::read(SourceId id, const JobContext& context) c
     source.path = entry.path.substr(where.prefixSize);
     source.locator = where.locator;
     ByteBuffer stored;
-    if (const auto got = where.tree->makeReader()->read(source, kMaxShownBytes, stored);
-        !got && stored.empty())
-        return got.error();
+    const auto whole = where.tree->makeReader()->read(source, kMaxShownBytes, stored);
+    if (!whole && stored.empty())
+        return whole.error();
     if (context.cancelled())
         return Error{Error::Kind::Cancelled, {}, {}, Error::kNoOffset};
 
     SourceText text;
     text.bytesStored = stored.size();
-    text.sha256 = Sha256::of(stored.view());
+    if (whole)
+        text.sha256 = Sha256::of(stored.view());
     if (looksLikeGzip(stored.view())) {
         GzipReader gzip;
         if (gzip.inflate(stored.view(), m_limits, text.text).status == GzipOutcome::NeedsStream) {

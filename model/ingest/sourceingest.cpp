@@ -2,8 +2,10 @@
 
 #include "model/ingest/eventhistorycsv.h"
 #include "model/ingest/issuelist.h"
+#include "model/ingest/linesplitter.h"
 #include "model/ingest/recordsplitter.h"
 #include "model/ingest/sniffer.h"
+#include "model/ingest/storedstream.h"
 #include "model/ingest/textrepair.h"
 #include "model/ingest/viewstream.h"
 
@@ -38,6 +40,7 @@ bool losesText(Issue::Code code)
     case Code::GzipCorrupt:
     case Code::GzipBomb:
     case Code::TooLarge:
+    case Code::ReadingCancelled:
     case Code::JsonTruncated:
     case Code::JsonMalformed:
     case Code::RecordsNotAnArray:
@@ -74,118 +77,6 @@ void noteKind(SourceEntry& entry)
     }
 }
 
-// Cuts JSON lines where lines end, so that a broken one does not spoil the next.
-class LineSplitter
-{
-public:
-    explicit LineSplitter(const Limits& limits)
-        : m_limit(limits.recordBytes)
-    { }
-
-    template<typename Sink>
-    void feed(std::string_view piece, const Sink& sink)
-    {
-        while (!piece.empty()) {
-            const std::size_t end = piece.find('\n');
-            take(piece.substr(0, end));
-            if (end == std::string_view::npos)
-                return;
-            endLine(sink);
-            piece.remove_prefix(end + 1);
-        }
-    }
-    template<typename Sink>
-    void finish(const Sink& sink)
-    {
-        endLine(sink);
-    }
-    std::uint64_t rejected() const { return m_rejected; }
-    const std::vector<Issue>& issues() const { return m_issues; }
-
-private:
-    void take(std::string_view part)
-    {
-        m_size += part.size();
-        if (m_size <= m_limit)
-            m_line += part;
-    }
-    template<typename Sink>
-    void endLine(const Sink& sink)
-    {
-        if (m_size <= m_limit) {
-            sink(m_offset, std::string_view(m_line));
-        } else {
-            addIssue(m_issues, Issue::Code::RecordTooLarge, m_offset);
-            ++m_rejected;
-        }
-        m_offset += m_size + 1;
-        m_size = 0;
-        m_line.clear();
-    }
-
-    std::uint64_t m_limit;
-    std::string m_line;
-    std::uint64_t m_size = 0; // of the line, also beyond the limit
-    std::uint64_t m_offset = 0;
-    std::uint64_t m_rejected = 0;
-    std::vector<Issue> m_issues;
-};
-
-// Stored bytes on their way: counted and summed, with what was already taken put back in front.
-class StoredStream : public ByteStream
-{
-public:
-    StoredStream(std::unique_ptr<ByteStream> inner, Sha256& sum, std::uint64_t& bytes)
-        : m_inner(std::move(inner))
-        , m_sum(sum)
-        , m_bytes(bytes)
-    { }
-
-    // The first bytes, without taking them.
-    Result<std::string_view> peek(std::size_t count)
-    {
-        m_head.resize(count);
-        std::size_t filled = 0;
-        while (filled < count) {
-            const auto got = m_inner->read(m_head.data() + filled, count - filled);
-            if (!got)
-                return got.error();
-            if (*got == 0)
-                break;
-            filled += *got;
-        }
-        m_head.resize(filled);
-        note({m_head.data(), filled});
-        return std::string_view(m_head);
-    }
-
-    Result<std::size_t> read(char* into, std::size_t capacity) override
-    {
-        if (m_taken < m_head.size()) {
-            const std::size_t count = m_head.copy(into, capacity, m_taken);
-            m_taken += count;
-            return count;
-        }
-        const auto got = m_inner->read(into, capacity);
-        if (got)
-            note({into, *got});
-        return got;
-    }
-
-private:
-    void note(std::string_view bytes)
-    {
-        m_sum.add(bytes);
-        m_bytes += bytes.size();
-    }
-
-    std::unique_ptr<ByteStream> m_inner;
-    Sha256& m_sum;
-    std::uint64_t& m_bytes;
-    std::string m_head;
-    std::size_t m_taken = 0;
-};
-
 } // namespace
 
 void concludeEntry(SourceEntry& entry)
@@ -212,6 +103,7 @@ SourceIngest::SourceIngest(store::EventWriter& writer, const Limits& limits,
 void SourceIngest::read(const Source& source, SourceReader& reader, std::uint32_t number,
                         SourceEntry& entry, const JobContext& context)
 {
+    m_cutterRejected = 0; // the source before may have ended in the middle
     entry.bytesStored = source.sizeBytes;
     entry.issues = source.issues;
     if (source.refused) {
@@ -226,7 +118,9 @@ void SourceIngest::read(const Source& source, SourceReader& reader, std::uint32_
         return;
     }
     if (source.bytes) {
-        readWhole(source, source.bytes->view(), number, entry, context);
+        const std::string_view stored = source.bytes->view();
+        entry.sha256 = hashOf(stored);
+        readWhole(source, stored, number, entry, context);
         return concludeEntry(entry);
     }
     const auto got = reader.read(source, m_limits.wholeTextBytes, m_stored);
@@ -239,7 +133,9 @@ void SourceIngest::read(const Source& source, SourceReader& reader, std::uint32_
                      stream.error().detail);
         return concludeEntry(entry);
     }
-    if (!got)
+    if (got)
+        entry.sha256 = hashOf(m_stored.view());
+    else
         addIssue(entry.issues, codeOf(got.error()), got.error().offset, Error::kNoOffset,
                  got.error().detail);
     if (got || !m_stored.empty())
@@ -248,24 +144,26 @@ void SourceIngest::read(const Source& source, SourceReader& reader, std::uint32_
     concludeEntry(entry);
 }
 
+std::string SourceIngest::hashOf(std::string_view stored)
+{
+    m_sha256.add(stored);
+    return m_sha256.finish();
+}
+
 void SourceIngest::readWhole(const Source& source, std::string_view stored, std::uint32_t number,
                              SourceEntry& entry, const JobContext& context)
 {
     entry.bytesStored = stored.size();
-    m_sha256.add(stored);
-    entry.sha256 = m_sha256.finish();
     m_text.clear();
     if (looksLikeGzip(stored)) {
         GzipOutcome outcome = m_gzip.inflate(stored, m_limits, m_text);
         for (const Issue& issue : outcome.issues)
             addIssue(entry.issues, issue);
         if (outcome.status == GzipOutcome::NeedsStream) {
-            m_sha256.finish();
-            entry.bytesStored = 0;
             readStream(source, std::make_unique<ViewStream>(stored), number, entry, context);
             return;
         }
-    } else if (&m_stored != &m_text && stored.data() == m_stored.data()) {
+    } else if (stored.data() == m_stored.data()) {
         std::swap(m_stored, m_text);
     } else {
         m_text.append(stored);
@@ -304,17 +202,11 @@ void SourceIngest::readText(const Source& source, ByteBuffer& text, std::uint32_
 void SourceIngest::readStream(const Source& source, std::unique_ptr<ByteStream> inner,
                               std::uint32_t number, SourceEntry& entry, const JobContext& context)
 {
-    entry.bytesStored = 0;
-    auto stored = std::make_unique<StoredStream>(std::move(inner), m_sha256, entry.bytesStored);
-    const auto fail = [&](const Error& error) {
-        addIssue(entry.issues, codeOf(error), entry.bytesText, Error::kNoOffset, error.detail);
-    };
-    const auto head = stored->peek(kSniffBytes);
-    if (!head)
-        return fail(head.error());
+    auto owned = std::make_unique<StoredStream>(std::move(inner));
+    StoredStream& stored = *owned; // lives in `text`
+    std::unique_ptr<ByteStream> text = std::move(owned);
     GunzipStream* gunzip = nullptr;
-    std::unique_ptr<ByteStream> text = std::move(stored);
-    if (looksLikeGzip(*head)) {
+    if (looksLikeGzip(stored.peek(kSniffBytes))) {
         auto inflating = std::make_unique<GunzipStream>(std::move(text), m_limits);
         gunzip = inflating.get();
         text = std::move(inflating);
@@ -324,13 +216,15 @@ void SourceIngest::readStream(const Source& source, std::unique_ptr<ByteStream> 
         for (const Issue& issue : gunzip->issues())
             addIssue(entry.issues, issue);
     }
-    entry.sha256 = m_sha256.finish();
+    // The hash is of the whole source, also where its text was given up early.
+    if (stored.drain(context))
+        entry.sha256 = stored.sha256();
+    entry.bytesStored = stored.bytes();
 }
 
 void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uint32_t number,
                               SourceEntry& entry, const JobContext& context)
 {
-    static constexpr std::size_t kPiece = std::size_t{1} << 20;
     static constexpr std::string_view kMark = "\xEF\xBB\xBF";
     RecordSplitter splitter(m_limits);
     LineSplitter lines(m_limits);
@@ -345,23 +239,16 @@ void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uin
         else if (holdsEvents(entry.kind))
             use(splitter);
     };
-    while (!context.cancelled()) {
-        m_text.resize(kPiece);
-        std::size_t filled = 0;
-        while (filled < kPiece) {
-            const auto got = stream.read(m_text.data() + filled, kPiece - filled);
-            if (!got) {
-                addIssue(entry.issues, codeOf(got.error()), entry.bytesText + filled,
-                         Error::kNoOffset, got.error().detail);
-                break;
-            }
-            if (*got == 0)
-                break;
-            filled += *got;
+    for (bool more = true; more;) {
+        if (context.cancelled()) {
+            // What is cut off here is not the end of the text.
+            addIssue(entry.issues, Issue::Code::ReadingCancelled, entry.bytesText);
+            return cut([&](auto& cutter) { takeIssues(cutter, entry); });
         }
-        if (filled == 0)
+        more = readPiece(stream, entry);
+        std::string_view piece = m_text.view();
+        if (piece.empty())
             break;
-        std::string_view piece(m_text.data(), filled);
         if (entry.bytesText == 0) {
             if (piece.substr(0, kMark.size()) == kMark) {
                 before = kMark.size();
@@ -372,7 +259,7 @@ void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uin
             isLines =
                 entry.kind == SourceKind::CloudTrailLines && RecordReader::firstLineIsWhole(piece);
         }
-        entry.bytesText += filled;
+        entry.bytesText += m_text.size();
         cut([&](auto& cutter) { feed(cutter, piece, before, number, entry); });
         if (entry.bytesText >= m_limits.sourceTextBytes) {
             addIssue(entry.issues, Issue::Code::TooLarge, entry.bytesText);
@@ -382,8 +269,27 @@ void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uin
     cut([&](auto& cutter) { finish(cutter, before, number, entry); });
 }
 
-// Cutter is a RecordSplitter or an EventHistoryCsv: both hand over records with their offset, and
-// count those that they cannot hand over; these are records all the same.
+// The next piece of the text into m_text; false at its end and where it cannot be read on.
+bool SourceIngest::readPiece(ByteStream& stream, SourceEntry& entry)
+{
+    static constexpr std::size_t kPiece = std::size_t{1} << 20;
+    m_text.resize(kPiece);
+    std::size_t filled = 0;
+    bool more = true;
+    while (more && filled < kPiece) {
+        const auto got = stream.read(m_text.data() + filled, kPiece - filled);
+        if (!got)
+            addIssue(entry.issues, codeOf(got.error()), entry.bytesText + filled, Error::kNoOffset,
+                     got.error().detail);
+        more = got && *got > 0;
+        filled += more ? *got : 0;
+    }
+    m_text.resize(filled);
+    return more;
+}
+
+// Cutter is a RecordSplitter, a LineSplitter or an EventHistoryCsv: all hand over records with
+// their offset, and count those that they cannot hand over; these are records all the same.
 template<typename Cutter>
 void SourceIngest::feed(Cutter& cutter, std::string_view piece, std::uint64_t before,
                         std::uint32_t number, SourceEntry& entry)
@@ -408,9 +314,14 @@ void SourceIngest::finish(Cutter& cutter, std::uint64_t before, std::uint32_t nu
     else
         cutter.finish(sink);
     countRejected(cutter.rejected(), entry);
+    takeIssues(cutter, entry);
+}
+
+template<typename Cutter>
+void SourceIngest::takeIssues(const Cutter& cutter, SourceEntry& entry)
+{
     for (const Issue& issue : cutter.issues())
         addIssue(entry.issues, issue);
-    m_cutterRejected = 0;
 }
 
 void SourceIngest::countRejected(std::uint64_t rejected, SourceEntry& entry)

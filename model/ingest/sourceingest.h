@@ -32,6 +32,7 @@ public:
               const JobContext& context);
 
 private:
+    std::string hashOf(std::string_view stored);
     void readWhole(const Source& source, std::string_view stored, std::uint32_t number,
                    SourceEntry& entry, const JobContext& context);
     void readText(const Source& source, ByteBuffer& text, std::uint32_t number, SourceEntry& entry);
@@ -39,17 +40,20 @@ private:
                     SourceEntry& entry, const JobContext& context);
     void readPieces(const Source& source, ByteStream& stream, std::uint32_t number,
                     SourceEntry& entry, const JobContext& context);
+    bool readPiece(ByteStream& stream, SourceEntry& entry);
     template<typename Cutter>
     void feed(Cutter& cutter, std::string_view piece, std::uint64_t before, std::uint32_t number,
               SourceEntry& entry);
     template<typename Cutter>
     void finish(Cutter& cutter, std::uint64_t before, std::uint32_t number, SourceEntry& entry);
+    template<typename Cutter>
+    void takeIssues(const Cutter& cutter, SourceEntry& entry);
     void countRejected(std::uint64_t rejected, SourceEntry& entry);
 
     store::EventWriter& m_writer;
     Limits m_limits;
     GzipReader m_gzip;
-    Sha256 m_sha256;
+    Sha256 m_sha256; // of sources that are held whole
     RecordReader m_records;
     ByteBuffer m_stored;
     ByteBuffer m_text;

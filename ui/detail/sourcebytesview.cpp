@@ -255,12 +255,13 @@ void SourceBytesView::adopt(Read read)
                      countText(read.slice.length)));
     setFact(FileHash, QString::fromStdString(read.fileHash));
     setFact(RecordHash, QString::fromStdString(read.recordHash));
-    const bool changed = !read.openedHash.empty() && read.openedHash != read.fileHash;
+    const bool known = !read.openedHash.empty() && !read.fileHash.empty();
+    const bool changed = known && read.openedHash != read.fileHash;
     QString state = changed ? tr("This file has changed since it was opened: what is below may "
                                  "not be what was read.")
                             : tr("unchanged since it was opened");
-    if (read.openedHash.empty())
-        state = tr("the file had no hash when it was opened, so a change would not show");
+    if (!known)
+        state = tr("the file could not be read to its end, so a change would not show");
     if (read.repaired)
         state += QStringLiteral("\n")
             + tr("Places count in the text after its encoding was repaired, not in the stored "

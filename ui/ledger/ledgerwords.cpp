@@ -136,6 +136,8 @@ QString issueWords(Issue::Code code)
         return LedgerWords::tr("gzip stream unpacks without measure");
     case Code::TooLarge:
         return LedgerWords::tr("larger than the limit");
+    case Code::ReadingCancelled:
+        return LedgerWords::tr("reading was cancelled here");
     case Code::EncodingRepaired:
         return LedgerWords::tr("text encoding was repaired");
     case Code::JsonTruncated:

@@ -1,6 +1,7 @@
 // What a damaged export may hold: each row of the table is one source beside a sound one. Whatever
 // it is, it gets a ledger line with the reason and the place, and the sound source still loads.
 #include "model/ingest/loader.h"
+#include "model/ingest/sha256.h"
 #include "tests/support/fixtures.h"
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
@@ -182,6 +183,7 @@ private Q_SLOTS:
             QCOMPARE(issue->offset, *damage.offset);
         if (damage.record)
             QCOMPARE(issue->record, *damage.record);
+        QCOMPARE(entry.sha256, Sha256::of(damage.bytes));
         checkTheRest(evidence, damage.shown + 1);
     }
 
@@ -216,7 +218,8 @@ private Q_SLOTS:
 
     void aGzipBombIsStoppedAndSaid()
     {
-        writeFile(m_dir->path(), "bomb.json.gz", gzipBomb(std::uint64_t{64} << 20));
+        const std::string bomb = gzipBomb(std::uint64_t{64} << 20);
+        writeFile(m_dir->path(), "bomb.json.gz", bomb);
         Limits limits;
         limits.wholeTextBytes = std::uint64_t{1} << 20;
         limits.bombTextBytes = std::uint64_t{8} << 20;
@@ -225,6 +228,7 @@ private Q_SLOTS:
         QVERIFY2(issuesAsText(entry.issues).contains(QLatin1String("gzip-bomb")),
                  qPrintable(issuesAsText(entry.issues)));
         QVERIFY(entry.bytesText < std::uint64_t{12} << 20);
+        QCOMPARE(entry.sha256, Sha256::of(bomb));
         QCOMPARE(entry.status, SourceStatus::Failed);
         checkTheRest(evidence, 1);
     }
