@@ -6,6 +6,7 @@
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -127,6 +128,8 @@ ColumnsDialog::ColumnsDialog(const std::shared_ptr<const store::EventStore>& sto
         m_found->setFilterFixedString(text.trimmed());
         countFound();
     });
+    m_search->installEventFilter(this);
+    m_available->installEventFilter(this);
     connect(add, &QPushButton::clicked, this, &ColumnsDialog::addSelected);
     connect(remove, &QPushButton::clicked, this, &ColumnsDialog::removeSelected);
     connect(up, &QPushButton::clicked, this, [this] { move(-1); });
@@ -180,6 +183,32 @@ void ColumnsDialog::addSelected()
         if (column)
             addShown(*column);
     }
+}
+
+// Enter adds what was found, and only closes the dialog where there is nothing to add; Down leads
+// from the search into the list.
+bool ColumnsDialog::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QDialog::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    const bool searching = watched == m_search;
+    if (searching && key == Qt::Key_Down && m_found->rowCount() > 0) {
+        m_available->setFocus();
+        if (!m_available->currentIndex().isValid())
+            m_available->setCurrentIndex(m_found->index(0, 0));
+        return true;
+    }
+    if (key != Qt::Key_Return && key != Qt::Key_Enter)
+        return QDialog::eventFilter(watched, event);
+    if (searching && (m_search->text().trimmed().isEmpty() || m_found->rowCount() == 0))
+        return QDialog::eventFilter(watched, event);
+    if (!m_available->selectionModel()->hasSelection())
+        m_available->setCurrentIndex(m_found->index(0, 0));
+    addSelected();
+    if (searching)
+        m_search->selectAll();
+    return true;
 }
 
 void ColumnsDialog::removeSelected()

@@ -31,6 +31,9 @@ public:
 
     std::vector<query::Column> columns() const;
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void fillAvailable(const store::EventStore& store);
     void addSelected();

@@ -299,6 +299,7 @@ void EventsPage::showState()
     if (comes && isVisible() && (!window()->focusWidget() || isAncestorOf(window()->focusWidget())))
         m_view->setFocus();
     showCount();
+    showBusy();
 }
 
 void EventsPage::showEmptyState()

@@ -122,6 +122,35 @@ private Q_SLOTS:
         QCOMPARE_EQ(list->count(), 2);
         QCOMPARE_EQ(dialog.columns(), expected);
     }
+
+    void theKeyboardAloneAddsAColumn()
+    {
+        UiWorld world;
+        const SmallExport small;
+        QVERIFY(world.openAndWait(small.path()));
+        ColumnsDialog dialog(world.workspace->evidence().store, {Column::pathColumn("eventName")});
+        dialog.show();
+        auto* search = dialog.findChild<QLineEdit*>();
+        const auto addedLast = [&dialog] {
+            return dialog.columns().back().path;
+        };
+        QTest::keyClicks(search, QStringLiteral("parameters.num"));
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE_EQ(addedLast(), std::string("requestParameters.number"));
+        search->clear();
+        QTest::keyClicks(search, QStringLiteral("userIdentity.userN"));
+        QTest::keyClick(search, Qt::Key_Down);
+        QWidget* list = dialog.focusWidget();
+        QVERIFY(qobject_cast<QListView*>(list));
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE_EQ(addedLast(), std::string("userIdentity.userName"));
+        QVERIFY(dialog.isVisible());
+        // Nothing to add: Enter means OK.
+        search->clear();
+        QTest::keyClick(search, Qt::Key_Return);
+        QVERIFY(!dialog.isVisible());
+        QCOMPARE_EQ(dialog.result(), int(QDialog::Accepted));
+    }
 };
 
 QTEST_MAIN(TestColumns)

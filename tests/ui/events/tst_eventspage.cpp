@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSemaphore>
@@ -131,6 +132,28 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.names(10), before);
         QTRY_VERIFY(!f.page.isSorting());
         QVERIFY(f.names(10) != before);
+    }
+
+    void workIsShownAsLongAsItLasts()
+    {
+        const SmallExport small(1, 10);
+        Fixture f(small.path());
+        const auto bars = f.page.findChildren<QProgressBar*>();
+        const auto found = std::ranges::find(bars, QStringLiteral("Working"),
+                                             [](const auto* b) { return b->accessibleName(); });
+        QVERIFY(found != bars.end());
+        const QProgressBar* bar = *found;
+        QVERIFY(bar->isHidden());
+        f.investigation->setSortKey({kName, Direction::Ascending});
+        QVERIFY(!bar->isHidden());
+        QTRY_VERIFY(!f.page.isSorting());
+        QVERIFY(bar->isHidden());
+        // Also where the sort is overtaken by an order that needs none.
+        f.investigation->setSortKey({kName, Direction::Descending});
+        QVERIFY(!bar->isHidden());
+        f.investigation->setSortKey(query::SortKey());
+        QVERIFY(!f.page.isSorting());
+        QVERIFY(bar->isHidden());
     }
 
     void aSortThatIsStoppedLeavesTheOldOrder()
