@@ -46,6 +46,7 @@ SummaryHeader::SummaryHeader(QWidget* parent)
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(1);
     grid->setColumnStretch(1, 1);
+    m_place->setContentsMargins(0, 0, kMarkSize + 8, 0); // the mark stands at its right
     grid->addWidget(m_place, 0, 0, 1, 2);
     const std::array<QString, 3> captions = {tr("Actor"), tr("Action"), tr("Target")};
     for (std::size_t i = 0; i < m_parts.size(); ++i) {
