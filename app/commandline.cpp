@@ -8,11 +8,6 @@ namespace trailloupe::app {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
-
 CommandLine wrong(const QString& text)
 {
     return {.ask = CommandLine::Ask::Wrong, .options = {}, .text = text};
@@ -24,40 +19,38 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr(QT_TRANSLATE_NOOP("CommandLine",
-                             "Trailloupe opens an AWS CloudTrail export and shows what happened.\n"
+        QCoreApplication::translate("CommandLine", "Trailloupe opens an AWS CloudTrail export and shows what happened.\n"
                              "It reads folders, zip and tar archives and single files, writes to "
-                             "none of them, and uses no network.")));
+                             "none of them, and uses no network."));
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
-                                  tr(QT_TRANSLATE_NOOP("CommandLine", "Shows this text.")));
+                                  QCoreApplication::translate("CommandLine", "Shows this text."));
     const QCommandLineOption versionOption(
         {QStringLiteral("v"), QStringLiteral("version")},
-        tr(QT_TRANSLATE_NOOP("CommandLine", "Shows the version.")));
+        QCoreApplication::translate("CommandLine", "Shows the version."));
     const QCommandLineOption sample(
         QStringLiteral("sample"),
-        tr(QT_TRANSLATE_NOOP("CommandLine", "Opens the sample incident.")));
+        QCoreApplication::translate("CommandLine", "Opens the sample incident."));
     const QCommandLineOption zone(
         QStringLiteral("zone"),
-        tr(QT_TRANSLATE_NOOP("CommandLine", "Shows times in <zone>: UTC, local, Europe/Berlin …")),
+        QCoreApplication::translate("CommandLine", "Shows times in <zone>: UTC, local, Europe/Berlin …"),
         QStringLiteral("zone"));
     const QCommandLineOption theme(
         QStringLiteral("theme"),
-        tr(QT_TRANSLATE_NOOP("CommandLine", "Uses the <theme> light, dark or system.")),
+        QCoreApplication::translate("CommandLine", "Uses the <theme> light, dark or system."),
         QStringLiteral("theme"));
     const QCommandLineOption page(
         QStringLiteral("page"),
-        tr(QT_TRANSLATE_NOOP("CommandLine", "Starts on the <page> overview, events or ledger.")),
+        QCoreApplication::translate("CommandLine", "Starts on the <page> overview, events or ledger."),
         QStringLiteral("page"));
     const QCommandLineOption tour(
         QStringLiteral("tour"),
-        tr(QT_TRANSLATE_NOOP("CommandLine",
-                             "Opens the export (or the sample incident), saves a picture of every "
-                             "page in light and dark into the folder <dir>, and ends.")),
+        QCoreApplication::translate("CommandLine", "Opens the export (or the sample incident), saves a picture of every "
+                             "page in light and dark into the folder <dir>, and ends."),
         QStringLiteral("dir"));
     parser.addOptions({help, versionOption, sample, zone, theme, page, tour});
     parser.addPositionalArgument(
         QStringLiteral("paths"),
-        tr(QT_TRANSLATE_NOOP("CommandLine", "Files and folders to open together.")),
+        QCoreApplication::translate("CommandLine", "Files and folders to open together."),
         QStringLiteral("[paths…]"));
 
     if (!parser.parse(arguments))
@@ -83,7 +76,7 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
         if (options.zone == "local")
             options.zone = QTimeZone::systemTimeZoneId();
         if (!QTimeZone::isTimeZoneIdAvailable(options.zone))
-            return wrong(tr(QT_TRANSLATE_NOOP("CommandLine", "There is no time zone “%1”."))
+            return wrong(QCoreApplication::translate("CommandLine", "There is no time zone “%1”.")
                              .arg(parser.value(zone)));
     }
     if (parser.isSet(theme)) {
@@ -95,7 +88,7 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
         else if (name == QStringLiteral("system"))
             options.theme = ui::Theme::Choice::System;
         else
-            return wrong(tr(QT_TRANSLATE_NOOP("CommandLine", "There is no theme “%1”.")).arg(name));
+            return wrong(QCoreApplication::translate("CommandLine", "There is no theme “%1”.").arg(name));
     }
     return line;
 }

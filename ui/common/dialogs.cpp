@@ -42,11 +42,6 @@ std::optional<QStringList> queuedAnswer()
     return first;
 }
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Dialogs", text);
-}
-
 void choosePaths(QWidget* parent, const QString& title, QFileDialog::FileMode mode,
                  PathsAnswer answer)
 {
@@ -73,14 +68,14 @@ void choosePaths(QWidget* parent, const QString& title, QFileDialog::FileMode mo
 
 void openFiles(QWidget* parent, PathsAnswer answer)
 {
-    choosePaths(parent, tr(QT_TRANSLATE_NOOP("Dialogs", "Open files")), QFileDialog::ExistingFiles,
-                std::move(answer));
+    choosePaths(parent, QCoreApplication::translate("Dialogs", "Open files"),
+                QFileDialog::ExistingFiles, std::move(answer));
 }
 
 void openFolder(QWidget* parent, PathsAnswer answer)
 {
-    choosePaths(parent, tr(QT_TRANSLATE_NOOP("Dialogs", "Open folder")), QFileDialog::Directory,
-                std::move(answer));
+    choosePaths(parent, QCoreApplication::translate("Dialogs", "Open folder"),
+                QFileDialog::Directory, std::move(answer));
 }
 
 void saveFile(QWidget* parent, const QString& title, const QString& suggestion, TextAnswer answer)

@@ -60,24 +60,21 @@ void paintEventMark(QPainter& painter, const QRectF& rect, EventClass eventClass
 
 QString eventClassName(EventClass eventClass)
 {
-    const auto tr = [](const char* text) {
-        return QCoreApplication::translate("EventClass", text);
-    };
     switch (eventClass) {
     case EventClass::Read:
-        return tr(QT_TRANSLATE_NOOP("EventClass", "Read"));
+        return QCoreApplication::translate("EventClass", "Read");
     case EventClass::Write:
-        return tr(QT_TRANSLATE_NOOP("EventClass", "Write"));
+        return QCoreApplication::translate("EventClass", "Write");
     case EventClass::Sensitive:
-        return tr(QT_TRANSLATE_NOOP("EventClass", "Sensitive write"));
+        return QCoreApplication::translate("EventClass", "Sensitive write");
     case EventClass::Denied:
-        return tr(QT_TRANSLATE_NOOP("EventClass", "Denied"));
+        return QCoreApplication::translate("EventClass", "Denied");
     case EventClass::Failed:
-        return tr(QT_TRANSLATE_NOOP("EventClass", "Failed"));
+        return QCoreApplication::translate("EventClass", "Failed");
     case EventClass::Other:
         break;
     }
-    return tr(QT_TRANSLATE_NOOP("EventClass", "Service event"));
+    return QCoreApplication::translate("EventClass", "Service event");
 }
 
 } // namespace trailloupe::ui

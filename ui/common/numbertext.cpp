@@ -21,18 +21,17 @@ QString sizeText(quint64 bytes)
 
 QString durationText(qint64 ms)
 {
-    const auto tr = [](const char* text) {
-        return QCoreApplication::translate("Duration", text);
-    };
     if (ms < 10'000)
-        return tr(QT_TRANSLATE_NOOP("Duration", "%1 s"))
+        return QCoreApplication::translate("Duration", "%1 s")
             .arg(QLocale().toString(static_cast<double>(ms) / 1000, 'f', 1));
     const qint64 seconds = (ms + 500) / 1000;
     if (seconds < 60)
-        return tr(QT_TRANSLATE_NOOP("Duration", "%1 s")).arg(seconds);
+        return QCoreApplication::translate("Duration", "%1 s").arg(seconds);
     if (seconds < 3600)
-        return tr(QT_TRANSLATE_NOOP("Duration", "%1 min %2 s")).arg(seconds / 60).arg(seconds % 60);
-    return tr(QT_TRANSLATE_NOOP("Duration", "%1 h %2 min"))
+        return QCoreApplication::translate("Duration", "%1 min %2 s")
+            .arg(seconds / 60)
+            .arg(seconds % 60);
+    return QCoreApplication::translate("Duration", "%1 h %2 min")
         .arg(seconds / 3600)
         .arg(seconds % 3600 / 60);
 }

@@ -75,7 +75,7 @@ QList<ColumnPreset> list()
         return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
     };
     QList<ColumnPreset> presets{
-        {.name = tr(QT_TRANSLATE_NOOP("ColumnPresets", "Event history")),
+        {.name = QCoreApplication::translate("ColumnPresets", "Event history"),
          .columns = query::eventHistoryColumns(),
          .builtIn = true},
         builtIn(QT_TRANSLATE_NOOP("ColumnPresets", "Who"),

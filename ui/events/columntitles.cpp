@@ -58,20 +58,20 @@ QString columnTitle(const Column& column, const QString& zoneName)
     switch (column.derived) {
     case Derived::Time:
         return zoneName.isEmpty()
-            ? tr(QT_TRANSLATE_NOOP("Columns", "Event time"))
-            : tr(QT_TRANSLATE_NOOP("Columns", "Event time (%1)")).arg(zoneName);
+            ? QCoreApplication::translate("Columns", "Event time")
+            : QCoreApplication::translate("Columns", "Event time (%1)").arg(zoneName);
     case Derived::User:
-        return tr(QT_TRANSLATE_NOOP("Columns", "User name"));
+        return QCoreApplication::translate("Columns", "User name");
     case Derived::Role:
-        return tr(QT_TRANSLATE_NOOP("Columns", "Role"));
+        return QCoreApplication::translate("Columns", "Role");
     case Derived::Resource:
-        return tr(QT_TRANSLATE_NOOP("Columns", "Resources"));
+        return QCoreApplication::translate("Columns", "Resources");
     case Derived::ResourceType:
-        return tr(QT_TRANSLATE_NOOP("Columns", "Resource types"));
+        return QCoreApplication::translate("Columns", "Resource types");
     case Derived::Error:
-        return tr(QT_TRANSLATE_NOOP("Columns", "Error"));
+        return QCoreApplication::translate("Columns", "Error");
     case Derived::Class:
-        return tr(QT_TRANSLATE_NOOP("Columns", "Kind"));
+        return QCoreApplication::translate("Columns", "Kind");
     case Derived::None:
         break;
     }
@@ -83,21 +83,23 @@ QString columnToolTip(const Column& column)
 {
     switch (column.derived) {
     case Derived::Time:
-        return tr(QT_TRANSLATE_NOOP("Columns",
-                                    "eventTime. The order of events inside one second "
-                                    "is not known."));
+        return QCoreApplication::translate("Columns",
+                                           "eventTime. The order of events inside one second "
+                                           "is not known.");
     case Derived::User:
-        return tr(QT_TRANSLATE_NOOP("Columns", "The name the console's Event history shows"));
+        return QCoreApplication::translate("Columns", "The name the console's Event history shows");
     case Derived::Role:
-        return tr(QT_TRANSLATE_NOOP("Columns", "The role behind an assumed-role session"));
+        return QCoreApplication::translate("Columns", "The role behind an assumed-role session");
     case Derived::Resource:
-        return tr(QT_TRANSLATE_NOOP("Columns", "Names of the resources that the call was about"));
+        return QCoreApplication::translate("Columns",
+                                           "Names of the resources that the call was about");
     case Derived::ResourceType:
-        return tr(QT_TRANSLATE_NOOP("Columns", "Types of the resources that the call was about"));
+        return QCoreApplication::translate("Columns",
+                                           "Types of the resources that the call was about");
     case Derived::Error:
-        return tr(QT_TRANSLATE_NOOP("Columns", "errorCode, or what stands for it"));
+        return QCoreApplication::translate("Columns", "errorCode, or what stands for it");
     case Derived::Class:
-        return tr(QT_TRANSLATE_NOOP("Columns", "Read, write, sensitive, denied or failed"));
+        return QCoreApplication::translate("Columns", "Read, write, sensitive, denied or failed");
     case Derived::None:
         break;
     }

@@ -9,14 +9,7 @@
 
 namespace trailloupe::ui {
 
-namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Pages", text);
-}
-
-} // namespace
+namespace { } // namespace
 
 std::vector<Page> makePages(workspace::Workspace& workspace,
                             workspace::Investigation& investigation, workspace::JobRunner& jobs,
@@ -26,9 +19,9 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     auto* eventsPage = new EventsPage(workspace, investigation, jobs, parent);
     eventsPage->setDetail(new DetailPanel(workspace, investigation, jobs, eventsPage));
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
-    const QString overview = tr(QT_TRANSLATE_NOOP("Pages", "Overview"));
-    const QString events = tr(QT_TRANSLATE_NOOP("Pages", "Events"));
-    const QString ledger = tr(QT_TRANSLATE_NOOP("Pages", "Ledger"));
+    const QString overview = QCoreApplication::translate("Pages", "Overview");
+    const QString events = QCoreApplication::translate("Pages", "Events");
+    const QString ledger = QCoreApplication::translate("Pages", "Ledger");
     return {
         {QStringLiteral("overview"), overview, QStringLiteral("overview"), overviewPage},
         {QStringLiteral("events"), events, QStringLiteral("events"), eventsPage},
