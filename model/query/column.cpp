@@ -3,6 +3,7 @@
 #include "model/base/timestamp.h"
 #include "model/query/resourcerules.h"
 
+#include <algorithm>
 #include <array>
 
 namespace trailloupe::query {
@@ -130,24 +131,29 @@ struct ColumnReader::Impl
         return {};
     }
 
-    std::string resourceText(RowId row) const
+    // Names as the console shows them, or types, each type once.
+    void resourceValues(RowId row, std::vector<std::string>& values) const
     {
-        std::string text;
-        std::vector<std::string> types;
+        const std::size_t first = values.size();
         for (const ResourceRef& resource : facts->resources(row)) {
             if (column.derived == Derived::Resource) {
-                appendJoined(shownName(resource.name), text);
+                values.emplace_back(shownName(resource.name));
                 continue;
             }
-            // Each type once.
-            bool known = resource.type.empty();
-            for (const std::string& type : types)
-                known = known || type == resource.type;
-            if (known)
-                continue;
-            appendJoined(resource.type, text);
-            types.push_back(resource.type);
+            const auto known = std::find(values.begin() + static_cast<std::ptrdiff_t>(first),
+                                         values.end(), resource.type);
+            if (!resource.type.empty() && known == values.end())
+                values.push_back(resource.type);
         }
+    }
+
+    std::string resourceText(RowId row) const
+    {
+        std::vector<std::string> values;
+        resourceValues(row, values);
+        std::string text;
+        for (const std::string& value : values)
+            appendJoined(value, text);
         return text;
     }
 };
@@ -194,6 +200,16 @@ ValueKind ColumnReader::text(RowId row, std::string& text) const
         appendJoined(value, text);
     });
     return first;
+}
+
+void ColumnReader::derivedValues(RowId row, std::vector<std::string>& values) const
+{
+    if (m_impl->column.derived == Derived::Resource
+        || m_impl->column.derived == Derived::ResourceType)
+        return m_impl->resourceValues(row, values);
+    std::string text = m_impl->derivedText(row);
+    if (!text.empty())
+        values.push_back(std::move(text));
 }
 
 } // namespace trailloupe::query

@@ -84,6 +84,9 @@ public:
     const Column& column() const;
     // The cell's text; kind Missing where the event has none. Replaces `text`.
     store::ValueKind text(RowId row, std::string& text) const;
+    // Each value of a derived column by itself (an event may touch several resources); none where
+    // the event has none. Appends. REQUIRES a derived column.
+    void derivedValues(RowId row, std::vector<std::string>& values) const;
 
 private:
     struct Impl;

@@ -1,0 +1,374 @@
+#include "model/query/evaluator.h"
+
+#include "model/query/fieldscan.h"
+#include "model/query/textscan.h"
+#include "model/store/segment.h"
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <new>
+#include <optional>
+#include <thread>
+
+namespace trailloupe::query {
+
+using store::EventStore;
+using store::Segment;
+
+namespace {
+
+using SegmentPtr = std::shared_ptr<const Segment>;
+
+RowBits noRows(const Segment& segment)
+{
+    return RowBits((segment.rowCount() + 63) / 64);
+}
+
+RowBits allRows(const Segment& segment)
+{
+    RowBits bits((segment.rowCount() + 63) / 64, ~std::uint64_t{0});
+    if (const std::uint32_t rest = segment.rowCount() % 64)
+        bits.back() = (std::uint64_t{1} << rest) - 1;
+    return bits;
+}
+
+bool isEmpty(const RowBits& bits)
+{
+    return std::all_of(bits.begin(), bits.end(), [](std::uint64_t word) { return word == 0; });
+}
+
+void intersect(RowBits& bits, const RowBits& with)
+{
+    for (std::size_t i = 0; i < bits.size(); ++i)
+        bits[i] &= with[i];
+}
+
+} // namespace
+
+// A node that is ready for one store: times are absolute, patterns are compiled.
+struct Evaluator::Node
+{
+    Predicate::Kind kind = Predicate::Kind::All;
+    std::string key;
+    int cost = 0; // children are asked in this order
+    bool slow = false; // pays to have few candidates
+    std::vector<std::shared_ptr<Node>> children;
+    std::vector<std::string> keysWithout; // of an All: the key of the rest when child n is left out
+    std::optional<FieldScan> field;
+    std::optional<TextScan> text;
+    std::int64_t from = 0, to = 0; // of a time
+};
+
+namespace {
+
+int costOf(const FieldTest& test)
+{
+    using Op = FieldTest::Op;
+    const bool simple = test.op == Op::Equal || test.op >= Op::Exists;
+    return (test.field.derived != Derived::None ? 4 : 2) + (simple ? 0 : 1);
+}
+
+} // namespace
+
+Evaluator::Evaluator(unsigned threads)
+    : m_threads(threads ? threads : std::max(1u, std::thread::hardware_concurrency()))
+{ }
+
+Result<std::shared_ptr<Evaluator::Node>> Evaluator::compile(
+    const std::shared_ptr<const EventStore>& events, const PredicatePtr& predicate,
+    std::int64_t lastEvent)
+{
+    auto node = std::make_shared<Node>();
+    node->kind = predicate->kind();
+    node->key = predicate->key();
+    switch (predicate->kind()) {
+    case Predicate::Kind::Field: {
+        auto scan = FieldScan::compile(predicate->field(), events);
+        if (!scan)
+            return scan.error();
+        node->field = std::move(scan).value();
+        node->slow = node->field->isSlow();
+        node->cost = node->slow ? 8 : costOf(predicate->field());
+        break;
+    }
+    case Predicate::Kind::Text: {
+        auto scan = TextScan::compile(predicate->text(), events);
+        if (!scan)
+            return scan.error();
+        node->text = std::move(scan).value();
+        node->slow = node->text->isSlow();
+        node->cost = node->slow ? 9 : 6;
+        break;
+    }
+    case Predicate::Kind::Time: {
+        const TimeTest& test = predicate->time();
+        node->from =
+            test.from ? test.from->at(lastEvent) : std::numeric_limits<std::int64_t>::min();
+        node->to = test.to ? test.to->at(lastEvent) : std::numeric_limits<std::int64_t>::max();
+        // The same words mean other moments once later events are there.
+        node->key = "m" + std::to_string(node->from) + ',' + std::to_string(node->to);
+        break;
+    }
+    default:
+        break;
+    }
+    std::vector<std::string_view> keys;
+    for (const PredicatePtr& child : predicate->children()) {
+        auto made = compile(events, child, lastEvent);
+        if (!made)
+            return made.error();
+        node->slow = node->slow || (*made)->slow;
+        node->cost = std::max(node->cost, (*made)->cost);
+        node->children.push_back(std::move(made).value());
+    }
+    if (node->children.empty())
+        return node;
+    std::stable_sort(node->children.begin(), node->children.end(),
+                     [](const auto& a, const auto& b) { return a->cost < b->cost; });
+    const auto keyWithout = [&](const Node* left) {
+        std::vector<std::string_view> parts;
+        for (const auto& child : node->children) {
+            if (child.get() != left)
+                parts.push_back(child->key);
+        }
+        std::sort(parts.begin(), parts.end());
+        parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
+        if (parts.size() == 1 && node->kind != Predicate::Kind::Not)
+            return std::string(parts.front());
+        std::string key = node->kind == Predicate::Kind::All ? "&"
+            : node->kind == Predicate::Kind::Any             ? "|"
+                                                             : "!";
+        for (const std::string_view part : parts)
+            key.append(std::to_string(part.size())).append(":").append(part);
+        return key;
+    };
+    node->key = keyWithout(nullptr);
+    if (node->kind == Predicate::Kind::All) {
+        for (const auto& child : node->children)
+            node->keysWithout.push_back(keyWithout(child.get()));
+    }
+    return node;
+}
+
+// One segment of one evaluation.
+class Evaluator::OfSegment
+{
+public:
+    OfSegment(Evaluator& evaluator, const std::shared_ptr<const EventStore>& events,
+              std::size_t index, const JobContext& context)
+        : m_evaluator(evaluator)
+        , m_events(events)
+        , m_index(index)
+        , m_segment(events->segments()[index])
+        , m_context(context)
+    { }
+
+    // The rows of a node; null when cancelled. Where candidates are given only they are right.
+    BitsPtr rowsOf(const Node& node, const RowBits* candidates)
+    {
+        if (BitsPtr known = m_evaluator.find(m_segment, node.key))
+            return known;
+        // What is quick is worth having for every row; what is slow only for those that matter.
+        const RowBits* const asked = node.slow ? candidates : nullptr;
+        std::optional<RowBits> bits = compute(node, asked);
+        if (!bits)
+            return nullptr;
+        auto made = std::make_shared<const RowBits>(*std::move(bits));
+        if (!asked)
+            m_evaluator.keep(m_segment, node.key, made);
+        return made;
+    }
+
+private:
+    std::optional<RowBits> compute(const Node& node, const RowBits* candidates)
+    {
+        if (m_context.cancelled())
+            return std::nullopt;
+        RowBits rows = noRows(*m_segment);
+        switch (node.kind) {
+        case Predicate::Kind::Field:
+            if (!node.field->scan(m_index, candidates, m_evaluator.derived(), m_context, rows))
+                return std::nullopt;
+            return rows;
+        case Predicate::Kind::Text:
+            if (!node.text->scan(m_index, candidates, m_context, rows))
+                return std::nullopt;
+            return rows;
+        case Predicate::Kind::Time:
+            inTime(node, rows);
+            return rows;
+        case Predicate::Kind::All:
+            return all(node, candidates);
+        case Predicate::Kind::Any:
+            return any(node, candidates);
+        case Predicate::Kind::Not:
+            break;
+        }
+        const BitsPtr child = rowsOf(*node.children.front(), candidates);
+        if (!child)
+            return std::nullopt;
+        rows = allRows(*m_segment);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i] &= ~(*child)[i];
+        return rows;
+    }
+
+    void inTime(const Node& node, RowBits& rows) const
+    {
+        const auto times = m_segment->rowTimes();
+        for (std::uint32_t row = 0; row < times.size(); ++row) {
+            const std::int64_t time = times[row];
+            if (time != 0 && time >= node.from && time < node.to)
+                setBit(rows, row);
+        }
+    }
+
+    std::optional<RowBits> all(const Node& node, const RowBits* candidates)
+    {
+        RowBits rows = candidates ? *candidates : allRows(*m_segment);
+        // One condition more than a filter that was run before.
+        for (std::size_t i = 0; i < node.keysWithout.size(); ++i) {
+            if (const BitsPtr rest = m_evaluator.find(m_segment, node.keysWithout[i])) {
+                intersect(rows, *rest);
+                const BitsPtr last = rowsOf(*node.children[i], &rows);
+                if (!last)
+                    return std::nullopt;
+                intersect(rows, *last);
+                return rows;
+            }
+        }
+        for (const auto& child : node.children) {
+            if (isEmpty(rows))
+                break;
+            const BitsPtr fits = rowsOf(*child, &rows);
+            if (!fits)
+                return std::nullopt;
+            intersect(rows, *fits);
+        }
+        return rows;
+    }
+
+    std::optional<RowBits> any(const Node& node, const RowBits* candidates)
+    {
+        RowBits rows = noRows(*m_segment);
+        RowBits open = candidates ? *candidates : allRows(*m_segment);
+        for (const auto& child : node.children) {
+            const BitsPtr fits = rowsOf(*child, &open);
+            if (!fits)
+                return std::nullopt;
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                rows[i] |= (*fits)[i] & open[i];
+                open[i] &= ~(*fits)[i];
+            }
+        }
+        return rows;
+    }
+
+    Evaluator& m_evaluator;
+    const std::shared_ptr<const EventStore>& m_events;
+    const std::size_t m_index;
+    const SegmentPtr& m_segment;
+    const JobContext& m_context;
+};
+
+Result<RowSetPtr> Evaluator::evaluate(const std::shared_ptr<const EventStore>& events,
+                                      const PredicatePtr& predicate, const JobContext& context)
+{
+    const Error cancelled{Error::Kind::Cancelled, {}, {}, Error::kNoOffset};
+    const std::int64_t lastEvent = events->datedCount()
+        ? events->time(events->timeOrder()[events->datedCount() - 1]).value_or(0)
+        : 0;
+    auto root = compile(events, predicate, lastEvent);
+    if (!root)
+        return root.error();
+    const RowSetPtr shown = shownRows(*events);
+    if (predicate->isEverything())
+        return shown;
+    const std::size_t count = events->segments().size();
+    std::vector<BitsPtr> found(count);
+    std::atomic<std::size_t> next{0};
+    std::atomic<bool> outOfMemory{false};
+    const auto work = [&] {
+        try {
+            for (std::size_t i = next++; i < count; i = next++) {
+                const BitsPtr bits = OfSegment(*this, events, i, context).rowsOf(**root, nullptr);
+                if (!bits)
+                    return;
+                RowBits visible = *bits;
+                intersect(visible, shown->segment(i));
+                found[i] = std::make_shared<const RowBits>(std::move(visible));
+            }
+        } catch (const std::bad_alloc&) {
+            outOfMemory = true;
+        }
+    };
+    {
+        std::vector<std::jthread> pool;
+        for (unsigned i = 1; i < std::min<std::size_t>(m_threads, count); ++i)
+            pool.emplace_back(work);
+        work();
+    }
+    if (outOfMemory)
+        return Error{Error::Kind::TooLarge, "out of memory", {}, Error::kNoOffset};
+    if (context.cancelled())
+        return cancelled;
+    return std::make_shared<const RowSet>(std::move(found));
+}
+
+Evaluator::BitsPtr Evaluator::find(const SegmentPtr& segment, const std::string& key)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_entries.find({segment.get(), key});
+    // An entry of another segment at the same address belongs to an export that was closed.
+    if (it == m_entries.end() || it->second.segment.lock() != segment)
+        return nullptr;
+    m_ages.splice(m_ages.end(), m_ages, it->second.age);
+    return it->second.bits;
+}
+
+void Evaluator::keep(const SegmentPtr& segment, const std::string& key, const BitsPtr& bits)
+{
+    const auto bytesOf = [](const Key& k, const BitsPtr& b) {
+        return b->size() * sizeof(RowBits::value_type) + k.second.size() * 2 + 200;
+    };
+    const std::lock_guard lock(m_mutex);
+    const Key k{segment.get(), key};
+    const auto [it, isNew] = m_entries.try_emplace(k);
+    if (isNew)
+        it->second.age = m_ages.insert(m_ages.end(), k);
+    else
+        m_bytes -= bytesOf(k, it->second.bits);
+    it->second.segment = segment;
+    it->second.bits = bits;
+    m_bytes += bytesOf(k, bits);
+    while (m_bytes > kCacheBytes && m_ages.size() > 1) {
+        const auto oldest = m_entries.find(m_ages.front());
+        m_bytes -= bytesOf(oldest->first, oldest->second.bits);
+        m_entries.erase(oldest);
+        m_ages.pop_front();
+    }
+}
+
+RowSetPtr shownRows(const EventStore& events)
+{
+    std::vector<std::shared_ptr<const RowBits>> segments;
+    std::uint64_t rows = 0;
+    for (const SegmentPtr& segment : events.segments())
+        rows += segment->rowCount();
+    if (rows == events.rowCount()) {
+        for (const SegmentPtr& segment : events.segments())
+            segments.push_back(std::make_shared<const RowBits>(allRows(*segment)));
+        return std::make_shared<const RowSet>(std::move(segments));
+    }
+    std::vector<RowBits> bits;
+    for (const SegmentPtr& segment : events.segments())
+        bits.push_back(noRows(*segment));
+    for (const RowId row : events.timeOrder())
+        setBit(bits[row.value() >> 16], row.value() & 0xFFFF);
+    for (RowBits& of : bits)
+        segments.push_back(std::make_shared<const RowBits>(std::move(of)));
+    return std::make_shared<const RowSet>(std::move(segments));
+}
+
+} // namespace trailloupe::query

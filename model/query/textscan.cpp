@@ -1,0 +1,271 @@
+#include "model/query/textscan.h"
+
+#include "model/base/jsondocument.h"
+#include "model/base/timestamp.h"
+#include "model/query/fieldscan.h"
+#include "model/store/eventjson.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace trailloupe::query {
+
+using store::LeafKind;
+using store::Segment;
+using store::Shape;
+using store::ShapeToken;
+
+namespace {
+
+constexpr std::string_view kUuidLetters = "0123456789abcdef-";
+constexpr std::string_view kTimeLetters = "0123456789-:TZtz";
+
+TextPattern::Op patternOp(TextTest::Op op)
+{
+    switch (op) {
+    case TextTest::Op::Contains:
+        return TextPattern::Op::Contains;
+    case TextTest::Op::Glob:
+        return TextPattern::Op::Glob;
+    case TextTest::Op::Regex:
+        return TextPattern::Op::Regex;
+    case TextTest::Op::Equal:
+        break;
+    }
+    return TextPattern::Op::Equal;
+}
+
+} // namespace
+
+// One segment while it is scanned: which codes of its dictionaries fit, and which columns of each
+// block may hold one.
+class TextScan::OfSegment
+{
+public:
+    OfSegment(const TextScan& scan, const Segment& segment)
+        : m_scan(scan)
+        , m_segment(segment)
+        , m_plans(segment.blocks().size())
+        , m_inUuids(scan.mayBeIn(kUuidLetters))
+        , m_inTimes(scan.mayBeIn(kTimeLetters))
+        , m_true(scan.m_pattern.matches("true"))
+        , m_false(scan.m_pattern.matches("false"))
+    {
+        for (const auto& dictionary : segment.dictionaries())
+            m_codes.push_back(scan.codesOf(segment, dictionary));
+    }
+
+    bool fulfils(std::uint32_t row)
+    {
+        const std::uint32_t number = m_segment.blockOf(row);
+        const Segment::Block& block = m_segment.blocks()[number];
+        std::optional<Plan>& plan = m_plans[number];
+        if (!plan)
+            plan = makePlan(block);
+        return plan->always
+            || std::any_of(plan->columns.begin(), plan->columns.end(),
+                           [&](const Column& column) { return holds(block, column, row); });
+    }
+
+private:
+    struct Column
+    {
+        LeafKind kind = LeafKind::Text;
+        std::uint32_t column = 0;
+    };
+    struct Plan
+    {
+        bool always = false;
+        std::vector<Column> columns; // that may hold a fitting value
+    };
+
+    Plan makePlan(const Segment::Block& block)
+    {
+        Plan plan;
+        std::uint32_t column = 0;
+        for (const ShapeToken& token : m_scan.m_events->schema().shape(block.shape).tokens()) {
+            if (token.op != ShapeToken::Op::Leaf)
+                continue;
+            plan.always = plan.always || (token.kind == LeafKind::True && m_true)
+                || (token.kind == LeafKind::False && m_false);
+            if (!hasColumn(token.kind))
+                continue;
+            if (mayHold(block, {token.kind, column}))
+                plan.columns.push_back({token.kind, column});
+            ++column;
+        }
+        return plan;
+    }
+
+    bool mayHold(const Segment::Block& block, const Column& column) const
+    {
+        if (column.kind == LeafKind::Uuid)
+            return m_inUuids;
+        if (column.kind == LeafKind::Time)
+            return m_inTimes;
+        if (column.kind == LeafKind::Json)
+            return true;
+        return !m_codes[m_segment.column(block, column.column).dictionary].empty();
+    }
+
+    bool holds(const Segment::Block& block, const Column& at, std::uint32_t row)
+    {
+        const Segment::Column& column = m_segment.column(block, at.column);
+        const std::uint32_t index = m_segment.indexInBlock(row);
+        if (at.kind == LeafKind::Uuid) {
+            m_scratch.clear();
+            store::formatUuid(m_segment.uuid(column, index), m_scratch);
+            return m_scan.m_pattern.matches(m_scratch);
+        }
+        const std::uint32_t code = m_segment.code(column, index, row);
+        if (at.kind == LeafKind::Time)
+            return m_scan.m_pattern.matches(formatEventTime(code));
+        if (at.kind == LeafKind::Json)
+            return holdsInside(column.dictionary, code);
+        return m_codes[column.dictionary][code];
+    }
+
+    // A subtree that is kept as text: its values, not its names and brackets.
+    bool holdsInside(std::uint32_t dictionary, std::uint32_t code)
+    {
+        const auto [it, isNew] = m_inside.try_emplace({dictionary, code}, false);
+        if (!isNew)
+            return it->second;
+        const std::string_view json =
+            m_segment.dictionaryValue(m_segment.dictionaries()[dictionary], code);
+        const auto document = JsonDocument::parse(json);
+        if (!document)
+            return false;
+        it->second = std::any_of(document->nodes().begin(), document->nodes().end(),
+                                 [&](const JsonDocument::Node& node) {
+                                     using Kind = JsonDocument::Kind;
+                                     if (node.kind == Kind::String || node.kind == Kind::Number)
+                                         return m_scan.m_pattern.matches(node.text);
+                                     return (node.kind == Kind::True && m_true)
+                                         || (node.kind == Kind::False && m_false);
+                                 });
+        return it->second;
+    }
+
+    const TextScan& m_scan;
+    const Segment& m_segment;
+    std::vector<std::vector<bool>> m_codes; // by dictionary; empty where no code fits
+    std::map<std::pair<std::uint32_t, std::uint32_t>, bool> m_inside; // by dictionary and code
+    std::vector<std::optional<Plan>> m_plans; // by block
+    bool m_inUuids;
+    bool m_inTimes;
+    bool m_true;
+    bool m_false;
+    std::string m_scratch;
+};
+
+TextScan::TextScan(TextPattern pattern, TextTest test,
+                   std::shared_ptr<const store::EventStore> events)
+    : m_pattern(std::move(pattern))
+    , m_op(test.op)
+    , m_scope(test.scope)
+    , m_operand(std::move(test.operand))
+    , m_events(std::move(events))
+{
+    if (test.foldCase) {
+        for (char& c : m_operand)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
+}
+
+Result<TextScan> TextScan::compile(const TextTest& test,
+                                   std::shared_ptr<const store::EventStore> events)
+{
+    auto pattern = TextPattern::compile(patternOp(test.op), {test.operand}, test.foldCase);
+    if (!pattern)
+        return pattern.error();
+    return TextScan(std::move(pattern).value(), test, std::move(events));
+}
+
+// Whether a text of these letters alone can fit. Saves looking at millions of UUIDs for a name.
+bool TextScan::mayBeIn(std::string_view alphabet) const
+{
+    if (m_op == TextTest::Op::Regex)
+        return true;
+    return std::all_of(m_operand.begin(), m_operand.end(), [&](char c) {
+        return alphabet.find(c) != std::string_view::npos
+            || (m_op == TextTest::Op::Glob && c == '*');
+    });
+}
+
+// The codes that fit; empty when none does.
+std::vector<bool> TextScan::codesOf(const Segment& segment,
+                                    const Segment::Dictionary& dictionary) const
+{
+    std::vector<bool> codes;
+    const auto mark = [&](std::uint32_t code) {
+        codes.resize(dictionary.count);
+        codes[code] = true;
+    };
+    if (dictionary.count == 0)
+        return codes;
+    if (m_op != TextTest::Op::Contains || m_operand.empty()) {
+        for (std::uint32_t code = 0; code < dictionary.count; ++code) {
+            if (m_pattern.matches(segment.dictionaryValue(dictionary, code)))
+                mark(code);
+        }
+        return codes;
+    }
+    // All values stand one behind the other: one search finds them all.
+    const char* const begin = segment.dictionaryValue(dictionary, 0).data();
+    const std::string_view lastValue = segment.dictionaryValue(dictionary, dictionary.count - 1);
+    const char* const end = lastValue.data() + lastValue.size();
+    for (const char* at = begin; at < end;) {
+        const auto found = m_pattern.find({at, static_cast<std::size_t>(end - at)});
+        if (!found)
+            break;
+        const char* const place = at + found->offset;
+        // The value that holds the place: the first one that ends behind it.
+        std::uint32_t low = 0, high = dictionary.count - 1;
+        while (low < high) {
+            const std::uint32_t middle = low + (high - low) / 2;
+            const std::string_view value = segment.dictionaryValue(dictionary, middle);
+            if (value.data() + value.size() > place)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        const std::string_view value = segment.dictionaryValue(dictionary, low);
+        const char* const valueEnd = value.data() + value.size();
+        if (place + found->length <= valueEnd) {
+            mark(low);
+            at = valueEnd;
+        } else {
+            at = place + 1; // across two values
+        }
+    }
+    return codes;
+}
+
+bool TextScan::scan(std::size_t segment, const RowBits* candidates, const JobContext& context,
+                    RowBits& rows) const
+{
+    const Segment& scanned = *m_events->segments()[segment];
+    std::optional<OfSegment> values;
+    if (m_scope == TextTest::Scope::Values)
+        values.emplace(*this, scanned);
+    std::string json;
+    std::uint32_t seen = 0;
+    bool cancelled = context.cancelled();
+    forCandidates(scanned.rowCount(), candidates, [&](std::uint32_t row) {
+        if ((++seen & 0x3FF) == 0 && !cancelled)
+            cancelled = context.cancelled();
+        if (cancelled)
+            return;
+        if (!values) {
+            json.clear();
+            store::appendEventJson(m_events->schema(), scanned, row, json);
+        }
+        if (values ? values->fulfils(row) : m_pattern.matches(json))
+            setBit(rows, row);
+    });
+    return !cancelled;
+}
+
+} // namespace trailloupe::query

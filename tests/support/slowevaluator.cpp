@@ -1,0 +1,293 @@
+#include "tests/support/slowevaluator.h"
+
+#include "model/base/timestamp.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <regex>
+
+namespace trailloupe::test {
+
+using namespace trailloupe::query;
+using Kind = JsonDocument::Kind;
+using Op = FieldTest::Op;
+
+namespace {
+
+std::string lower(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return text;
+}
+
+bool globFits(std::string_view text, std::string_view glob, bool questionMark)
+{
+    if (glob.empty())
+        return text.empty();
+    if (glob.front() == '*') {
+        for (std::size_t i = 0; i <= text.size(); ++i) {
+            if (globFits(text.substr(i), glob.substr(1), questionMark))
+                return true;
+        }
+        return false;
+    }
+    if (text.empty() || (text.front() != glob.front() && !(questionMark && glob.front() == '?')))
+        return false;
+    return globFits(text.substr(1), glob.substr(1), questionMark);
+}
+
+std::optional<double> asNumber(const std::string& text)
+{
+    static const std::regex number("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    if (!std::regex_match(text, number))
+        return std::nullopt;
+    return std::strtod(text.c_str(), nullptr);
+}
+
+// An IPv4 address as 32 letters.
+std::optional<std::string> bitsOf(const std::string& text)
+{
+    static const std::regex address("([0-9]+)\\.([0-9]+)\\.([0-9]+)\\.([0-9]+)");
+    std::smatch parts;
+    if (!std::regex_match(text, parts, address))
+        return std::nullopt;
+    std::string bits;
+    for (std::size_t i = 1; i <= 4; ++i) {
+        const long part = std::strtol(parts[i].str().c_str(), nullptr, 10);
+        for (int bit = 7; bit >= 0; --bit)
+            bits += part >> bit & 1 ? '1' : '0';
+    }
+    return bits;
+}
+
+class Slow
+{
+public:
+    Slow(const std::string& json, std::int64_t lastEvent)
+        : m_json(json)
+        , m_document(JsonDocument::parse(json).value())
+        , m_lastEvent(lastEvent)
+    { }
+
+    bool fulfils(const Predicate& p) const
+    {
+        const auto child = [&](const PredicatePtr& c) {
+            return fulfils(*c);
+        };
+        switch (p.kind()) {
+        case Predicate::Kind::All:
+            return std::all_of(p.children().begin(), p.children().end(), child);
+        case Predicate::Kind::Any:
+            return std::any_of(p.children().begin(), p.children().end(), child);
+        case Predicate::Kind::Not:
+            return !fulfils(*p.children().front());
+        case Predicate::Kind::Field:
+            return ofField(p.field());
+        case Predicate::Kind::Text:
+            return ofText(p.text());
+        case Predicate::Kind::Time:
+            return ofTime(p.time());
+        }
+        return false;
+    }
+
+private:
+    void collect(const FieldPath& path, std::uint32_t at, std::size_t step,
+                 std::vector<std::uint32_t>& found) const
+    {
+        const auto& node = m_document.node(at);
+        std::vector<std::uint32_t> children;
+        for (auto c = node.firstChild; c != JsonDocument::kNone; c = m_document.node(c).nextSibling)
+            children.push_back(c);
+        const bool isArray = node.kind == Kind::Array;
+        if (step == path.steps.size()) {
+            found.push_back(at);
+            if (isArray && path.forgiving) {
+                for (const auto c : children)
+                    collect(path, c, step, found);
+            }
+            return;
+        }
+        const PathStep& next = path.steps[step];
+        if (isArray) {
+            const bool passes = path.forgiving && step > 0
+                && (next.kind == PathStep::Kind::Key || next.kind == PathStep::Kind::AnyKey);
+            for (std::size_t i = 0; i < children.size(); ++i) {
+                if (passes)
+                    collect(path, children[i], step, found);
+                if (next.kind == PathStep::Kind::AnyElement
+                    || (next.kind == PathStep::Kind::Index && next.index == i))
+                    collect(path, children[i], step + 1, found);
+            }
+        }
+        if (node.kind != Kind::Object)
+            return;
+        for (const auto c : children) {
+            if (next.kind == PathStep::Kind::AnyKey)
+                collect(path, c, step + 1, found);
+            std::string joined;
+            for (std::size_t end = step; end < path.steps.size(); ++end) {
+                if (path.steps[end].kind != PathStep::Kind::Key || (end > step && !path.forgiving))
+                    break;
+                joined += (end > step ? "." : "") + path.steps[end].key;
+                if (joined == m_document.node(c).key)
+                    collect(path, c, end + 1, found);
+            }
+        }
+    }
+
+    std::string jsonOf(std::uint32_t at) const
+    {
+        return m_json.substr(m_document.node(at).offset, m_document.node(at).length);
+    }
+    std::string textOf(std::uint32_t at) const
+    {
+        return m_document.node(at).kind == Kind::String ? m_document.node(at).text : jsonOf(at);
+    }
+
+    bool ofField(const FieldTest& test) const
+    {
+        std::vector<std::uint32_t> found;
+        collect(test.field.path, 0, 0, found);
+        if (found.empty())
+            return test.onMissing;
+        return std::any_of(found.begin(), found.end(),
+                           [&](std::uint32_t at) { return ofNode(test, at); });
+    }
+
+    bool ofNode(const FieldTest& test, std::uint32_t at) const
+    {
+        const Kind kind = m_document.node(at).kind;
+        if (kind == Kind::Null)
+            return test.op == Op::IsNull || test.onNull;
+        if (test.op == Op::Exists)
+            return true;
+        if (kind == Kind::Object || kind == Kind::Array) {
+            return test.containers == FieldTest::Containers::JsonText
+                && fits(test, jsonOf(at), false) != test.negated;
+        }
+        if (test.op == Op::IsTrue)
+            return kind == Kind::True;
+        if (test.op == Op::IsFalse)
+            return kind == Kind::False;
+        if (test.op == Op::IsNull)
+            return false;
+        return fits(test, textOf(at), kind == Kind::Number) != test.negated;
+    }
+
+    static bool fits(const FieldTest& test, const std::string& text, bool isNumber)
+    {
+        return std::any_of(
+            test.operands.begin(), test.operands.end(),
+            [&](const std::string& operand) { return fitsOne(test, text, isNumber, operand); });
+    }
+
+    static bool fitsOne(const FieldTest& test, const std::string& text, bool isNumber,
+                        const std::string& operand)
+    {
+        const std::string a = test.foldCase ? lower(text) : text;
+        const std::string b = test.foldCase ? lower(operand) : operand;
+        const auto numbers = [&] {
+            return asNumber(operand) && asNumber(text);
+        };
+        switch (test.op) {
+        case Op::Equal:
+            return a == b || (isNumber && numbers() && *asNumber(text) == *asNumber(operand));
+        case Op::Glob:
+            return globFits(a, b, test.questionMark)
+                || (isNumber && numbers() && *asNumber(text) == *asNumber(operand));
+        case Op::Contains:
+            return a.find(b) != std::string::npos;
+        case Op::StartsWith:
+            return a.starts_with(b);
+        case Op::EndsWith:
+            return a.ends_with(b);
+        case Op::Regex:
+            return std::regex_search(a, std::regex(b));
+        case Op::InNetwork: {
+            const auto network = bitsOf(operand.substr(0, operand.find('/')));
+            const auto address = bitsOf(text);
+            const auto length = static_cast<std::size_t>(
+                operand.find('/') == std::string::npos
+                    ? 32
+                    : std::strtol(operand.c_str() + operand.find('/') + 1, nullptr, 10));
+            return address && network && address->substr(0, length) == network->substr(0, length);
+        }
+        case Op::Less:
+        case Op::LessOrEqual:
+        case Op::Greater:
+        case Op::GreaterOrEqual:
+            if (asNumber(operand)) {
+                return (isNumber || test.numbersInText) && asNumber(text)
+                    && inOrder(test.op, *asNumber(text), *asNumber(operand));
+            }
+            return test.numbersInText && inOrder(test.op, text, operand);
+        default:
+            return false;
+        }
+    }
+
+    template<typename T>
+    static bool inOrder(Op op, const T& a, const T& b)
+    {
+        return op == Op::Less       ? a < b
+            : op == Op::LessOrEqual ? a <= b
+            : op == Op::Greater     ? b < a
+                                    : b <= a;
+    }
+
+    bool ofText(const TextTest& test) const
+    {
+        const std::string b = test.foldCase ? lower(test.operand) : test.operand;
+        const auto fits = [&](const std::string& text) {
+            const std::string a = test.foldCase ? lower(text) : text;
+            switch (test.op) {
+            case TextTest::Op::Contains:
+                return a.find(b) != std::string::npos;
+            case TextTest::Op::Equal:
+                return a == b;
+            case TextTest::Op::Glob:
+                return globFits(a, b, false);
+            case TextTest::Op::Regex:
+                return std::regex_search(a, std::regex(b));
+            }
+            return false;
+        };
+        if (test.scope == TextTest::Scope::Json)
+            return fits(m_json);
+        for (std::uint32_t i = 0; i < m_document.nodes().size(); ++i) {
+            const Kind kind = m_document.node(i).kind;
+            if (kind == Kind::String || kind == Kind::Number || kind == Kind::True
+                || kind == Kind::False) {
+                if (fits(textOf(i)))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    bool ofTime(const TimeTest& test) const
+    {
+        const auto member = m_document.member(0, "eventTime");
+        const auto time = member == JsonDocument::kNone
+            ? std::nullopt
+            : parseEventTime(m_document.node(member).text);
+        return time && (!test.from || *time >= test.from->at(m_lastEvent))
+            && (!test.to || *time < test.to->at(m_lastEvent));
+    }
+
+    const std::string& m_json;
+    JsonDocument m_document;
+    std::int64_t m_lastEvent;
+};
+
+} // namespace
+
+bool slowlyFulfils(const Predicate& predicate, const std::string& json, std::int64_t lastEvent)
+{
+    return Slow(json, lastEvent).fulfils(predicate);
+}
+
+} // namespace trailloupe::test
