@@ -1,0 +1,129 @@
+#include "model/query/fieldnames.h"
+
+#include <algorithm>
+#include <array>
+
+namespace trailloupe::query {
+namespace {
+
+constexpr std::array kAliases{
+    FieldAlias{"event", "eventName", true},
+    FieldAlias{"key", "userIdentity.accessKeyId", true},
+    FieldAlias{"ip", "sourceIPAddress", true},
+    FieldAlias{"region", "awsRegion", true},
+    FieldAlias{"ua", "userAgent", true},
+    FieldAlias{"type", "userIdentity.type", true},
+    FieldAlias{"id", "eventID", true},
+    FieldAlias{"request", "requestID", true},
+    FieldAlias{"event.action", "eventName", false},
+    FieldAlias{"event.provider", "eventSource", false},
+    FieldAlias{"event.outcome", "outcome", false},
+    FieldAlias{"event.id", "eventID", false},
+    FieldAlias{"event.type", "eventType", false},
+    FieldAlias{"@timestamp", "time", false},
+    FieldAlias{"cloud.region", "awsRegion", false},
+    FieldAlias{"cloud.account.id", "account", false},
+    FieldAlias{"user.name", "user", false},
+    FieldAlias{"user.id", "userIdentity.principalId", false},
+    FieldAlias{"user_agent.original", "userAgent", false},
+    FieldAlias{"source.ip", "sourceIPAddress", false},
+    FieldAlias{"source.address", "sourceIPAddress", false},
+    FieldAlias{"tls.client.server_name", "tlsDetails.clientProvidedHostHeader", false},
+    FieldAlias{"tls.version", "tlsDetails.tlsVersion", false},
+    FieldAlias{"tls.cipher", "tlsDetails.cipherSuite", false},
+    FieldAlias{"aws.cloudtrail.error_code", "errorCode", false},
+    FieldAlias{"aws.cloudtrail.error_message", "errorMessage", false},
+    FieldAlias{"aws.cloudtrail.event_type", "eventType", false},
+    FieldAlias{"aws.cloudtrail.event_category", "eventCategory", false},
+    FieldAlias{"aws.cloudtrail.read_only", "readOnly", false},
+    FieldAlias{"aws.cloudtrail.request_id", "requestID", false},
+    FieldAlias{"aws.cloudtrail.request_parameters", "requestParameters", false},
+    FieldAlias{"aws.cloudtrail.response_elements", "responseElements", false},
+    FieldAlias{"aws.cloudtrail.recipient_account_id", "recipientAccountId", false},
+    FieldAlias{"aws.cloudtrail.resources.arn", "resources.ARN", false},
+    FieldAlias{"aws.cloudtrail.resources.type", "resources.type", false},
+    FieldAlias{"aws.cloudtrail.vpc_endpoint_id", "vpcEndpointId", false},
+    FieldAlias{"aws.cloudtrail.user_identity.type", "userIdentity.type", false},
+    FieldAlias{"aws.cloudtrail.user_identity.arn", "userIdentity.arn", false},
+    FieldAlias{"aws.cloudtrail.user_identity.access_key_id", "userIdentity.accessKeyId", false},
+    FieldAlias{"aws.cloudtrail.user_identity.invoked_by", "userIdentity.invokedBy", false},
+    FieldAlias{"aws.cloudtrail.user_identity.session_context.mfa_authenticated",
+               "userIdentity.sessionContext.attributes.mfaAuthenticated", false},
+    FieldAlias{"aws.cloudtrail.user_identity.session_context.creation_date",
+               "userIdentity.sessionContext.attributes.creationDate", false},
+    FieldAlias{"aws.cloudtrail.user_identity.session_context.session_issuer.arn",
+               "userIdentity.sessionContext.sessionIssuer.arn", false},
+    FieldAlias{"aws.cloudtrail.user_identity.session_context.session_issuer.type",
+               "userIdentity.sessionContext.sessionIssuer.type", false},
+    FieldAlias{"aws.cloudtrail.user_identity.session_context.session_issuer.principal_id",
+               "userIdentity.sessionContext.sessionIssuer.principalId", false},
+    FieldAlias{"aws.cloudtrail.user_identity.session_context.session_issuer.account_id",
+               "userIdentity.sessionContext.sessionIssuer.accountId", false},
+};
+
+// ECS names whose rest is a path of the record.
+struct Prefix
+{
+    std::string_view name;
+    std::string_view means;
+};
+constexpr std::array kPrefixes{
+    Prefix{"aws.cloudtrail.flattened.request_parameters.", "requestParameters."},
+    Prefix{"aws.cloudtrail.flattened.response_elements.", "responseElements."},
+    Prefix{"aws.cloudtrail.flattened.additional_eventdata.", "additionalEventData."},
+};
+
+bool equalFolded(std::string_view a, std::string_view b)
+{
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::optional<Field> derivedOrPath(std::string_view text)
+{
+    const auto column = parseColumn(text);
+    if (column && column->derived != Derived::None)
+        return Field{column->derived, {}};
+    auto path = FieldPath::parse(text);
+    if (!path)
+        return std::nullopt;
+    return Field{Derived::None, *std::move(path)};
+}
+
+} // namespace
+
+std::span<const FieldAlias> fieldAliases()
+{
+    return kAliases;
+}
+
+std::optional<Field> parseField(std::string_view text)
+{
+    for (const FieldAlias& alias : kAliases) {
+        if (equalFolded(alias.name, text))
+            return derivedOrPath(alias.means);
+    }
+    for (const Prefix& prefix : kPrefixes) {
+        if (text.size() > prefix.name.size()
+            && equalFolded(text.substr(0, prefix.name.size()), prefix.name))
+            return derivedOrPath(std::string(prefix.means)
+                                 + std::string(text.substr(prefix.name.size())));
+    }
+    return derivedOrPath(text);
+}
+
+std::string fieldText(const Field& field)
+{
+    std::string text = field.text();
+    // A key that is called like one of our names stands in backticks.
+    if (field.derived == Derived::None && parseField(text) != field && !field.path.steps.empty()) {
+        std::string rest = text.substr(field.path.steps.front().key.size());
+        text = '`' + field.path.steps.front().key + '`' + rest;
+    }
+    return text;
+}
+
+} // namespace trailloupe::query

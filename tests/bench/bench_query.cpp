@@ -1,0 +1,106 @@
+// bench_query EXPORT… [--threads N] [--runs N] [--filter TEXT]
+//
+// How long filters take, from text to the rows of the table in time order: with nothing known
+// (cold), and with one condition added to a filter that was run before (more).  Figures are
+// milliseconds: least, median, most of the runs.
+#include "model/archive/openarchive.h"
+#include "model/ingest/loader.h"
+#include "model/query/barquery.h"
+#include "model/query/evaluator.h"
+#include "tests/bench/benchsupport.h"
+
+#include <algorithm>
+#include <thread>
+
+using namespace trailloupe;
+
+namespace {
+
+using StorePtr = std::shared_ptr<const store::EventStore>;
+
+struct Named
+{
+    const char* name;
+    std::string filter;
+};
+
+// The rows that a filter leaves, as the table needs them.
+std::size_t rowsOf(query::Evaluator& evaluator, const StorePtr& store, const std::string& filter)
+{
+    const query::BarQuery parsed = query::parseBar(filter);
+    if (!parsed.predicate)
+        return 0;
+    const auto set = evaluator.evaluate(store, parsed.predicate, JobContext());
+    return set ? (*set)->filter(store->timeOrder()).size() : 0;
+}
+
+void print(const char* name, std::vector<double> times, std::size_t rows, bool first)
+{
+    std::sort(times.begin(), times.end());
+    std::printf("%s\"%s\":{\"rows\":%zu,\"ms\":[%.1f,%.1f,%.1f]}", first ? "" : ",", name, rows,
+                times.front(), times[times.size() / 2], times.back());
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const bench::Arguments arguments(argc, argv);
+    const unsigned runs = arguments.number("runs", 5);
+    const unsigned threads =
+        arguments.number("threads", std::max(1u, std::thread::hardware_concurrency()));
+    ingest::LoadRequest request;
+    request.paths = arguments.paths();
+    request.openArchive = archive::openArchive;
+    const auto loaded = ingest::load(request, JobContext(), [](const ingest::Evidence&) {});
+    if (!loaded) {
+        std::fprintf(stderr,
+                     "usage: bench_query EXPORT... [--threads N] [--runs N] [--filter TEXT]\n");
+        return 2;
+    }
+    const StorePtr& store = loaded->store;
+    std::vector<Named> filters = {
+        {"name", "eventName:RunInstances"},
+        {"wildcard", "eventSource:iam*"},
+        {"deepPath", "requestParameters.instancesSet.items.instanceId:i-0*"},
+        {"regex", "userAgent:/aws-(cli|sdk)[^ ]*/i"},
+        {"four", "(eventSource:iam* or eventSource:s3*) and errorCode:* and -awsRegion:us-east-1"},
+        {"time", "time:last 24h"},
+        {"network", "ip:10.0.0.0/8"},
+        {"anyField", "secret"},
+        {"anyFieldHex", "abc1"},
+        {"anyFieldExact", "\"AdministratorAccess\""},
+    };
+    if (arguments.option("filter", "") != std::string())
+        filters.push_back({"own", arguments.option("filter", "")});
+    std::printf("{\"bench\":\"query\",\"threads\":%u,\"runs\":%u,\"rows\":%zu,\"segments\":%zu,"
+                "\"cold\":{",
+                threads, runs, store->rowCount(), store->segments().size());
+    for (const Named& named : filters) {
+        std::vector<double> times;
+        std::size_t rows = 0;
+        for (unsigned run = 0; run < runs; ++run) {
+            query::Evaluator evaluator(threads);
+            const bench::Stopwatch watch;
+            rows = rowsOf(evaluator, store, named.filter);
+            times.push_back(watch.seconds() * 1000);
+        }
+        print(named.name, times, rows, &named == &filters.front());
+    }
+    std::printf("},\"more\":{");
+    for (const Named& named : filters) {
+        std::vector<double> times;
+        std::size_t rows = 0;
+        for (unsigned run = 0; run < runs; ++run) {
+            query::Evaluator evaluator(threads);
+            const std::string before = "eventSource:ec2* and userIdentity.type:IAMUser";
+            rowsOf(evaluator, store, before);
+            const bench::Stopwatch watch;
+            rows = rowsOf(evaluator, store, before + " and (" + named.filter + ')');
+            times.push_back(watch.seconds() * 1000);
+        }
+        print(named.name, times, rows, &named == &filters.front());
+    }
+    std::printf("}}\n");
+    return 0;
+}
