@@ -18,10 +18,11 @@ CommandLine wrong(const QString& text)
 CommandLine parseCommandLine(const QStringList& arguments, const QString& version)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("CommandLine", "Trailloupe opens an AWS CloudTrail export and shows what happened.\n"
-                             "It reads folders, zip and tar archives and single files, writes to "
-                             "none of them, and uses no network."));
+    parser.setApplicationDescription(QCoreApplication::translate(
+        "CommandLine",
+        "Trailloupe opens an AWS CloudTrail export and shows what happened.\n"
+        "It reads folders, zip and tar archives and single files, writes to "
+        "none of them, and uses no network."));
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
                                   QCoreApplication::translate("CommandLine", "Shows this text."));
     const QCommandLineOption versionOption(
@@ -32,7 +33,8 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
         QCoreApplication::translate("CommandLine", "Opens the sample incident."));
     const QCommandLineOption zone(
         QStringLiteral("zone"),
-        QCoreApplication::translate("CommandLine", "Shows times in <zone>: UTC, local, Europe/Berlin …"),
+        QCoreApplication::translate("CommandLine",
+                                    "Shows times in <zone>: UTC, local, Europe/Berlin …"),
         QStringLiteral("zone"));
     const QCommandLineOption theme(
         QStringLiteral("theme"),
@@ -40,12 +42,15 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
         QStringLiteral("theme"));
     const QCommandLineOption page(
         QStringLiteral("page"),
-        QCoreApplication::translate("CommandLine", "Starts on the <page> overview, events or ledger."),
+        QCoreApplication::translate("CommandLine",
+                                    "Starts on the <page> overview, events or ledger."),
         QStringLiteral("page"));
     const QCommandLineOption tour(
         QStringLiteral("tour"),
-        QCoreApplication::translate("CommandLine", "Opens the export (or the sample incident), saves a picture of every "
-                             "page in light and dark into the folder <dir>, and ends."),
+        QCoreApplication::translate(
+            "CommandLine",
+            "Opens the export (or the sample incident), saves a picture of every "
+            "page in light and dark into the folder <dir>, and ends."),
         QStringLiteral("dir"));
     parser.addOptions({help, versionOption, sample, zone, theme, page, tour});
     parser.addPositionalArgument(
@@ -88,7 +93,8 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
         else if (name == QStringLiteral("system"))
             options.theme = ui::Theme::Choice::System;
         else
-            return wrong(QCoreApplication::translate("CommandLine", "There is no theme “%1”.").arg(name));
+            return wrong(
+                QCoreApplication::translate("CommandLine", "There is no theme “%1”.").arg(name));
     }
     return line;
 }

@@ -9,8 +9,6 @@
 
 namespace trailloupe::ui {
 
-namespace { } // namespace
-
 std::vector<Page> makePages(workspace::Workspace& workspace,
                             workspace::Investigation& investigation, workspace::JobRunner& jobs,
                             QWidget* parent)
