@@ -53,6 +53,25 @@ void Investigation::setZone(const QByteArray& ianaId)
         return;
     m_zone = ianaId;
     Q_EMIT zoneChanged();
+    // A day is another day in another zone.
+    const query::PredicatePtr predicate = predicateOf(m_filter, m_zone);
+    if (predicate && predicate->key() != m_predicate->key()) {
+        m_predicate = predicate;
+        Q_EMIT filterChanged();
+    }
+}
+
+bool Investigation::setFilter(const Filter& filter)
+{
+    if (m_filter == filter)
+        return true;
+    const query::PredicatePtr predicate = predicateOf(filter, m_zone);
+    if (!predicate)
+        return false;
+    m_filter = filter;
+    m_predicate = predicate;
+    Q_EMIT filterChanged();
+    return true;
 }
 
 void Investigation::setPage(const QString& page)
@@ -66,6 +85,7 @@ void Investigation::setPage(const QString& page)
 void Investigation::reset()
 {
     selectRow(std::nullopt);
+    setFilter({});
 }
 
 } // namespace trailloupe::workspace

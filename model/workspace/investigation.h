@@ -1,5 +1,5 @@
-// Investigation: what the person is looking at: page, selected event, columns, sort, zone. Views
-// read it and ask it for changes; they never know each other.
+// Investigation: what the person is looking at: page, filter, selected event, columns, sort, zone.
+// Views read it and ask it for changes; they never know each other.
 //
 // Threads: GUI thread only. Setters compare, then emit; a request is never echoed to its sender as
 // news that is no news.
@@ -7,6 +7,7 @@
 
 #include "model/query/column.h"
 #include "model/query/sort.h"
+#include "model/workspace/filter.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -36,6 +37,12 @@ public:
     const query::SortKey& sortKey() const { return m_sortKey; }
     void setSortKey(const query::SortKey& key);
 
+    const Filter& filter() const { return m_filter; }
+    // False, and nothing changes, when a part of it cannot be read.
+    bool setFilter(const Filter& filter);
+    // What the filter means, in the zone of the window; never null.
+    const query::PredicatePtr& predicate() const { return m_predicate; }
+
     // IANA id; "UTC" by default.
     const QByteArray& zone() const { return m_zone; }
     void setZone(const QByteArray& ianaId);
@@ -44,12 +51,13 @@ public:
     const QString& page() const { return m_page; }
     void setPage(const QString& page);
 
-    void reset(); // for a newly opened export: selection goes, columns, sort and zone stay
+    void reset(); // for a newly opened export: selection and filter go, columns, sort and zone stay
 
 Q_SIGNALS:
     void selectionChanged();
     void columnsChanged();
     void sortKeyChanged();
+    void filterChanged(); // its text, or what it means
     void zoneChanged();
     void pageChanged();
 
@@ -57,6 +65,8 @@ private:
     std::optional<RowId> m_selectedRow;
     std::vector<query::Column> m_columns = query::eventHistoryColumns();
     query::SortKey m_sortKey;
+    Filter m_filter;
+    query::PredicatePtr m_predicate = query::Predicate::everything();
     QByteArray m_zone = "UTC";
     QString m_page;
 };
