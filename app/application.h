@@ -6,6 +6,7 @@
 #include "app/commandline.h"
 #include "app/statereport.h"
 #include "app/tour.h"
+#include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
@@ -32,6 +33,7 @@ private:
     workspace::JobRunner m_jobs;
     workspace::Workspace m_workspace;
     workspace::Investigation m_investigation;
+    workspace::Filtering m_filtering;
     ui::Theme m_theme;
     ui::MainWindow m_window;
     StateReport m_report;

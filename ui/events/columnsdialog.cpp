@@ -153,7 +153,8 @@ void ColumnsDialog::fillAvailable(const store::EventStore& store)
         item->setToolTip(toolTipText(columnToolTip(column)));
         m_all->appendRow(item);
     };
-    for (const Derived derived : query::derivedColumns())
+    for (const auto derived : {Derived::Time, Derived::User, Derived::Role, Derived::Resource,
+                               Derived::ResourceType, Derived::Error, Derived::Class})
         add(Column::derivedColumn(derived));
     for (std::string& path : valuePaths(store))
         add(Column::pathColumn(std::move(path)));

@@ -24,7 +24,6 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -40,18 +39,11 @@ using workspace::Workspace;
 
 namespace {
 
-const QString kSortSlot = QStringLiteral("sort");
 const QString kCopySlot = QStringLiteral("copy");
 const QString kLedgerPage = QStringLiteral("ledger");
 const QString kWidthsKey = QStringLiteral("eventColumnWidths");
 const QString kDetailShownKey = QStringLiteral("eventDetailShown");
 constexpr std::size_t kCopyAtOnce = 500; // rows; more is a job
-constexpr int kResortMs = 1500; // between two sorts while generations come in
-
-bool isTimeOrder(const query::SortKey& key)
-{
-    return key.column.derived == Derived::Time;
-}
 
 QString keyOf(const Column& column)
 {
@@ -75,11 +67,13 @@ Result<QString> textOf(PageCommands::CopyForm form, const RowExport& input,
 } // namespace
 
 EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
-                       workspace::JobRunner& jobs, QWidget* parent)
+                       const workspace::Filtering& filtering, workspace::JobRunner& jobs,
+                       QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_investigation(investigation)
     , m_jobs(jobs)
+    , m_order(workspace, investigation, filtering, jobs)
     , m_view(new EventTableView(m_model, this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_stack(new QStackedWidget(this))
@@ -101,8 +95,12 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
 
     m_investigation.setColumns(columnpresets::lastUsed());
     connectHeader();
-    connect(m_empty, &EmptyState::actionRequested, this,
-            [this] { m_investigation.setPage(kLedgerPage); });
+    connect(m_empty, &EmptyState::actionRequested, this, [this] {
+        if (m_investigation.predicate()->isEverything())
+            m_investigation.setPage(kLedgerPage);
+        else
+            m_investigation.setFilter({});
+    });
     connect(m_view, &EventTableView::currentRowChanged, this,
             [this] { m_investigation.selectRow(m_view->currentRow()); });
     connect(m_view, &EventTableView::openRequested, this, [this] {
@@ -119,9 +117,10 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     connect(&m_investigation, &Investigation::selectionChanged, this,
             [this] { m_view->showRow(m_investigation.selectedRow()); });
     connect(&m_investigation, &Investigation::columnsChanged, this, &EventsPage::showColumns);
-    connect(&m_investigation, &Investigation::sortKeyChanged, this, &EventsPage::showOrder);
+    connect(&m_investigation, &Investigation::sortKeyChanged, this, &EventsPage::showSortIndicator);
     connect(&m_investigation, &Investigation::zoneChanged, this, &EventsPage::showWords);
-    connect(&m_workspace, &Workspace::evidenceChanged, this, &EventsPage::showOrder);
+    connect(&m_order, &workspace::EventOrder::shownChanged, this, &EventsPage::showOrder);
+    connect(&m_order, &workspace::EventOrder::runningChanged, this, &EventsPage::showBusy);
     connect(&m_workspace, &Workspace::stateChanged, this, &EventsPage::showState);
     connect(&m_jobs, &workspace::JobRunner::runningChanged, this, &EventsPage::showBusy);
 
@@ -165,7 +164,7 @@ QWidget* EventsPage::makeToolBar()
     m_busy->setAccessibleName(tr("Working"));
     m_stopSort = button(QStringLiteral("stop"), tr("Stop"));
     connect(m_stopSort, &QToolButton::clicked, this, [this] {
-        m_jobs.cancel(kSortSlot);
+        m_order.stop();
         m_jobs.cancel(kCopySlot);
     });
 
@@ -238,54 +237,15 @@ void EventsPage::toggleDetail()
 
 bool EventsPage::isSorting() const
 {
-    return m_sorting != nullptr;
+    return m_order.isRunning();
 }
 
-// The evidence, or the order asked for, changed.
 void EventsPage::showOrder()
 {
-    const auto& store = m_workspace.evidence().store;
-    const query::SortKey& key = m_investigation.sortKey();
-    if (isTimeOrder(key) || store->rowCount() == 0) {
-        m_jobs.discard(kSortSlot);
-        m_sorting.reset();
-        m_shownKey = key;
-        m_model.setEvidence(store, nullptr, key.direction);
-    } else if (!m_sorting || m_sortingKey != key) {
-        startSort();
-    }
-    // else: the running sort looks for a newer generation when it is done.
+    const auto& shown = m_order.shown();
+    m_model.setEvidence(shown.store, shown.rows, shown.key.direction);
     showSortIndicator();
     showState();
-}
-
-void EventsPage::startSort()
-{
-    m_sorting = m_workspace.evidence().store;
-    m_sortingKey = m_investigation.sortKey();
-    m_jobs.start(
-        kSortSlot, this,
-        [store = m_sorting, key = m_sortingKey](const JobContext& context) {
-            return query::sortRows(store, key, context);
-        },
-        [this](Result<query::RowOrder> order) {
-            const auto store = std::exchange(m_sorting, nullptr);
-            if (order.ok()) {
-                m_shownKey = m_sortingKey;
-                m_model.setEvidence(store, *order);
-            } else {
-                // Cancelled: back to the order on screen, or to time order when there is more
-                // evidence than that order knows.
-                const bool current = m_model.store() == m_workspace.evidence().store;
-                m_investigation.setSortKey(current ? m_shownKey : query::SortKey());
-            }
-            if (order.ok() && store != m_workspace.evidence().store) {
-                QTimer::singleShot(m_workspace.state() == Workspace::State::Loading ? kResortMs : 0,
-                                   this, &EventsPage::showOrder);
-            }
-            showState();
-        });
-    showBusy();
 }
 
 void EventsPage::showState()
@@ -320,6 +280,12 @@ void EventsPage::showEmptyState()
                       tr("No event had been read yet."), ledger);
         break;
     case Workspace::State::Ready:
+        if (m_order.shown().store->rowCount() > 0)
+            return m_empty->show(Mood::Calm, QStringLiteral("search"),
+                                 tr("No event fits the filter"),
+                                 tr("All %1 events are still there.")
+                                     .arg(countText(m_order.shown().store->rowCount())),
+                                 tr("Clear the filter"));
         m_empty->show(Mood::Calm, QStringLiteral("empty"), tr("No events in this export"),
                       tr("The ledger says what each source was taken for, and why."), ledger);
         break;
@@ -340,7 +306,7 @@ void EventsPage::showCount()
         text = tr("1 event");
     if (m_workspace.state() == Workspace::State::Loading)
         text += tr(" so far");
-    const quint64 undated = m_model.store()->rowCount() - m_model.store()->datedCount();
+    const quint64 undated = m_order.shown().undated;
     if (undated > 0)
         text += tr("  ·  %1 undated, at the end").arg(countText(undated));
     const int selected = m_view->selectedCount();
@@ -352,7 +318,10 @@ void EventsPage::showCount()
 void EventsPage::showBusy()
 {
     const bool copying = m_jobs.isRunning(kCopySlot);
-    const bool busy = m_sorting != nullptr || copying;
+    // Time order takes no time worth a mark.
+    const bool sorting =
+        m_order.isRunning() && m_order.runningKey().column.derived != Derived::Time;
+    const bool busy = sorting || copying;
     m_busyText->setVisible(busy);
     m_busy->setVisible(busy);
     m_stopSort->setVisible(busy);
@@ -361,8 +330,8 @@ void EventsPage::showBusy()
     else if (busy)
         m_busyText->setText(
             tr("Sorting by %1…")
-                .arg(visibleText(
-                    columnTitle(m_sortingKey.column, QString::fromUtf8(m_investigation.zone())))));
+                .arg(visibleText(columnTitle(m_order.runningKey().column,
+                                             QString::fromUtf8(m_investigation.zone())))));
 }
 
 void EventsPage::showWords()

@@ -1,12 +1,12 @@
 // EventsPage: the event history: every event of the export as a row, any path of it as a column.
 //
-// It shows the newest generation of the evidence in the order the person asked for. Time order
-// needs no work; any other order is sorted in the job slot "sort" while the old order stays on
-// screen with a busy mark.
-// Threads: GUI thread only.
+// It shows what EventOrder made: the rows that fulfil the filter, in the order the person asked
+// for; while another order is being made the old one stays on screen with a busy mark. Threads: GUI
+// thread only.
 #pragma once
 
 #include "model/items/eventtablemodel.h"
+#include "model/workspace/eventorder.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
@@ -33,7 +33,8 @@ class EventsPage : public QWidget, public PageCommands
     Q_OBJECT
 public:
     EventsPage(workspace::Workspace& workspace, workspace::Investigation& investigation,
-               workspace::JobRunner& jobs, QWidget* parent = nullptr);
+               const workspace::Filtering& filtering, workspace::JobRunner& jobs,
+               QWidget* parent = nullptr);
     ~EventsPage() override;
 
     // The panel beside the table; the page becomes its parent.
@@ -54,7 +55,6 @@ private:
     void connectHeader();
 
     void showOrder();
-    void startSort();
     void showState();
     void showEmptyState();
     void showCount();
@@ -80,6 +80,7 @@ private:
     workspace::Investigation& m_investigation;
     workspace::JobRunner& m_jobs;
 
+    workspace::EventOrder m_order;
     items::EventTableModel m_model;
     EventTableView* m_view;
     QSplitter* m_splitter;
@@ -92,9 +93,6 @@ private:
     QToolButton* m_stopSort = nullptr;
     QToolButton* m_detailButton = nullptr;
 
-    query::SortKey m_shownKey; // the order on screen
-    std::shared_ptr<const store::EventStore> m_sorting; // what the running sort sorts
-    query::SortKey m_sortingKey;
     QVariantMap m_widths; // by column text
     bool m_arrangingHeader = false;
 };

@@ -40,6 +40,7 @@ QList<KeyGroup> keyGroups()
         {tr("Pages"),
          {{QStringLiteral("Ctrl+1 … 3"), tr("overview, events, ledger")},
           {QStringLiteral("Alt+← →"), tr("back and forward")},
+          {QStringLiteral("Ctrl+L"), tr("filter")},
           {QStringLiteral("Ctrl+F"), tr("search, where a page has one")},
           {QStringLiteral("?"), tr("these keys")}}},
         {tr("Events"),

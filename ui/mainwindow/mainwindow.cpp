@@ -7,6 +7,7 @@
 #include "ui/mainwindow/keysoverlay.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/zonechooser.h"
+#include "ui/querybar/querybar.h"
 #include "ui/welcome/welcomepage.h"
 
 #include <QAction>
@@ -50,7 +51,8 @@ QStringList droppedPaths(const QMimeData* data)
 } // namespace
 
 MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
-                       workspace::JobRunner& jobs, Theme& theme, QWidget* parent)
+                       const workspace::Filtering& filtering, workspace::JobRunner& jobs,
+                       Theme& theme, QWidget* parent)
     : QMainWindow(parent)
     , m_workspace(workspace)
     , m_investigation(investigation)
@@ -60,11 +62,12 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     , m_tabs(new QTabBar(this))
     , m_stack(new QStackedWidget(this))
     , m_zone(new ZoneChooser(investigation, this))
+    , m_query(new QueryBar(workspace, investigation, filtering, this))
     , m_status(new StatusLine(workspace, this))
 {
     setAcceptDrops(true);
     setWindowIcon(applicationIcon());
-    m_pages = makePages(workspace, investigation, jobs, m_stack);
+    m_pages = makePages(workspace, investigation, filtering, jobs, m_stack);
     makeFileMenu();
     makeEditMenu();
     makeViewMenu();
@@ -76,6 +79,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeTopStrip());
+    layout->addWidget(m_query);
     layout->addWidget(m_stack, 1);
     m_outer->addWidget(m_welcome);
     m_outer->addWidget(work);
@@ -89,6 +93,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     connect(m_welcome, &WelcomePage::openSampleRequested, this,
             [this] { openPaths({m_samplePath}); });
     connect(m_welcome, &WelcomePage::openPathsRequested, this, &MainWindow::openPaths);
+    connect(m_query, &QueryBar::left, this, [this] { m_stack->currentWidget()->setFocus(); });
     connect(m_status, &StatusLine::ledgerRequested, this,
             [this] { goTo(QStringLiteral("ledger")); });
     connect(&m_workspace, &Workspace::stateChanged, this, &MainWindow::showState);
@@ -209,6 +214,10 @@ void MainWindow::makeEditMenu()
     addCopyAction(edit, tr("Copy as CS&V"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
                   PageCommands::CopyForm::Csv);
     edit->addSeparator();
+    QAction* filter = edit->addAction(icon(QStringLiteral("filter")), tr("&Filter"));
+    filter->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
+    connect(filter, &QAction::triggered, m_query, &QueryBar::focusEdit);
+    m_openOnly.append(filter);
     QAction* search = edit->addAction(icon(QStringLiteral("search")), tr("&Search"));
     search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_F));
     connect(search, &QAction::triggered, this, [this] {

@@ -24,6 +24,7 @@ class QToolButton;
 
 namespace trailloupe::ui {
 
+class QueryBar;
 class StatusLine;
 class WelcomePage;
 class ZoneChooser;
@@ -33,12 +34,14 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 public:
     MainWindow(workspace::Workspace& workspace, workspace::Investigation& investigation,
-               workspace::JobRunner& jobs, Theme& theme, QWidget* parent = nullptr);
+               const workspace::Filtering& filtering, workspace::JobRunner& jobs, Theme& theme,
+               QWidget* parent = nullptr);
     ~MainWindow() override;
 
     // The folder of the sample incident; without one the offers to open it are hidden.
     void setSamplePath(const QString& path);
 
+    QueryBar* queryBar() const { return m_query; }
     QStringList pageIds() const;
     void openPaths(const QStringList& paths);
 
@@ -78,6 +81,7 @@ private:
     QTabBar* m_tabs;
     QStackedWidget* m_stack;
     ZoneChooser* m_zone;
+    QueryBar* m_query;
     StatusLine* m_status;
     QMenu* m_recentMenu = nullptr;
     QAction* m_back = nullptr;

@@ -10,11 +10,12 @@
 namespace trailloupe::ui {
 
 std::vector<Page> makePages(workspace::Workspace& workspace,
-                            workspace::Investigation& investigation, workspace::JobRunner& jobs,
+                            workspace::Investigation& investigation,
+                            const workspace::Filtering& filtering, workspace::JobRunner& jobs,
                             QWidget* parent)
 {
     auto* overviewPage = new OverviewPage(workspace, investigation, jobs, parent);
-    auto* eventsPage = new EventsPage(workspace, investigation, jobs, parent);
+    auto* eventsPage = new EventsPage(workspace, investigation, filtering, jobs, parent);
     eventsPage->setDetail(new DetailPanel(workspace, investigation, jobs, eventsPage));
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
     const QString overview = QCoreApplication::translate("Pages", "Overview");

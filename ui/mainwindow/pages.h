@@ -3,6 +3,7 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
@@ -24,7 +25,8 @@ struct Page
 };
 
 std::vector<Page> makePages(workspace::Workspace& workspace,
-                            workspace::Investigation& investigation, workspace::JobRunner& jobs,
+                            workspace::Investigation& investigation,
+                            const workspace::Filtering& filtering, workspace::JobRunner& jobs,
                             QWidget* parent);
 
 } // namespace trailloupe::ui

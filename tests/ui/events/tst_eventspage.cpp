@@ -32,7 +32,7 @@ namespace {
 struct Fixture : UiWorld
 {
     explicit Fixture(const QString& path = {})
-        : page(*workspace, *investigation, *jobs)
+        : page(*workspace, *investigation, *filtering, *jobs)
     {
         page.resize(1200, 700);
         page.show();

@@ -2,6 +2,7 @@
 // state.
 #pragma once
 
+#include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
@@ -22,6 +23,7 @@ struct UiWorld
         jobs = std::make_unique<workspace::JobRunner>();
         workspace = std::make_unique<workspace::Workspace>(*jobs);
         investigation = std::make_unique<workspace::Investigation>();
+        filtering = std::make_unique<workspace::Filtering>(*workspace, *investigation, *jobs);
     }
 
     // Call from initTestCase(): settings go to a folder of their own, numbers are English.
@@ -49,6 +51,7 @@ struct UiWorld
     std::unique_ptr<workspace::JobRunner> jobs;
     std::unique_ptr<workspace::Workspace> workspace;
     std::unique_ptr<workspace::Investigation> investigation;
+    std::unique_ptr<workspace::Filtering> filtering;
 };
 
 } // namespace trailloupe::test

@@ -1,0 +1,182 @@
+#include "tests/support/smallexport.h"
+#include "tests/support/testsupport.h"
+#include "tests/ui/support/uiworld.h"
+#include "ui/querybar/filterchips.h"
+#include "ui/querybar/filteredit.h"
+#include "ui/querybar/querybar.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace trailloupe;
+using namespace trailloupe::ui;
+using test::SmallExport;
+using test::UiWorld;
+using workspace::Filter;
+
+namespace {
+
+struct Fixture : UiWorld
+{
+    Fixture()
+        : bar(*workspace, *investigation, *filtering)
+    {
+        bar.resize(1000, 80);
+        bar.show();
+        opened = openAndWait(small.path());
+        bar.focusEdit();
+    }
+    void type(const QString& text)
+    {
+        bar.edit()->clear();
+        QTest::keyClicks(bar.edit(), text);
+    }
+    bool settle()
+    {
+        return QTest::qWaitFor([this] { return jobs->isIdle() && !filtering->isRunning(); },
+                               10'000);
+    }
+    QToolButton* button(const QString& accessibleName)
+    {
+        for (auto* b : bar.findChildren<QToolButton*>()) {
+            if (b->accessibleName() == accessibleName && !b->isHidden())
+                return b;
+        }
+        return nullptr;
+    }
+    QString inForce() const { return investigation->filter().text; }
+
+    SmallExport small{1, 20};
+    QueryBar bar;
+    bool opened = false;
+};
+
+} // namespace
+
+class TestQueryBar : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { UiWorld::prepare(); }
+    void init() { test::failOnAnyWarning(); }
+
+    void typingFiltersLetterByLetter()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QCOMPARE_EQ(f.bar.countText(), QStringLiteral("20 events"));
+        QSignalSpy changes(f.investigation.get(), &workspace::Investigation::filterChanged);
+        f.type(QStringLiteral("eventName:RunInstances"));
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("eventName:RunInstances"));
+        QVERIFY(changes.size() > 10);
+        QVERIFY(f.settle());
+        QVERIFY(f.bar.countText().endsWith(QStringLiteral(" of 20")));
+        f.bar.edit()->clear();
+        QVERIFY(f.settle());
+        QCOMPARE_EQ(f.bar.countText(), QStringLiteral("20 events"));
+    }
+
+    void theLastGoodFilterStaysWhileTheTextIsWrong()
+    {
+        Fixture f;
+        f.type(QStringLiteral("eventName:RunInstances"));
+        QTest::keyClicks(f.bar.edit(), QStringLiteral(" ("));
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("eventName:RunInstances "));
+        QVERIFY(f.bar.message().isEmpty()); // not while it is being typed
+        QTest::keyClick(f.bar.edit(), Qt::Key_Return);
+        QVERIFY(f.bar.message().contains(QStringLiteral("A condition is missing here.")));
+        QVERIFY(f.bar.message().contains(QStringLiteral("eventName:RunInstances")));
+        QVERIFY(f.bar.edit()->mark());
+        QCOMPARE_EQ(f.bar.edit()->mark()->start, 24);
+        // Escape goes back to what is in force, a second one to the page.
+        QSignalSpy left(&f.bar, &QueryBar::left);
+        QTest::keyClick(f.bar.edit(), Qt::Key_Escape);
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("eventName:RunInstances "));
+        QVERIFY(f.bar.message().isEmpty());
+        QVERIFY(!f.bar.edit()->mark());
+        QCOMPARE_EQ(left.size(), 0);
+        QTest::keyClick(f.bar.edit(), Qt::Key_Escape);
+        QCOMPARE_EQ(left.size(), 1);
+    }
+
+    void whatIsWrongIsSaidAfterAWhileByItself()
+    {
+        Fixture f;
+        f.type(QStringLiteral("a:\"b"));
+        QTRY_VERIFY(!f.bar.message().isEmpty());
+        QTest::keyClicks(f.bar.edit(), QStringLiteral("\""));
+        QVERIFY(f.bar.message().isEmpty());
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("a:\"b\""));
+    }
+
+    void oneClickMendsWhatCanBeMended()
+    {
+        Fixture f;
+        f.bar.edit()->setText(QStringLiteral("日本 time:2026-03-12..2026-03-01"));
+        QTest::keyClick(f.bar.edit(), Qt::Key_Return);
+        QToolButton* mend = f.button(QStringLiteral("Mend the filter"));
+        QVERIFY(mend);
+        QTest::mouseClick(mend, Qt::LeftButton);
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("日本 time:2026-03-01..2026-03-12"));
+        QCOMPARE_EQ(f.inForce(), f.bar.edit()->text());
+        QVERIFY(f.bar.message().isEmpty());
+    }
+
+    void aPasteOfAnySizeIsAnswered()
+    {
+        Fixture f;
+        f.bar.edit()->setMaxLength(2'000'000);
+        f.bar.edit()->setText(QString(1'000'000, u'x'));
+        QTest::keyClick(f.bar.edit(), Qt::Key_Return);
+        QVERIFY(f.bar.message().contains(QStringLiteral("64 KiB")));
+        QCOMPARE_EQ(f.inForce(), QString());
+    }
+
+    void theLineFollowsAFilterFromElsewhere()
+    {
+        Fixture f;
+        QVERIFY(f.investigation->setFilter({QStringLiteral("user:alice"), {}}));
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("user:alice"));
+        f.investigation->reset();
+        QCOMPARE_EQ(f.bar.edit()->text(), QString());
+    }
+
+    void chipsAreSwitchedTurnedPinnedEditedAndRemoved()
+    {
+        Fixture f;
+        QVERIFY(f.bar.chips()->isHidden());
+        QVERIFY(f.investigation->setFilter(
+            {QString(),
+             {{.text = QStringLiteral("user:alice")}, {.text = QStringLiteral("a:b")}}}));
+        QVERIFY(!f.bar.chips()->isHidden());
+        const auto& chips = f.investigation->filter().chips;
+        QToolButton* first = f.button(QStringLiteral("user:alice"));
+        QVERIFY(first);
+        QTest::mouseClick(first, Qt::LeftButton);
+        QVERIFY(!chips[0].enabled);
+        using Action = FilterChips::Action;
+        f.bar.chips()->perform(Action::Toggle, 0);
+        QVERIFY(chips[0].enabled);
+        f.bar.chips()->perform(Action::Negate, 0);
+        QCOMPARE_EQ(chips[0].text, QStringLiteral("not user:alice"));
+        f.bar.chips()->perform(Action::Negate, 0);
+        QCOMPARE_EQ(chips[0].text, QStringLiteral("user:alice"));
+        f.bar.chips()->perform(Action::Pin, 0);
+        QVERIFY(chips[0].pinned);
+        f.bar.chips()->perform(Action::Edit, 1);
+        QCOMPARE_EQ(chips.size(), std::size_t{1});
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("a:b"));
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("a:b"));
+        QToolButton* remove = f.button(QStringLiteral("Remove user:alice"));
+        QVERIFY(remove);
+        QTest::mouseClick(remove, Qt::LeftButton);
+        QVERIFY(chips.empty());
+        QVERIFY(f.bar.chips()->isHidden());
+    }
+};
+
+QTEST_MAIN(TestQueryBar)
+#include "tst_querybar.moc"

@@ -1,0 +1,143 @@
+#include "ui/querybar/filterchips.h"
+
+#include "ui/common/evidencetext.h"
+#include "ui/common/icons.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QToolButton>
+
+namespace trailloupe::ui {
+
+using workspace::Filter;
+using workspace::FilterChip;
+using workspace::Investigation;
+
+namespace {
+
+constexpr int kMaxChipWidth = 320;
+
+// The opposite of a condition, in the bar's language.
+QString negated(const QString& text, const QByteArray& zone)
+{
+    const auto query = query::parseBar(text.toStdString(), workspace::barOptions(zone));
+    if (!query.predicate)
+        return text;
+    const auto opposite = query::printBar(*query::Predicate::negation(query.predicate));
+    return opposite ? QString::fromStdString(*opposite) : QStringLiteral("not (%1)").arg(text);
+}
+
+} // namespace
+
+FilterChips::FilterChips(Investigation& investigation, QWidget* parent)
+    : QWidget(parent)
+    , m_investigation(investigation)
+    , m_layout(new QHBoxLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(6);
+    setAccessibleName(tr("Conditions"));
+    connect(&investigation, &Investigation::filterChanged, this, &FilterChips::showChips);
+    showChips();
+}
+
+void FilterChips::showChips()
+{
+    while (QLayoutItem* item = m_layout->takeAt(0)) {
+        if (item->widget())
+            item->widget()->deleteLater();
+        delete item;
+    }
+    for (std::size_t i = 0; i < m_investigation.filter().chips.size(); ++i)
+        m_layout->addWidget(makeChip(i));
+    m_layout->addStretch();
+    setVisible(!m_investigation.filter().chips.empty());
+}
+
+QWidget* FilterChips::makeChip(std::size_t index)
+{
+    const FilterChip& chip = m_investigation.filter().chips[index];
+    const QString words = visibleText(chip.text);
+    auto* button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("chip"));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIcon(icon(chip.pinned       ? QStringLiteral("preset")
+                             : chip.isTime ? QStringLiteral("clock")
+                                           : QStringLiteral("filter")));
+    button->setText(button->fontMetrics().elidedText(words, Qt::ElideMiddle, kMaxChipWidth));
+    button->setAccessibleName(chip.enabled ? words : tr("%1, switched off").arg(words));
+    button->setToolTip(toolTipText(
+        words + u'\n'
+        + (chip.enabled ? tr("Click to switch off; more with the right button or the Menu key")
+                        : tr("Click to switch on; more with the right button or the Menu key"))));
+    button->setCheckable(true);
+    button->setChecked(chip.enabled);
+    QFont font = button->font();
+    font.setStrikeOut(!chip.enabled);
+    button->setFont(font);
+    button->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(button, &QToolButton::clicked, this, [this, index] { perform(Action::Toggle, index); });
+    connect(button, &QWidget::customContextMenuRequested, this, [this, index, button](QPoint at) {
+        auto* menu = new QMenu(button);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillMenu(menu, index);
+        menu->popup(button->mapToGlobal(at));
+    });
+    auto* remove = new QToolButton(this);
+    remove->setIcon(icon(QStringLiteral("close")));
+    remove->setAutoRaise(true);
+    remove->setAccessibleName(tr("Remove %1").arg(words));
+    remove->setToolTip(tr("Remove"));
+    connect(remove, &QToolButton::clicked, this, [this, index] { perform(Action::Remove, index); });
+    auto* both = new QWidget(this);
+    auto* layout = new QHBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(button);
+    layout->addWidget(remove);
+    return both;
+}
+
+void FilterChips::fillMenu(QMenu* menu, std::size_t index)
+{
+    const FilterChip& chip = m_investigation.filter().chips[index];
+    const auto add = [&](const QString& text, Action action) {
+        connect(menu->addAction(text), &QAction::triggered, this,
+                [this, action, index] { perform(action, index); });
+    };
+    add(chip.enabled ? tr("Switch &Off") : tr("Switch &On"), Action::Toggle);
+    add(tr("Turn &Round (not)"), Action::Negate);
+    add(chip.pinned ? tr("Un&pin") : tr("&Pin (stays when the filter is cleared)"), Action::Pin);
+    add(tr("&Edit as Text"), Action::Edit);
+    menu->addSeparator();
+    add(tr("&Remove"), Action::Remove);
+}
+
+void FilterChips::perform(Action action, std::size_t index)
+{
+    Filter filter = m_investigation.filter();
+    if (index >= filter.chips.size())
+        return;
+    FilterChip& chip = filter.chips[index];
+    const QString text = chip.text;
+    switch (action) {
+    case Action::Toggle:
+        chip.enabled = !chip.enabled;
+        break;
+    case Action::Negate:
+        chip.text = negated(chip.text, m_investigation.zone());
+        break;
+    case Action::Pin:
+        chip.pinned = !chip.pinned;
+        break;
+    case Action::Edit:
+    case Action::Remove:
+        filter.chips.erase(filter.chips.begin() + static_cast<std::ptrdiff_t>(index));
+        break;
+    }
+    m_investigation.setFilter(filter);
+    if (action == Action::Edit)
+        Q_EMIT editRequested(text);
+}
+
+} // namespace trailloupe::ui

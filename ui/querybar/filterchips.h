@@ -1,0 +1,45 @@
+// FilterChips: the conditions that were clicked together, one chip each: switch off, turn round,
+// pin, edit, remove.
+//
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/workspace/investigation.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QMenu;
+
+namespace trailloupe::ui {
+
+class FilterChips : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FilterChips(workspace::Investigation& investigation, QWidget* parent = nullptr);
+
+    // What the person may do to a chip.
+    enum class Action
+    {
+        Toggle,
+        Negate,
+        Pin,
+        Edit, // becomes text of the bar
+        Remove,
+    };
+    void perform(Action action, std::size_t chip);
+
+Q_SIGNALS:
+    void editRequested(const QString& text);
+
+private:
+    void showChips();
+    QWidget* makeChip(std::size_t index);
+    void fillMenu(QMenu* menu, std::size_t index);
+
+    workspace::Investigation& m_investigation;
+    QHBoxLayout* m_layout;
+};
+
+} // namespace trailloupe::ui

@@ -1,0 +1,215 @@
+#include "ui/querybar/querybar.h"
+
+#include "ui/common/evidencetext.h"
+#include "ui/common/icons.h"
+#include "ui/common/numbertext.h"
+#include "ui/common/theme.h"
+#include "ui/querybar/barwords.h"
+#include "ui/querybar/filterchips.h"
+#include "ui/querybar/filteredit.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace trailloupe::ui {
+
+using workspace::Filter;
+using workspace::Filtering;
+using workspace::Investigation;
+using workspace::Workspace;
+
+namespace {
+
+constexpr int kPatienceMs = 600;
+
+} // namespace
+
+QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Filtering& filtering,
+                   QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_investigation(investigation)
+    , m_filtering(filtering)
+    , m_edit(new FilterEdit(this))
+    , m_chips(new FilterChips(investigation, this))
+    , m_count(new QLabel(this))
+    , m_messageRow(new QWidget(this))
+    , m_message(new QLabel(m_messageRow))
+    , m_mend(new QToolButton(m_messageRow))
+{
+    setObjectName(QStringLiteral("topStrip"));
+    setAttribute(Qt::WA_StyledBackground);
+    m_edit->setPlaceholderText(
+        tr("Filter events, e.g. eventSource:iam* outcome:failure   (Ctrl+L)"));
+    m_edit->setAccessibleName(tr("Filter"));
+    m_edit->setClearButtonEnabled(true);
+    m_edit->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_edit->installEventFilter(this);
+    m_count->setTextFormat(Qt::PlainText);
+    m_count->setAccessibleName(tr("Events that fit"));
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    m_mend->setAccessibleName(tr("Mend the filter"));
+
+    auto* line = new QHBoxLayout;
+    line->setSpacing(12);
+    line->addWidget(m_edit, 1);
+    line->addWidget(m_count);
+    auto* row = new QHBoxLayout(m_messageRow);
+    row->setContentsMargins(4, 0, 0, 0);
+    row->addWidget(m_message, 1);
+    row->addWidget(m_mend);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(10, 6, 10, 6);
+    layout->setSpacing(5);
+    layout->addLayout(line);
+    layout->addWidget(m_messageRow);
+    layout->addWidget(m_chips);
+    m_messageRow->hide();
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatienceMs);
+
+    connect(m_edit, &QLineEdit::textChanged, this, &QueryBar::apply);
+    connect(&m_patience, &QTimer::timeout, this, &QueryBar::sayError);
+    connect(m_mend, &QToolButton::clicked, this, &QueryBar::mend);
+    connect(m_chips, &FilterChips::editRequested, this, [this](const QString& text) {
+        const QString before = m_edit->text().trimmed();
+        m_edit->setText(before.isEmpty() ? text : before + u' ' + text);
+        m_edit->setFocus();
+    });
+    connect(&m_investigation, &Investigation::filterChanged, this, &QueryBar::follow);
+    connect(&m_filtering, &Filtering::resultChanged, this, &QueryBar::showCount);
+    connect(&m_filtering, &Filtering::runningChanged, this, &QueryBar::showCount);
+    connect(&m_workspace, &Workspace::stateChanged, this, &QueryBar::showCount);
+    follow();
+    showCount();
+    showColors();
+}
+
+void QueryBar::focusEdit()
+{
+    m_edit->setFocus(Qt::ShortcutFocusReason);
+    m_edit->selectAll();
+}
+
+void QueryBar::apply(const QString& text)
+{
+    const auto query =
+        query::parseBar(text.toStdString(), workspace::barOptions(m_investigation.zone()));
+    m_error = query.error;
+    m_edit->setMark(std::nullopt);
+    if (m_error) {
+        // What is already said is said anew at once.
+        if (m_messageRow->isVisible())
+            sayError();
+        else
+            m_patience.start();
+        return;
+    }
+    m_patience.stop();
+    m_messageRow->hide();
+    Filter filter = m_investigation.filter();
+    filter.text = text;
+    m_investigation.setFilter(filter);
+}
+
+void QueryBar::sayError()
+{
+    m_patience.stop();
+    if (!m_error)
+        return;
+    m_edit->setMark(charSpan(m_edit->text(), m_error->where));
+    const QString inForce = visibleText(m_investigation.filter().text);
+    m_message->setText(barErrorWords(*m_error) + u' '
+                       + (inForce.isEmpty()
+                              ? tr("Until then nothing is filtered by text.")
+                              : tr("Until then this stays in force: %1").arg(inForce)));
+    m_mend->setVisible(m_error->fix.has_value());
+    if (m_error->fix)
+        m_mend->setText(m_error->fix->empty()
+                            ? tr("Remove it")
+                            : tr("Write %1").arg(QString::fromStdString(*m_error->fix)));
+    m_messageRow->show();
+}
+
+void QueryBar::mend()
+{
+    if (!m_error || !m_error->fix)
+        return;
+    const CharSpan span = charSpan(m_edit->text(), m_error->where);
+    QString text = m_edit->text();
+    text.replace(span.start, span.length, QString::fromStdString(*m_error->fix));
+    m_edit->setText(text);
+    m_edit->setFocus();
+}
+
+// The filter came from elsewhere: a click, back and forward, a saved view.
+void QueryBar::follow()
+{
+    const QString& text = m_investigation.filter().text;
+    if (!m_error && m_edit->text() != text)
+        m_edit->setText(text);
+}
+
+void QueryBar::showCount()
+{
+    const auto& result = m_filtering.result();
+    const quint64 all = m_workspace.evidence().store->rowCount();
+    m_count->setText(result.rows
+                         ? tr("%1 of %2").arg(ui::countText(result.count()), ui::countText(all))
+                         : tr("%1 events").arg(ui::countText(all)));
+    m_count->setEnabled(!m_filtering.isRunning());
+}
+
+QString QueryBar::message() const
+{
+    return m_messageRow->isHidden() ? QString() : m_message->text();
+}
+
+QString QueryBar::countText() const
+{
+    return m_count->text();
+}
+
+bool QueryBar::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_edit || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_error)
+            sayError();
+        else
+            Q_EMIT left();
+        return true;
+    case Qt::Key_Escape:
+        // Back to what is in force; then to the page.
+        if (m_error)
+            m_edit->setText(m_investigation.filter().text);
+        else
+            Q_EMIT left();
+        return true;
+    default:
+        return QWidget::eventFilter(watched, event);
+    }
+}
+
+void QueryBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showColors();
+}
+
+void QueryBar::showColors()
+{
+    QPalette own = palette();
+    own.setColor(QPalette::WindowText, themeColors(own).bad);
+    m_message->setPalette(own);
+}
+
+} // namespace trailloupe::ui
