@@ -140,6 +140,8 @@ private:
             return cannot("a field that is missing counts in another way");
         if (test.containers != FieldTest::Containers::Never)
             return cannot("objects and arrays count as text");
+        if (test.numbers != FieldTest::Numbers::Json)
+            return cannot("numbers are compared in another way");
         return true;
     }
 
@@ -274,6 +276,7 @@ private:
             text += bareWord(test.operand, true);
             return true;
         case TextTest::Op::Equal:
+        case TextTest::Op::Delimited:
             break;
         }
         return cannot("a search for a whole value");

@@ -152,6 +152,7 @@ PathMatcher::Positions PathMatcher::afterKey(Positions positions, std::string_vi
             continue;
         const PathStep& step = m_path.steps[at];
         if (step.kind == PathStep::Kind::AnyKey
+            || (step.kind == PathStep::Kind::AnyElement && !m_path.forgiving)
             || (step.kind == PathStep::Kind::Key && step.key == key))
             next |= Positions{1} << (at + 1);
         if (!m_path.forgiving || key.find('.') == std::string_view::npos)
@@ -189,6 +190,8 @@ PathMatcher::Positions PathMatcher::afterElement(Positions positions, std::uint3
             // The event itself is no array.
             if (m_path.forgiving && at > 0)
                 next |= Positions{1} << at;
+            if (!m_path.forgiving && kind == PathStep::Kind::AnyKey)
+                next |= Positions{1} << (at + 1);
             break;
         }
     }

@@ -4,8 +4,8 @@
 // in backticks where it holds other characters: requestParameters.items[0].`a.b`.key
 //
 // A forgiving path also passes through arrays without a step for it, ends at their elements, and
-// takes "a.b" for a key that holds the dot itself: what people type. An exact path does none of it:
-// what CloudWatch filter patterns mean.
+// takes "a.b" for a key that holds the dot itself: what people type. An exact path does none of it,
+// and both "[*]" and ".*" stand for any element or member: what CloudWatch filter patterns mean.
 // Threads: value types.  Units: an element index counts from 0.
 #pragma once
 

@@ -37,6 +37,7 @@ std::string keyOf(const FieldTest& test)
     writer.add(test.field.text()).add(int(test.field.derived)).add(test.field.path.forgiving);
     writer.add(int(test.op)).add(test.foldCase).add(test.negated).add(test.questionMark);
     writer.add(test.numbersInText).add(test.onMissing).add(test.onNull).add(int(test.containers));
+    writer.add(int(test.numbers));
     std::vector<std::string> operands = test.operands;
     std::sort(operands.begin(), operands.end());
     for (const std::string& operand : operands)

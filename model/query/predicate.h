@@ -60,6 +60,13 @@ struct FieldTest
         JsonText, // its compact JSON is the value
     };
 
+    enum class Numbers : std::uint8_t // how Equal and Glob compare a number of the event
+    {
+        Json, // with an operand that is a number in JSON by value, with others by its text
+        Text, // by its text alone
+        Loose, // as Json, and "+5", "007", ".5" are numbers too (in order tests as well)
+    };
+
     Field field;
     Op op = Op::Equal;
     std::vector<std::string> operands; // any of them; a number is its text
@@ -70,6 +77,7 @@ struct FieldTest
     bool onMissing = false; // the outcome where the event has no such field
     bool onNull = false; // the outcome for null
     Containers containers = Containers::Never;
+    Numbers numbers = Numbers::Json;
 
     bool operator==(const FieldTest&) const = default;
 };
@@ -88,6 +96,7 @@ struct TextTest
         Glob, // the whole value
         Regex,
         Equal, // the whole value
+        Delimited, // a space-delimited pattern, see delimitedpattern.h; always of the JSON
     };
     Op op = Op::Contains;
     std::string operand;

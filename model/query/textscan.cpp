@@ -31,6 +31,7 @@ TextPattern::Op patternOp(TextTest::Op op)
     case TextTest::Op::Regex:
         return TextPattern::Op::Regex;
     case TextTest::Op::Equal:
+    case TextTest::Op::Delimited:
         break;
     }
     return TextPattern::Op::Equal;
@@ -177,6 +178,15 @@ TextScan::TextScan(TextPattern pattern, TextTest test,
 Result<TextScan> TextScan::compile(const TextTest& test,
                                    std::shared_ptr<const store::EventStore> events)
 {
+    if (test.op == TextTest::Op::Delimited) {
+        auto delimited = DelimitedMatcher::compile(test.operand);
+        if (!delimited)
+            return delimited.error();
+        TextScan scan({}, test, std::move(events));
+        scan.m_delimited = std::move(delimited).value();
+        scan.m_scope = TextTest::Scope::Json;
+        return scan;
+    }
     auto pattern = TextPattern::compile(patternOp(test.op), {test.operand}, test.foldCase);
     if (!pattern)
         return pattern.error();
@@ -262,7 +272,9 @@ bool TextScan::scan(std::size_t segment, const RowBits* candidates, const JobCon
             json.clear();
             store::appendEventJson(m_events->schema(), scanned, row, json);
         }
-        if (values ? values->fulfils(row) : m_pattern.matches(json))
+        if (values            ? values->fulfils(row)
+                : m_delimited ? m_delimited->matches(json)
+                              : m_pattern.matches(json))
             setBit(rows, row);
     });
     return !cancelled;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "model/base/jobcontext.h"
+#include "model/query/delimitedpattern.h"
 #include "model/query/predicate.h"
 #include "model/query/rowset.h"
 #include "model/query/textpattern.h"
@@ -14,6 +15,7 @@
 #include "model/store/segment.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace trailloupe::query {
@@ -21,7 +23,7 @@ namespace trailloupe::query {
 class TextScan
 {
 public:
-    // Malformed as TextPattern::compile().
+    // Malformed as TextPattern::compile() and DelimitedMatcher::compile().
     static Result<TextScan> compile(const TextTest& test,
                                     std::shared_ptr<const store::EventStore> events);
 
@@ -38,6 +40,7 @@ private:
     bool mayBeIn(std::string_view alphabet) const;
 
     TextPattern m_pattern;
+    std::optional<DelimitedMatcher> m_delimited; // instead of the pattern
     TextTest::Op m_op;
     TextTest::Scope m_scope;
     std::string m_operand; // lower case where letters are folded

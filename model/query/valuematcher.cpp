@@ -80,6 +80,39 @@ std::optional<double> numberOf(std::string_view text)
     return value;
 }
 
+std::optional<double> looseNumberOf(std::string_view text)
+{
+    bool negative = false;
+    if (text.starts_with('+') || text.starts_with('-')) {
+        negative = text.front() == '-';
+        text.remove_prefix(1);
+    }
+    // Into what JSON writes: no zeros in front, digits on both sides of the point.
+    std::size_t at = 0;
+    const auto digits = [&] {
+        const std::size_t begin = at;
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9')
+            ++at;
+        return text.substr(begin, at - begin);
+    };
+    std::string_view whole = digits();
+    std::string_view fraction;
+    if (at < text.size() && text[at] == '.') {
+        ++at;
+        fraction = digits();
+    }
+    if (whole.empty() && fraction.empty())
+        return std::nullopt;
+    while (whole.size() > 1 && whole.front() == '0')
+        whole.remove_prefix(1);
+    std::string json = negative ? "-" : "";
+    json += whole.empty() ? "0" : whole;
+    if (!fraction.empty())
+        json.append(".").append(fraction);
+    json += text.substr(at); // an exponent, or what makes it no number
+    return numberOf(json);
+}
+
 std::optional<ValueMatcher::Network> ValueMatcher::parseNetwork(std::string_view text)
 {
     const std::size_t slash = text.find('/');
@@ -112,8 +145,10 @@ Result<ValueMatcher> ValueMatcher::compile(const FieldTest& test)
 {
     ValueMatcher matcher;
     matcher.m_test = test;
+    const bool byValue = test.numbers != FieldTest::Numbers::Text || test.op >= Op::Less;
     for (const std::string& operand : test.operands) {
-        matcher.m_operands.push_back({operand, numberOf(operand)});
+        matcher.m_operands.push_back(
+            {operand, byValue ? matcher.number(operand) : std::optional<double>()});
         matcher.m_anyNumber = matcher.m_anyNumber || matcher.m_operands.back().number;
         if (test.op == Op::InNetwork) {
             const auto network = parseNetwork(operand);
@@ -132,6 +167,11 @@ Result<ValueMatcher> ValueMatcher::compile(const FieldTest& test)
         matcher.m_pattern = std::move(pattern).value();
     }
     return matcher;
+}
+
+std::optional<double> ValueMatcher::number(std::string_view text) const
+{
+    return m_test.numbers == FieldTest::Numbers::Loose ? looseNumberOf(text) : numberOf(text);
 }
 
 bool ValueMatcher::needsJson() const
@@ -183,7 +223,7 @@ bool ValueMatcher::fits(std::string_view text, bool isNumber) const
     case Op::Glob:
         // 1 and 1.0 are one number.
         if (isNumber && m_anyNumber) {
-            const auto value = numberOf(text);
+            const auto value = number(text);
             if (std::any_of(m_operands.begin(), m_operands.end(), [&](const Operand& operand) {
                     return operand.number && operand.number == value;
                 }))
@@ -197,22 +237,22 @@ bool ValueMatcher::fits(std::string_view text, bool isNumber) const
 
 bool ValueMatcher::fitsOrder(std::string_view text, bool isNumber) const
 {
-    const auto fitsOne = [&](const auto& value, const auto& operand) {
+    const auto fitsOne = [&](const auto& a, const auto& b) {
         switch (m_test.op) {
         case Op::Less:
-            return value < operand;
+            return a < b;
         case Op::LessOrEqual:
-            return value <= operand;
+            return a <= b;
         case Op::Greater:
-            return value > operand;
+            return a > b;
         default:
-            return value >= operand;
+            return a >= b;
         }
     };
-    const auto number = isNumber || m_test.numbersInText ? numberOf(text) : std::optional<double>();
+    const auto value = isNumber || m_test.numbersInText ? number(text) : std::optional<double>();
     return std::any_of(m_operands.begin(), m_operands.end(), [&](const Operand& operand) {
         if (operand.number)
-            return number && fitsOne(*number, *operand.number);
+            return value && fitsOne(*value, *operand.number);
         return m_test.numbersInText && fitsOne(text, std::string_view(operand.text));
     });
 }

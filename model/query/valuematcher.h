@@ -38,6 +38,7 @@ private:
         std::array<std::uint8_t, 16> address{}; // IPv4 as the last four bytes of ::ffff:0:0/96
         int bits = 128;
     };
+    std::optional<double> number(std::string_view text) const;
     bool fits(std::string_view text, bool isNumber) const;
     bool fitsOrder(std::string_view text, bool isNumber) const;
     bool fitsNetwork(std::string_view text) const;
@@ -52,6 +53,8 @@ private:
 
 // The number a text reads as: JSON's grammar, and nothing else.
 std::optional<double> numberOf(std::string_view text);
+// The same, and "+5", "007", "5.", ".5" too: what filter patterns and log lines write.
+std::optional<double> looseNumberOf(std::string_view text);
 // An IPv4 or IPv6 address or network: 10.0.0.0/8, 2001:db8::/32, 192.0.2.1
 bool isNetwork(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "tests/support/slowevaluator.h"
 
 #include "model/base/timestamp.h"
+#include "model/query/delimitedpattern.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -38,10 +39,11 @@ bool globFits(std::string_view text, std::string_view glob, bool questionMark)
     return globFits(text.substr(1), glob.substr(1), questionMark);
 }
 
-std::optional<double> asNumber(const std::string& text)
+std::optional<double> asNumber(const std::string& text, bool loose = false)
 {
     static const std::regex number("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
-    if (!std::regex_match(text, number))
+    static const std::regex looseNumber("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    if (!std::regex_match(text, loose ? looseNumber : number))
         return std::nullopt;
     return std::strtod(text.c_str(), nullptr);
 }
@@ -118,6 +120,7 @@ private:
                 if (passes)
                     collect(path, children[i], step, found);
                 if (next.kind == PathStep::Kind::AnyElement
+                    || (next.kind == PathStep::Kind::AnyKey && !path.forgiving)
                     || (next.kind == PathStep::Kind::Index && next.index == i))
                     collect(path, children[i], step + 1, found);
             }
@@ -125,7 +128,8 @@ private:
         if (node.kind != Kind::Object)
             return;
         for (const auto c : children) {
-            if (next.kind == PathStep::Kind::AnyKey)
+            if (next.kind == PathStep::Kind::AnyKey
+                || (next.kind == PathStep::Kind::AnyElement && !path.forgiving))
                 collect(path, c, step + 1, found);
             std::string joined;
             for (std::size_t end = step; end < path.steps.size(); ++end) {
@@ -189,15 +193,16 @@ private:
     {
         const std::string a = test.foldCase ? lower(text) : text;
         const std::string b = test.foldCase ? lower(operand) : operand;
-        const auto numbers = [&] {
-            return asNumber(operand) && asNumber(text);
+        const bool loose = test.numbers == FieldTest::Numbers::Loose;
+        const auto equalNumbers = [&] {
+            return isNumber && test.numbers != FieldTest::Numbers::Text && asNumber(operand, loose)
+                && asNumber(text, loose) == asNumber(operand, loose);
         };
         switch (test.op) {
         case Op::Equal:
-            return a == b || (isNumber && numbers() && *asNumber(text) == *asNumber(operand));
+            return a == b || equalNumbers();
         case Op::Glob:
-            return globFits(a, b, test.questionMark)
-                || (isNumber && numbers() && *asNumber(text) == *asNumber(operand));
+            return globFits(a, b, test.questionMark) || equalNumbers();
         case Op::Contains:
             return a.find(b) != std::string::npos;
         case Op::StartsWith:
@@ -219,9 +224,9 @@ private:
         case Op::LessOrEqual:
         case Op::Greater:
         case Op::GreaterOrEqual:
-            if (asNumber(operand)) {
-                return (isNumber || test.numbersInText) && asNumber(text)
-                    && inOrder(test.op, *asNumber(text), *asNumber(operand));
+            if (asNumber(operand, loose)) {
+                return (isNumber || test.numbersInText) && asNumber(text, loose)
+                    && inOrder(test.op, *asNumber(text, loose), *asNumber(operand, loose));
             }
             return test.numbersInText && inOrder(test.op, text, operand);
         default:
@@ -252,6 +257,8 @@ private:
                 return globFits(a, b, false);
             case TextTest::Op::Regex:
                 return std::regex_search(a, std::regex(b));
+            case TextTest::Op::Delimited:
+                return delimitedFits(m_json, test.operand);
             }
             return false;
         };
@@ -266,6 +273,41 @@ private:
             }
         }
         return false;
+    }
+
+    // The bracketed pattern again, field by field.
+    static bool delimitedFits(const std::string& message, const std::string& pattern)
+    {
+        std::vector<PatternWarning> warnings;
+        const auto parsed = parseDelimited(pattern, warnings);
+        const auto& slots = std::get<DelimitedPattern>(parsed).slots;
+        const auto ellipsis = std::get<DelimitedPattern>(parsed).ellipsis;
+        static const std::regex field("\\[([^\\]]*)\\]|\"([^\"]*)\"|\\S+");
+        std::vector<std::string> fields;
+        for (std::sregex_iterator at(message.begin(), message.end(), field), end; at != end; ++at) {
+            const std::smatch& found = *at;
+            fields.push_back(found[1].matched ? found[1] : found[2].matched ? found[2] : found[0]);
+        }
+        if (ellipsis ? fields.size() < slots.size() : fields.size() != slots.size())
+            return false;
+        if (ellipsis) {
+            const auto begin = fields.begin() + static_cast<std::ptrdiff_t>(*ellipsis);
+            fields.erase(begin, begin + static_cast<std::ptrdiff_t>(fields.size() - slots.size()));
+        }
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+            const auto holds = [&](const FieldTest& test) {
+                const bool isNumber = test.numbers == FieldTest::Numbers::Loose
+                    && asNumber(fields[i], true).has_value();
+                return fits(test, fields[i], isNumber) != test.negated;
+            };
+            const auto& groups = slots[i].conditions;
+            if (!groups.empty()
+                && std::none_of(groups.begin(), groups.end(), [&](const auto& group) {
+                       return std::all_of(group.begin(), group.end(), holds);
+                   }))
+                return false;
+        }
+        return true;
     }
 
     bool ofTime(const TimeTest& test) const

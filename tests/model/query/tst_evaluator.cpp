@@ -140,6 +140,7 @@ private:
         test.onNull = chance(3);
         if (chance(3))
             test.containers = FieldTest::Containers::JsonText;
+        test.numbers = static_cast<FieldTest::Numbers>(m_random.below(3));
         test.field.path.steps =
             m_seen.paths[m_random.below(static_cast<std::uint32_t>(m_seen.paths.size()))];
         test.field.path.forgiving = chance(2);
