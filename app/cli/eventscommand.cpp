@@ -1,5 +1,6 @@
 // trailloupe-cli events: the events of an export, a line each.
 #include "app/cli/command.h"
+#include "app/cli/filteroption.h"
 #include "app/cli/output.h"
 #include "app/cli/reading.h"
 #include "model/base/jsondocument.h"
@@ -29,6 +30,7 @@ struct Request
     std::vector<query::Column> columns;
     bool wholeEvents = false; // jsonl without columns
     std::optional<query::SortKey> sort;
+    query::PredicatePtr filter;
     std::size_t limit = SIZE_MAX;
     bool formulaSafe = false;
 };
@@ -45,6 +47,7 @@ void EventsText::addOptions(Command& command)
             "other). Default: time, eventName, user, eventSource, awsRegion, recipientAccountId, "
             "sourceIPAddress, resource, error, readOnly."),
          QStringLiteral("a,b,...")});
+    addFilterOption(parser);
     parser.addOption(
         {QStringLiteral("sort"),
          tr("Sorts by any column or path, ascending unless ':desc' follows. Events without a value "
@@ -60,6 +63,7 @@ void EventsText::addOptions(Command& command)
     command.setExamples(QStringLiteral(
         "  trailloupe-cli events AWSLogs/ --limit 20 --sort time:desc\n"
         "  trailloupe-cli events x.zip --columns time,user,errorCode --sort errorCode\n"
+        "  trailloupe-cli events x.zip --filter \"eventSource:iam* and outcome:failure\"\n"
         "  trailloupe-cli events x.zip --format jsonl > all.jsonl     # whole events, as "
         "recorded\n"));
 }
@@ -125,6 +129,8 @@ std::optional<int> parseRequest(const Command& command, QCommandLineParser& pars
         if (!ok)
             return command.wrong(Command::tr("'%1' is no number of events.").arg(text));
     }
+    if (const auto code = parseFilter(command, parser, request.filter))
+        return code;
     request.formulaSafe = parser.isSet(QStringLiteral("formula-safe"));
     return std::nullopt;
 }
@@ -258,6 +264,10 @@ int runEvents(const QStringList& arguments)
 
     std::span<const RowId> rows = events->timeOrder();
     query::RowOrder sorted;
+    query::Evaluator evaluator;
+    const query::RowSetPtr fitting = filteredRows(evaluator, events, request.filter);
+    if (!fitting)
+        return kCouldNotRun;
     if (request.sort) {
         TerminalProgress progress;
         auto result = query::sortRows(events, *request.sort, progress.context());
@@ -268,6 +278,8 @@ int runEvents(const QStringList& arguments)
         sorted = *result;
         rows = {sorted->data(), sorted->size()};
     }
+    const std::vector<RowId> shown = fitting->filter(rows);
+    rows = shown;
     Output out;
     const EventLister lister(events, request, rows);
     if (command.format() == Format::JsonLines)

@@ -204,6 +204,36 @@ private Q_SLOTS:
         QCOMPARE(rows[2]["errorCode"].get<std::string>(), std::string("AccessDenied"));
     }
 
+    void aFilterLeavesWhatFits()
+    {
+        const auto count = [this](const QString& filter) {
+            const Run result = run({QStringLiteral("events"), m_good, QStringLiteral("--format"),
+                                    QStringLiteral("jsonl"), QStringLiteral("--filter"), filter});
+            return result.code == 0 ? result.out.count('\n') : -1;
+        };
+        const auto all = count(QString());
+        const auto failed = count(QStringLiteral("errorCode:*"));
+        QVERIFY(failed > 0 && failed < all);
+        QCOMPARE(count(QStringLiteral("not errorCode:*")), all - failed);
+        const Run sorted = run({QStringLiteral("events"), m_good, QStringLiteral("--columns"),
+                                QStringLiteral("eventName"), QStringLiteral("--sort"),
+                                QStringLiteral("eventName"), QStringLiteral("--format=csv"),
+                                QStringLiteral("--filter"), QStringLiteral("errorCode:*")});
+        QCOMPARE(sorted.out.count('\n'), failed + 1);
+    }
+
+    void aFilterThatCannotBeReadIsToldAtItsPlace()
+    {
+        const Run result = run({QStringLiteral("events"), m_good, QStringLiteral("--filter"),
+                                QStringLiteral("user:alice and (time:today")});
+        QCOMPARE(result.code, 2);
+        QVERIFY(result.out.isEmpty());
+        QVERIFY2(result.err.contains("this is no time: today"), result.err.constData());
+        QVERIFY2(
+            result.err.contains("\n  user:alice and (time:today\n                       ^^^^^"),
+            result.err.constData());
+    }
+
     void archivesAreRead()
     {
         const std::string zip =

@@ -1,0 +1,27 @@
+// --filter: the rows of an export that a command is about.
+//
+// Threads: main thread only.
+#pragma once
+
+#include "app/cli/command.h"
+#include "model/query/evaluator.h"
+#include "model/query/predicate.h"
+
+#include <memory>
+#include <optional>
+
+namespace trailloupe::cli {
+
+void addFilterOption(QCommandLineParser& parser);
+
+// The condition that --filter asks for; everything without one. An exit code when it cannot be
+// read: the place and the reason are said on stderr.
+std::optional<int> parseFilter(const Command& command, const QCommandLineParser& parser,
+                               query::PredicatePtr& predicate);
+
+// The rows that fulfil it; null (said on stderr) when they could not be found.
+query::RowSetPtr filteredRows(query::Evaluator& evaluator,
+                              const std::shared_ptr<const store::EventStore>& events,
+                              const query::PredicatePtr& predicate);
+
+} // namespace trailloupe::cli
