@@ -27,6 +27,12 @@ constexpr std::array kDerived{
     DerivedName{Derived::ResourceType, "resourceType"},
     DerivedName{Derived::Error, "error"},
     DerivedName{Derived::Class, "class"},
+    DerivedName{Derived::Outcome, "outcome"},
+    DerivedName{Derived::Service, "service"},
+    DerivedName{Derived::Verb, "verb"},
+    DerivedName{Derived::Agent, "agent"},
+    DerivedName{Derived::Account, "account"},
+    DerivedName{Derived::AccountName, "accountName"},
 };
 
 bool needsFacts(Derived derived)
@@ -49,6 +55,16 @@ void appendJoined(std::string_view part, std::string& text)
 }
 
 } // namespace
+
+std::span<const Derived> derivedColumns()
+{
+    static constexpr std::array kOrder{Derived::Time,        Derived::User,  Derived::Role,
+                                       Derived::Service,     Derived::Verb,  Derived::Outcome,
+                                       Derived::Error,       Derived::Class, Derived::Account,
+                                       Derived::AccountName, Derived::Agent, Derived::Resource,
+                                       Derived::ResourceType};
+    return kOrder;
+}
 
 std::optional<Column> parseColumn(std::string_view text)
 {
@@ -118,9 +134,20 @@ struct ColumnReader::Impl
             return facts->error(row);
         case Derived::Class:
             return eventClassKey(facts->eventClass(row));
+        case Derived::Outcome:
+            return facts->outcome(row);
+        case Derived::Service:
+            return facts->service(row);
+        case Derived::Agent:
+            return facts->agent(row);
+        case Derived::Account:
+            return facts->account(row);
+        case Derived::AccountName:
+            return facts->accountName(row);
         case Derived::Resource:
         case Derived::ResourceType:
-            return resourceText(row);
+        case Derived::Verb:
+            return joinedText(row);
         case Derived::Time:
             if (const auto seconds = events->time(row))
                 return formatEventTime(*seconds);
@@ -131,9 +158,20 @@ struct ColumnReader::Impl
         return {};
     }
 
-    // Names as the console shows them, or types, each type once.
-    void resourceValues(RowId row, std::vector<std::string>& values) const
+    bool hasSeveralValues() const
     {
+        return column.derived == Derived::Resource || column.derived == Derived::ResourceType
+            || column.derived == Derived::Verb;
+    }
+
+    // Names as the console shows them, or types, each type once.
+    void severalValues(RowId row, std::vector<std::string>& values) const
+    {
+        if (column.derived == Derived::Verb) {
+            for (std::string& verb : facts->verbs(row))
+                values.push_back(std::move(verb));
+            return;
+        }
         const std::size_t first = values.size();
         for (const ResourceRef& resource : facts->resources(row)) {
             if (column.derived == Derived::Resource) {
@@ -147,10 +185,10 @@ struct ColumnReader::Impl
         }
     }
 
-    std::string resourceText(RowId row) const
+    std::string joinedText(RowId row) const
     {
         std::vector<std::string> values;
-        resourceValues(row, values);
+        severalValues(row, values);
         std::string text;
         for (const std::string& value : values)
             appendJoined(value, text);
@@ -204,9 +242,8 @@ ValueKind ColumnReader::text(RowId row, std::string& text) const
 
 void ColumnReader::derivedValues(RowId row, std::vector<std::string>& values) const
 {
-    if (m_impl->column.derived == Derived::Resource
-        || m_impl->column.derived == Derived::ResourceType)
-        return m_impl->resourceValues(row, values);
+    if (m_impl->hasSeveralValues())
+        return m_impl->severalValues(row, values);
     std::string text = m_impl->derivedText(row);
     if (!text.empty())
         values.push_back(std::move(text));

@@ -14,6 +14,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,25 @@ enum class Derived : std::uint8_t
     ResourceType, // "resourceType": their types
     Error, // "error": errorCode, or what stands for it (a failed sign-in has only errorMessage)
     Class, // "class": read, write, sensitive, denied, failed
+    Outcome, // "outcome": success or failure; Insights events have none
+    Service, // "service": short name of eventSource: iam
+    Verb, // "verb": what the call is for, whether it succeeded or not; see EventFacts::verbs()
+    Agent, // "agent": family of the user agent: console, aws-cli, boto3, terraform …
+    Account, // "account": recipientAccountId, else the caller's account
+    AccountName, // "accountName": where an event of the export names the account
 };
+
+// All but None, in the order people look for them.
+std::span<const Derived> derivedColumns();
+// The paths that decide about a derived column: events with equal first values of these have equal
+// values of the column. When `firstDecides`, nothing else counts where the first has text.
+// Nothing for columns that look at the whole event.
+struct DerivedInputs
+{
+    std::span<const char* const> paths;
+    bool firstDecides = false;
+};
+std::optional<DerivedInputs> derivedInputs(Derived derived);
 
 struct Column
 {
@@ -107,6 +126,14 @@ public:
     std::string error(RowId row) const;
     bool isFailure(RowId row) const;
     EventClass eventClass(RowId row) const;
+    std::string outcome(RowId row) const;
+    std::string service(RowId row) const;
+    // "read" or "write"; for writes that EventClass calls sensitive, and for those that delete or
+    // end something, "sensitive" and "destructive" instead, or both. None for Insights events.
+    std::vector<std::string> verbs(RowId row) const;
+    std::string agent(RowId row) const;
+    std::string account(RowId row) const;
+    std::string accountName(RowId row) const;
     std::vector<ResourceRef> resources(RowId row) const;
 
 private:

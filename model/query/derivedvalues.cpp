@@ -2,47 +2,262 @@
 
 #include "model/store/segment.h"
 
+#include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 namespace trailloupe::query {
+
+using store::LeafKind;
+using store::Segment;
+using store::Shape;
+
 namespace {
 
 constexpr std::uint32_t kRowsBetweenLooks = 1024; // at the cancel flag
+constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
+
+// Numbers for sequences of (input, value): the number of a sequence and one more step give the
+// number of the longer sequence.
+class Sequences
+{
+public:
+    Sequences()
+        : m_slots(1024)
+    { }
+
+    static constexpr std::uint32_t kEmpty = 0;
+    std::uint32_t count() const { return m_count; }
+    std::uint32_t then(std::uint32_t sequence, std::uint32_t step)
+    {
+        const std::uint64_t key = (std::uint64_t{sequence} << 32 | step) + 1; // 0 is a free slot
+        Slot& slot = find(key);
+        if (slot.key == key)
+            return slot.number;
+        slot = {key, m_count++};
+        if (m_count * 2 > m_slots.size())
+            grow();
+        return m_count - 1;
+    }
+
+private:
+    struct Slot
+    {
+        std::uint64_t key = 0;
+        std::uint32_t number = 0;
+    };
+    Slot& find(std::uint64_t key)
+    {
+        const std::size_t mask = m_slots.size() - 1;
+        std::size_t at = static_cast<std::size_t>((key * 0x9E37'79B9'7F4A'7C15u) >> 20) & mask;
+        while (m_slots[at].key != 0 && m_slots[at].key != key)
+            at = (at + 1) & mask;
+        return m_slots[at];
+    }
+    void grow()
+    {
+        std::vector<Slot> old(m_slots.size() * 2);
+        old.swap(m_slots);
+        for (const Slot& slot : old) {
+            if (slot.key != 0)
+                find(slot.key) = slot;
+        }
+    }
+
+    std::vector<Slot> m_slots;
+    std::uint32_t m_count = 1;
+};
 
 } // namespace
+
+// One segment while its values are made.
+class DerivedValues::Making
+{
+public:
+    Making(const std::shared_ptr<const store::EventStore>& events, std::size_t index,
+           Derived derived, DerivedValues& into)
+        : m_events(*events)
+        , m_segment(*events->segments()[index])
+        , m_firstRow(static_cast<std::uint32_t>(index) * Segment::kMaxRows)
+        , m_reader(events, Column::derivedColumn(derived))
+        , m_into(into)
+        , m_plans(m_segment.blocks().size())
+    {
+        const auto inputs = derivedInputs(derived);
+        m_memoises = inputs.has_value();
+        m_firstDecides = inputs && inputs->firstDecides;
+        for (const char* path : inputs ? inputs->paths : std::span<const char* const>()) {
+            // An input that no event has says nothing, but the first is asked by its place.
+            const auto id = events->paths().find(path);
+            if (id)
+                m_inputs.push_back(*id);
+            else if (m_inputs.empty())
+                m_firstDecides = false;
+        }
+    }
+
+    bool run(const JobContext& context)
+    {
+        const std::uint32_t rows = m_segment.rowCount();
+        m_into.m_set.resize(rows);
+        for (std::uint32_t row = 0; row < rows; ++row) {
+            if (row % kRowsBetweenLooks == 0 && context.cancelled())
+                return false;
+            m_into.m_set[row] = static_cast<std::uint16_t>(setOf(row));
+        }
+        return true;
+    }
+
+private:
+    struct Varying
+    {
+        const Segment::Column* column = nullptr;
+        std::uint32_t step = 0; // input
+    };
+    struct Plan
+    {
+        bool isMade = false;
+        bool asks = false; // for every row
+        std::uint32_t start = Sequences::kEmpty;
+        std::vector<Varying> varying;
+    };
+
+    static constexpr std::uint32_t kCodeBits = 27; // of a step; above them the input
+    static constexpr std::uint32_t kFirstCode = 3; // 0 nothing, 1 true, 2 false
+
+    std::uint32_t setOf(std::uint32_t row)
+    {
+        const std::uint32_t number = m_segment.blockOf(row);
+        Plan& plan = m_plans[number];
+        if (!plan.isMade)
+            make(m_segment.blocks()[number], plan);
+        if (plan.asks)
+            return ask(row);
+        std::uint32_t sequence = plan.start;
+        const std::uint32_t index = m_segment.indexInBlock(row);
+        for (const Varying& varying : plan.varying)
+            sequence = m_sequences.then(
+                sequence, varying.step + m_segment.code(*varying.column, index, row) + kFirstCode);
+        if (sequence >= m_setOfSequence.size())
+            m_setOfSequence.resize(std::max(std::size_t{64}, std::size_t{sequence} * 2), kUnknown);
+        if (m_setOfSequence[sequence] == kUnknown)
+            m_setOfSequence[sequence] = ask(row);
+        return m_setOfSequence[sequence];
+    }
+
+    void make(const Segment::Block& block, Plan& plan)
+    {
+        plan.isMade = true;
+        plan.asks = !m_memoises;
+        const Shape& shape = m_events.schema().shape(block.shape);
+        for (std::uint32_t input = 0; input < m_inputs.size() && !plan.asks; ++input) {
+            const std::uint32_t step = input << kCodeBits;
+            const auto leaves = shape.leaves(m_inputs[input]);
+            if (leaves.empty()) {
+                plan.asks = shape.hasJson() && mayHide(shape, m_inputs[input]);
+                continue;
+            }
+            const Shape::Leaf& leaf = leaves.front();
+            if (!hasColumn(leaf.kind)) {
+                if (leaf.kind == LeafKind::True || leaf.kind == LeafKind::False)
+                    plan.start =
+                        m_sequences.then(plan.start, step + (leaf.kind == LeafKind::True ? 1 : 2));
+                continue;
+            }
+            if (!hasDictionary(leaf.kind)) {
+                plan.asks = true;
+                break;
+            }
+            const Segment::Column& column = m_segment.column(block, leaf.column);
+            if (column.width == 0)
+                plan.start = m_sequences.then(plan.start, step + column.base + kFirstCode);
+            else
+                plan.varying.push_back({&column, step});
+            if (input == 0 && m_firstDecides && alwaysHasText(column.dictionary))
+                break;
+        }
+    }
+
+    // True when a subtree that is kept as text may hold the path.
+    bool mayHide(const Shape& shape, PathId path) const
+    {
+        for (PathId at = path; at != store::PathTable::root(); at = m_events.paths().parent(at)) {
+            for (const Shape::Leaf& leaf : shape.leaves(at)) {
+                if (leaf.kind == LeafKind::Json)
+                    return true;
+            }
+        }
+        // A whole record that is kept as text stands at the root.
+        return !shape.leaves(store::PathTable::root()).empty();
+    }
+
+    bool alwaysHasText(std::uint32_t dictionary)
+    {
+        if (!m_firstHasText) {
+            const auto& values = m_segment.dictionaries()[dictionary];
+            m_firstHasText = true;
+            for (std::uint32_t code = 0; code < values.count && *m_firstHasText; ++code)
+                m_firstHasText = !m_segment.dictionaryValue(values, code).empty();
+        }
+        return *m_firstHasText;
+    }
+
+    // The set of a row, as EventFacts says.
+    std::uint32_t ask(std::uint32_t row)
+    {
+        m_values.clear();
+        m_reader.derivedValues(RowId(m_firstRow + row), m_values);
+        m_row.clear();
+        for (std::string& value : m_values) {
+            const auto [it, isNew] = m_codes.emplace(
+                std::move(value), static_cast<std::uint32_t>(m_into.m_values.size()));
+            if (isNew)
+                m_into.m_values.push_back(it->first);
+            if (std::find(m_row.begin(), m_row.end(), it->second) == m_row.end())
+                m_row.push_back(it->second);
+        }
+        std::string key(reinterpret_cast<const char*>(m_row.data()),
+                        m_row.size() * sizeof(m_row.front()));
+        const auto [it, isNew] = m_sets.emplace(std::move(key), m_into.setCount());
+        if (isNew) {
+            m_into.m_codes.insert(m_into.m_codes.end(), m_row.begin(), m_row.end());
+            m_into.m_first.push_back(static_cast<std::uint32_t>(m_into.m_codes.size()));
+        }
+        return it->second;
+    }
+
+    const store::EventStore& m_events;
+    const Segment& m_segment;
+    const std::uint32_t m_firstRow;
+    const ColumnReader m_reader;
+    DerivedValues& m_into;
+    bool m_memoises = false;
+    bool m_firstDecides = false;
+    std::vector<PathId> m_inputs;
+    std::vector<Plan> m_plans; // by block
+    std::optional<bool> m_firstHasText;
+    Sequences m_sequences;
+    std::vector<std::uint32_t> m_setOfSequence;
+    std::unordered_map<std::string, std::uint32_t> m_codes; // by value
+    std::unordered_map<std::string, std::uint32_t> m_sets; // by the bytes of the codes
+    std::vector<std::string> m_values; // scratch
+    std::vector<std::uint32_t> m_row; // scratch
+};
 
 std::shared_ptr<const DerivedValues> DerivedValues::make(
     const std::shared_ptr<const store::EventStore>& events, std::size_t index, Derived derived,
     const JobContext& context)
 {
     auto made = std::make_shared<DerivedValues>();
-    std::unordered_map<std::string, std::uint32_t> codes;
-    const ColumnReader reader(events, Column::derivedColumn(derived));
-    const std::uint32_t rows = events->segments()[index]->rowCount();
-    made->m_first.reserve(std::size_t{rows} + 1);
-    std::vector<std::string> values;
-    for (std::uint32_t row = 0; row < rows; ++row) {
-        if (row % kRowsBetweenLooks == 0 && context.cancelled())
-            return nullptr;
-        made->m_first.push_back(static_cast<std::uint32_t>(made->m_codes.size()));
-        values.clear();
-        reader.derivedValues(
-            RowId(static_cast<std::uint32_t>(index) * store::Segment::kMaxRows + row), values);
-        for (std::string& value : values) {
-            const auto [it, isNew] =
-                codes.emplace(std::move(value), static_cast<std::uint32_t>(made->m_values.size()));
-            if (isNew)
-                made->m_values.push_back(it->first);
-            made->m_codes.push_back(it->second);
-        }
-    }
-    made->m_first.push_back(static_cast<std::uint32_t>(made->m_codes.size()));
+    if (!Making(events, index, derived, *made).run(context))
+        return nullptr;
     return made;
 }
 
 std::uint64_t DerivedValues::memoryBytes() const
 {
-    std::uint64_t bytes = (m_first.capacity() + m_codes.capacity()) * sizeof(std::uint32_t);
+    std::uint64_t bytes = (m_first.capacity() + m_codes.capacity()) * sizeof(std::uint32_t)
+        + m_set.capacity() * sizeof(std::uint16_t);
     for (const std::string& value : m_values)
         bytes += sizeof value + value.capacity();
     return bytes;
@@ -54,18 +269,21 @@ std::shared_ptr<const DerivedValues> DerivedCache::get(
 {
     const auto& segment = events->segments()[index];
     const auto key = std::make_pair(segment.get(), derived);
+    const std::uint64_t generation = dependsOnGeneration(derived) ? events->generation() : 0;
     {
         const std::lock_guard lock(m_mutex);
         // An entry of another segment at the same address belongs to an export that was closed.
         std::erase_if(m_entries, [](const auto& entry) { return entry.second.segment.expired(); });
-        if (const auto it = m_entries.find(key); it != m_entries.end())
+        const auto it = m_entries.find(key);
+        if (it != m_entries.end() && it->second.generation == generation)
             return it->second.values;
     }
     auto values = DerivedValues::make(events, index, derived, context);
     if (!values)
         return nullptr;
     const std::lock_guard lock(m_mutex);
-    return m_entries.emplace(key, Entry{segment, values}).first->second.values;
+    m_entries[key] = Entry{segment, generation, values};
+    return values;
 }
 
 } // namespace trailloupe::query

@@ -1,10 +1,11 @@
 // DerivedValues: the values of one derived column for the rows of one segment, as codes, so that
 // they are tested, counted and sorted like any other field.
 //
-// Representation: distinct values, and per row one code or, where rows have several values, a run
-// of codes.  No code: the event has no such value. Threads: DerivedCache any thread; DerivedValues
-// immutable. Cost: made once per segment and column (EventFacts for every row), then kept as long
-// as the segment lives.
+// Representation: distinct values, the sets of them that rows have (one value, several or none),
+// and the number of its set per row.  Threads: DerivedCache any thread; DerivedValues immutable.
+// Cost: made once per segment and column, then kept as long as the segment lives. EventFacts is
+// asked once for each combination of what decides (see derivedInputs()), for columns that look at
+// the whole event for every row. Two bytes a row.
 #pragma once
 
 #include "model/base/jobcontext.h"
@@ -30,17 +31,30 @@ public:
         const JobContext& context);
 
     std::span<const std::string> values() const { return m_values; }
-    std::span<const std::uint32_t> codes(std::uint32_t row) const
+    std::span<const std::uint32_t> codes(std::uint32_t row) const { return codesOf(m_set[row]); }
+    // Rows with equal values have the same set.
+    std::uint32_t setCount() const { return static_cast<std::uint32_t>(m_first.size() - 1); }
+    std::uint32_t setOf(std::uint32_t row) const { return m_set[row]; }
+    std::span<const std::uint32_t> codesOf(std::uint32_t set) const // each code once
     {
-        return {m_codes.data() + m_first[row], m_first[row + 1] - m_first[row]};
+        return {m_codes.data() + m_first[set], m_first[set + 1] - m_first[set]};
     }
     std::uint64_t memoryBytes() const;
 
 private:
+    class Making;
     std::vector<std::string> m_values;
-    std::vector<std::uint32_t> m_first; // by row, one more at the end
+    std::vector<std::uint16_t> m_set; // by row: a segment has no more rows than fit
+    std::vector<std::uint32_t> m_first{0}; // by set, one more at the end
     std::vector<std::uint32_t> m_codes;
 };
+
+// True when the values of a segment depend on the events of others, so that they may differ in the
+// next generation of the store.
+constexpr bool dependsOnGeneration(Derived derived)
+{
+    return derived == Derived::AccountName;
+}
 
 class DerivedCache
 {
@@ -54,6 +68,7 @@ private:
     struct Entry
     {
         std::weak_ptr<const store::Segment> segment;
+        std::uint64_t generation = 0; // 0: of any
         std::shared_ptr<const DerivedValues> values;
     };
     std::mutex m_mutex;

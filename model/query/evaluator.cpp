@@ -90,6 +90,9 @@ Result<std::shared_ptr<Evaluator::Node>> Evaluator::compile(
         node->field = std::move(scan).value();
         node->slow = node->field->isSlow();
         node->cost = node->slow ? 8 : costOf(predicate->field());
+        // Later events may give other values to the rows that are known.
+        if (dependsOnGeneration(predicate->field().field.derived))
+            node->key += '@' + std::to_string(events->generation());
         break;
     }
     case Predicate::Kind::Text: {

@@ -1,7 +1,10 @@
 #include "model/base/jsondocument.h"
+#include "model/query/accountnames.h"
+#include "model/query/agentfamily.h"
 #include "model/query/column.h"
 #include "model/query/resourcerules.h"
 #include "model/query/sensitiveactions.h"
+#include "model/query/servicenames.h"
 
 #include <algorithm>
 #include <array>
@@ -124,15 +127,23 @@ struct EventFacts::Impl
     void addJson(std::string_view source, const std::string& key, std::string_view json,
                  ResourceList& list) const;
     std::string signInFailure(RowId row) const;
+    bool isInsight(RowId row) const
+    {
+        return text(row, eventType, a) == "AwsCloudTrailInsight"
+            || (insightDetails && !text(row, insightDetails, a).empty());
+    }
 
     std::shared_ptr<const store::EventStore> events;
     // The paths of every row of a store are there when it is published: one look-up is enough.
-    // summary.cpp lists those that decide about user, error and class: keep it in step.
+    // derivedInputs() and summary.cpp list those that decide about the derived columns: keep them
+    // in step.
     std::optional<PathId> identityType, userName, arn, principalId, issuerName, issuerType;
     std::optional<PathId> errorCode, errorMessage, eventName, eventSource, eventType, category;
     std::optional<PathId> readOnly, insightDetails, ec2Return, signInUserName;
+    std::optional<PathId> userAgent, recipient, callerAccount;
     std::vector<PathId> signInResults;
     mutable std::vector<PathRole> roles;
+    mutable std::optional<AccountNames> accountNames; // made when first asked for
     mutable std::string a, b, c; // scratch
 };
 
@@ -156,6 +167,9 @@ EventFacts::Impl::Impl(std::shared_ptr<const store::EventStore> ofStore)
     insightDetails = paths.find("insightDetails.state");
     ec2Return = paths.find("responseElements._return");
     signInUserName = paths.find("additionalEventData.UserName");
+    userAgent = paths.find("userAgent");
+    recipient = paths.find("recipientAccountId");
+    callerAccount = paths.find("userIdentity.accountId");
     for (const char* result :
          {"ConsoleLogin", "SwitchRole", "CheckMfa", "CredentialVerification", "UserAuthentication",
           "PasswordRecoveryRequested", "PasswordRecoveryCompleted", "ExitRole", "RenewRole"}) {
@@ -334,6 +348,123 @@ EventClass EventFacts::eventClass(RowId row) const
     if (readOnly == "false" || readOnly == "False")
         return EventClass::Write;
     return isReadVerb(name) ? EventClass::Read : EventClass::Write;
+}
+
+std::string EventFacts::outcome(RowId row) const
+{
+    const Impl& impl = *m_impl;
+    if (isFailure(row))
+        return "failure";
+    return impl.isInsight(row) ? "" : "success";
+}
+
+std::string EventFacts::service(RowId row) const
+{
+    return std::string(serviceName(m_impl->text(row, m_impl->eventSource, m_impl->a)));
+}
+
+std::vector<std::string> EventFacts::verbs(RowId row) const
+{
+    const Impl& impl = *m_impl;
+    const std::string& name = impl.text(row, impl.eventName, impl.b);
+    if (name.empty() || impl.isInsight(row))
+        return {};
+    std::vector<std::string> verbs;
+    if ((name == "ConsoleLogin" && impl.text(row, impl.identityType, impl.c) == "Root")
+        || isSensitiveAction(impl.text(row, impl.eventSource, impl.c), name))
+        verbs.emplace_back("sensitive");
+    const std::string& readOnly = impl.text(row, impl.readOnly, impl.c);
+    const bool saysRead = readOnly == "true" || readOnly == "True";
+    const bool saysWrite = readOnly == "false" || readOnly == "False";
+    if (!saysRead && isDestructiveVerb(name))
+        verbs.emplace_back("destructive");
+    if (verbs.empty())
+        verbs.emplace_back(saysRead || (!saysWrite && isReadVerb(name)) ? "read" : "write");
+    return verbs;
+}
+
+std::string EventFacts::agent(RowId row) const
+{
+    return agentFamily(m_impl->text(row, m_impl->userAgent, m_impl->a));
+}
+
+std::string EventFacts::account(RowId row) const
+{
+    const Impl& impl = *m_impl;
+    if (!impl.text(row, impl.recipient, impl.a).empty())
+        return impl.a;
+    return impl.text(row, impl.callerAccount, impl.a);
+}
+
+std::string EventFacts::accountName(RowId row) const
+{
+    if (!m_impl->accountNames)
+        m_impl->accountNames.emplace(*m_impl->events);
+    return m_impl->accountNames->size() ? m_impl->accountNames->of(account(row)) : std::string();
+}
+
+std::optional<DerivedInputs> derivedInputs(Derived derived)
+{
+    static constexpr std::array kUser{"userIdentity.type", "userIdentity.userName",
+                                      "additionalEventData.UserName", "userIdentity.arn",
+                                      "userIdentity.principalId"};
+    static constexpr std::array kRole{"userIdentity.sessionContext.sessionIssuer.type",
+                                      "userIdentity.sessionContext.sessionIssuer.userName",
+                                      "userIdentity.arn"};
+    // Errors first, then what tells the kinds of events apart.
+    static constexpr std::array kClass{"errorCode",
+                                       "errorMessage",
+                                       "responseElements._return",
+                                       "responseElements.ConsoleLogin",
+                                       "responseElements.SwitchRole",
+                                       "responseElements.CheckMfa",
+                                       "responseElements.CredentialVerification",
+                                       "responseElements.UserAuthentication",
+                                       "responseElements.PasswordRecoveryRequested",
+                                       "responseElements.PasswordRecoveryCompleted",
+                                       "responseElements.ExitRole",
+                                       "responseElements.RenewRole",
+                                       "eventType",
+                                       "insightDetails.state",
+                                       "eventName",
+                                       "eventSource",
+                                       "readOnly",
+                                       "userIdentity.type"};
+    constexpr std::size_t kOfError = 12;
+    constexpr std::size_t kOfOutcome = 14;
+    static constexpr std::array kVerb{"eventType", "insightDetails.state",
+                                      "eventName", "eventSource",
+                                      "readOnly",  "userIdentity.type"};
+    static constexpr std::array kAccount{"recipientAccountId", "userIdentity.accountId"};
+    static constexpr std::array kService{"eventSource"};
+    static constexpr std::array kAgent{"userAgent"};
+    switch (derived) {
+    case Derived::User:
+        return DerivedInputs{kUser};
+    case Derived::Role:
+        return DerivedInputs{kRole};
+    case Derived::Error:
+        return DerivedInputs{std::span(kClass).first<kOfError>(), true};
+    case Derived::Class:
+        return DerivedInputs{kClass, true};
+    case Derived::Outcome:
+        return DerivedInputs{std::span(kClass).first<kOfOutcome>(), true};
+    case Derived::Service:
+        return DerivedInputs{kService};
+    case Derived::Verb:
+        return DerivedInputs{kVerb};
+    case Derived::Agent:
+        return DerivedInputs{kAgent};
+    case Derived::Account:
+    case Derived::AccountName:
+        return DerivedInputs{kAccount, true};
+    case Derived::None:
+    case Derived::Time:
+    case Derived::Resource:
+    case Derived::ResourceType:
+        break;
+    }
+    return std::nullopt;
 }
 
 std::vector<ResourceRef> EventFacts::resources(RowId row) const

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 
 namespace trailloupe::query {
 namespace {
@@ -472,6 +473,15 @@ std::string_view serviceOf(std::string_view eventSource)
     return eventSource.substr(0, eventSource.find('.'));
 }
 
+bool startsWithVerb(std::string_view eventName, std::span<const std::string_view> verbs)
+{
+    return std::any_of(verbs.begin(), verbs.end(), [&](std::string_view verb) {
+        return eventName.substr(0, verb.size()) == verb
+            && (eventName.size() == verb.size()
+                || (eventName[verb.size()] >= 'A' && eventName[verb.size()] <= 'Z'));
+    });
+}
+
 } // namespace
 
 bool isSensitiveAction(std::string_view eventSource, std::string_view eventName)
@@ -503,11 +513,27 @@ bool isReadVerb(std::string_view eventName)
         "Discover",   "Download",      "Estimate", "Filter", "Get",      "Head",
         "List",       "Lookup",        "Preview",  "Query",  "Scan",     "Search",
         "Select",     "Simulate",      "Validate", "View"};
-    return std::any_of(kVerbs.begin(), kVerbs.end(), [&](std::string_view verb) {
-        return eventName.substr(0, verb.size()) == verb
-            && (eventName.size() == verb.size()
-                || (eventName[verb.size()] >= 'A' && eventName[verb.size()] <= 'Z'));
-    });
+    return startsWithVerb(eventName, kVerbs);
+}
+
+bool isDestructiveVerb(std::string_view eventName)
+{
+    static constexpr std::array<std::string_view, 15> kVerbs{"AdminDelete",
+                                                             "BatchDelete",
+                                                             "BulkDelete",
+                                                             "CloseAccount",
+                                                             "Delete",
+                                                             "Deprovision",
+                                                             "Destroy",
+                                                             "Dispose",
+                                                             "Empty",
+                                                             "Erase",
+                                                             "ForceDelete",
+                                                             "Purge",
+                                                             "ScheduleKeyDeletion",
+                                                             "Terminate",
+                                                             "Wipe"};
+    return startsWithVerb(eventName, kVerbs);
 }
 
 std::size_t sensitiveActionCount()

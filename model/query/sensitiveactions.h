@@ -25,6 +25,9 @@ std::string_view withoutApiVersion(std::string_view eventName);
 // whether they are read-only.
 bool isReadVerb(std::string_view eventName);
 
+// True for names of calls that delete, end or empty something, by their verb.
+bool isDestructiveVerb(std::string_view eventName);
+
 std::size_t sensitiveActionCount();
 bool sensitiveActionsAreSorted(); // for tests
 

@@ -10,6 +10,7 @@
 #include "tests/bench/benchsupport.h"
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 using namespace trailloupe;
@@ -39,6 +40,34 @@ void print(const char* name, std::vector<double> times, std::size_t rows, bool f
     std::sort(times.begin(), times.end());
     std::printf("%s\"%s\":{\"rows\":%zu,\"ms\":[%.1f,%.1f,%.1f]}", first ? "" : ",", name, rows,
                 times.front(), times[times.size() / 2], times.back());
+}
+
+// All values of some derived columns, made from nothing, one after the other.
+void derivedColumns(const StorePtr& store, unsigned threads, unsigned runs)
+{
+    using query::Derived;
+    bool first = true;
+    for (const Derived derived :
+         {Derived::User, Derived::Role, Derived::Service, Derived::Verb, Derived::Outcome,
+          Derived::Error, Derived::Class, Derived::Account, Derived::Agent}) {
+        std::vector<double> times;
+        for (unsigned run = 0; run < runs; ++run) {
+            query::DerivedCache cache;
+            const bench::Stopwatch watch;
+            std::atomic<std::size_t> next{0};
+            std::vector<std::jthread> pool;
+            for (unsigned i = 0; i < threads; ++i)
+                pool.emplace_back([&] {
+                    for (std::size_t at = next++; at < store->segments().size(); at = next++)
+                        cache.get(store, at, derived, JobContext());
+                });
+            pool.clear();
+            times.push_back(watch.seconds() * 1000);
+        }
+        print(query::columnText(query::Column::derivedColumn(derived)).c_str(), times,
+              store->rowCount(), first);
+        first = false;
+    }
 }
 
 } // namespace
@@ -101,6 +130,8 @@ int main(int argc, char** argv)
         }
         print(named.name, times, rows, &named == &filters.front());
     }
+    std::printf("},\"derived\":{");
+    derivedColumns(store, threads, runs);
     std::printf("}}\n");
     return 0;
 }

@@ -153,8 +153,7 @@ void ColumnsDialog::fillAvailable(const store::EventStore& store)
         item->setToolTip(toolTipText(columnToolTip(column)));
         m_all->appendRow(item);
     };
-    for (const auto derived : {Derived::Time, Derived::User, Derived::Role, Derived::Resource,
-                               Derived::ResourceType, Derived::Error, Derived::Class})
+    for (const Derived derived : query::derivedColumns())
         add(Column::derivedColumn(derived));
     for (std::string& path : valuePaths(store))
         add(Column::pathColumn(std::move(path)));

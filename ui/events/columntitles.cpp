@@ -72,6 +72,18 @@ QString columnTitle(const Column& column, const QString& zoneName)
         return QCoreApplication::translate("Columns", "Error");
     case Derived::Class:
         return QCoreApplication::translate("Columns", "Kind");
+    case Derived::Outcome:
+        return QCoreApplication::translate("Columns", "Outcome");
+    case Derived::Service:
+        return QCoreApplication::translate("Columns", "Service");
+    case Derived::Verb:
+        return QCoreApplication::translate("Columns", "Verb");
+    case Derived::Agent:
+        return QCoreApplication::translate("Columns", "Program");
+    case Derived::Account:
+        return QCoreApplication::translate("Columns", "Account (either)");
+    case Derived::AccountName:
+        return QCoreApplication::translate("Columns", "Account name");
     case Derived::None:
         break;
     }
@@ -100,6 +112,26 @@ QString columnToolTip(const Column& column)
         return QCoreApplication::translate("Columns", "errorCode, or what stands for it");
     case Derived::Class:
         return QCoreApplication::translate("Columns", "Read, write, sensitive, denied or failed");
+    case Derived::Outcome:
+        return QCoreApplication::translate("Columns", "Success or failure");
+    case Derived::Service:
+        return QCoreApplication::translate("Columns", "The service, as IAM policies call it");
+    case Derived::Verb:
+        return QCoreApplication::translate("Columns",
+                                           "What the call is for: read, write, sensitive or "
+                                           "destructive, whether it succeeded or not");
+    case Derived::Agent:
+        return QCoreApplication::translate("Columns",
+                                           "The kind of program, as the user agent says of "
+                                           "itself");
+    case Derived::Account:
+        return QCoreApplication::translate("Columns",
+                                           "recipientAccountId, or the caller's account where "
+                                           "there is none");
+    case Derived::AccountName:
+        return QCoreApplication::translate("Columns",
+                                           "The account's alias or name, where an event of the "
+                                           "export says it");
     case Derived::None:
         break;
     }
@@ -121,7 +153,14 @@ int columnWidth(const Column& column)
     case Derived::Error:
         return 160;
     case Derived::Class:
+    case Derived::Outcome:
+    case Derived::Verb:
         return 90;
+    case Derived::Service:
+    case Derived::Agent:
+    case Derived::Account:
+    case Derived::AccountName:
+        return 120;
     case Derived::None:
         break;
     }
