@@ -11,8 +11,6 @@ namespace trailloupe::query {
 
 using store::LeafKind;
 using store::Segment;
-using store::Shape;
-using store::ShapeToken;
 using store::ValueKind;
 
 namespace {
@@ -100,7 +98,7 @@ private:
         bool constant = false;
         bool decided = false; // some value needs no column, so that the field is never missing
         const Segment::Column* column = nullptr;
-        FieldScan::Places places;
+        std::vector<FieldPlace> places;
     };
     // By code: for texts, numbers and subtrees, which may share a dictionary.
     using Memo = std::array<std::vector<Outcome>, 3>;
@@ -108,14 +106,15 @@ private:
     Plan makePlan(const Segment::Block& block)
     {
         Plan plan;
-        plan.places = m_scan.placesIn(m_scan.m_events->schema().shape(block.shape));
-        const bool container = std::any_of(plan.places.begin(), plan.places.end(),
-                                           [](const Place& place) { return place.isContainer; });
+        plan.places = placesOf(*m_scan.m_paths, m_scan.m_events->schema().shape(block.shape));
+        const bool container =
+            std::any_of(plan.places.begin(), plan.places.end(),
+                        [](const FieldPlace& place) { return place.isContainer; });
         if (container && m_scan.m_matcher.needsJson()) {
             plan.kind = Plan::Json;
             return plan;
         }
-        std::erase_if(plan.places, [&](const Place& place) {
+        std::erase_if(plan.places, [&](const FieldPlace& place) {
             if (!place.isContainer && hasColumn(place.kind))
                 return false;
             plan.decided = true;
@@ -158,7 +157,7 @@ private:
     bool ofPlaces(const Segment::Block& block, const Plan& plan, std::uint32_t row)
     {
         bool found = plan.decided;
-        for (const Place& place : plan.places) {
+        for (const FieldPlace& place : plan.places) {
             const Outcome outcome = ofPlace(block, place, row);
             if (outcome == Outcome::Yes)
                 return true;
@@ -167,7 +166,7 @@ private:
         return !found && m_scan.m_matcher.matches(ValueKind::Missing, {});
     }
 
-    Outcome ofPlace(const Segment::Block& block, const Place& place, std::uint32_t row)
+    Outcome ofPlace(const Segment::Block& block, const FieldPlace& place, std::uint32_t row)
     {
         const Segment::Column& column = m_segment.column(block, place.column);
         switch (place.kind) {
@@ -182,7 +181,7 @@ private:
         }
     }
 
-    Outcome ofCode(const Place& place, const Segment::Column& column, std::uint32_t row)
+    Outcome ofCode(const FieldPlace& place, const Segment::Column& column, std::uint32_t row)
     {
         const std::uint32_t code = m_segment.code(column, m_segment.indexInBlock(row), row);
         auto& memo = m_byCode[column.dictionary][static_cast<std::size_t>(place.kind)];
@@ -215,7 +214,7 @@ private:
     }
 
     // A subtree that is kept as text.
-    Outcome inside(const Place& place, std::string_view json)
+    Outcome inside(const FieldPlace& place, std::string_view json)
     {
         const auto document = JsonDocument::parse(json);
         if (!document)
@@ -239,7 +238,7 @@ private:
     {
         m_scratch.clear();
         store::appendEventJson(m_scan.m_events->schema(), m_segment, row, m_scratch);
-        Place whole;
+        FieldPlace whole;
         whole.path = store::PathTable::root();
         const std::string json = m_scratch;
         const Outcome outcome = inside(whole, json);
@@ -293,46 +292,6 @@ Result<FieldScan> FieldScan::compile(const FieldTest& test,
     if (!matcher)
         return matcher.error();
     return FieldScan(std::move(matcher).value(), std::move(events));
-}
-
-FieldScan::Places FieldScan::placesIn(const Shape& shape) const
-{
-    Places places;
-    std::uint32_t column = 0;
-    // Numbers of the elements on the way, outermost first; whether each container is an array.
-    std::vector<std::uint32_t> indexes;
-    std::vector<bool> isArray;
-    const bool counts = m_paths->hasIndex();
-    const auto add = [&](const ShapeToken& token, bool isContainer) {
-        places.push_back({token.kind, isContainer, column, token.path,
-                          counts ? indexes : std::vector<std::uint32_t>()});
-    };
-    for (const ShapeToken& token : shape.tokens()) {
-        if (token.op == ShapeToken::Op::End) {
-            if (isArray.back())
-                indexes.pop_back();
-            isArray.pop_back();
-            if (!isArray.empty() && isArray.back())
-                ++indexes.back();
-            continue;
-        }
-        const bool ends =
-            m_paths->endsAt(token.path) && (!counts || m_paths->endsAt(token.path, indexes));
-        if (token.op != ShapeToken::Op::Leaf) {
-            if (ends)
-                add(token, true);
-            isArray.push_back(token.op == ShapeToken::Op::BeginArray);
-            if (isArray.back())
-                indexes.push_back(0);
-            continue;
-        }
-        if (token.kind == LeafKind::Json ? ends || m_paths->leadsBelow(token.path) : ends)
-            add(token, false);
-        column += hasColumn(token.kind) ? 1 : 0;
-        if (!isArray.empty() && isArray.back())
-            ++indexes.back();
-    }
-    return places;
 }
 
 bool FieldScan::scan(std::size_t segment, const RowBits* candidates, DerivedCache& derived,

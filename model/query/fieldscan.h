@@ -8,6 +8,7 @@
 #pragma once
 
 #include "model/query/derivedvalues.h"
+#include "model/query/fieldplaces.h"
 #include "model/query/rowset.h"
 #include "model/query/valuematcher.h"
 #include "model/store/segment.h"
@@ -32,20 +33,9 @@ public:
               const JobContext& context, RowBits& rows) const;
 
 private:
-    // Where a shape holds a value of the field.
-    struct Place
-    {
-        store::LeafKind kind = store::LeafKind::Null;
-        bool isContainer = false; // an object or array that is not empty
-        std::uint32_t column = 0;
-        PathId path;
-        std::vector<std::uint32_t> indexes; // of the elements on the way, where they decide
-    };
-    using Places = std::vector<Place>;
     class OfSegment;
 
     FieldScan(ValueMatcher matcher, std::shared_ptr<const store::EventStore> events);
-    Places placesIn(const store::Shape& shape) const;
     bool scanDerived(std::size_t segment, const RowBits* candidates, DerivedCache& derived,
                      const JobContext& context, RowBits& rows) const;
     void scanTime(const store::Segment& segment, RowBits& rows) const;

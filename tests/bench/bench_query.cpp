@@ -7,6 +7,8 @@
 #include "model/ingest/loader.h"
 #include "model/query/barquery.h"
 #include "model/query/evaluator.h"
+#include "model/query/facet.h"
+#include "model/query/fieldnames.h"
 #include "tests/bench/benchsupport.h"
 
 #include <algorithm>
@@ -68,6 +70,44 @@ void derivedColumns(const StorePtr& store, unsigned threads, unsigned runs)
               store->rowCount(), first);
         first = false;
     }
+}
+
+// Counts of the fields that the panel starts with, top 200 of each, under filters that leave all,
+// many and few rows. "cold" counts for the first time, derived columns included.
+void facets(const StorePtr& store, unsigned threads, unsigned runs)
+{
+    std::vector<query::Field> fields;
+    for (const char* name : {"eventName", "eventSource", "awsRegion", "user", "sourceIPAddress",
+                             "error", "userAgent", "account"})
+        fields.push_back(*query::parseField(name));
+    const auto measure = [&](const char* name, const std::vector<query::Field>& of,
+                             const std::string& filter, bool cold, bool first) {
+        query::FacetCache kept;
+        query::Evaluator evaluator(threads);
+        std::vector<double> times;
+        std::size_t rows = 0;
+        for (unsigned run = 0; run < runs + (cold ? 0 : 1); ++run) {
+            query::FacetCache fresh;
+            query::Evaluator another(threads);
+            query::Evaluator& with = cold ? another : evaluator;
+            const auto set = with.evaluate(store, query::parseBar(filter).predicate, JobContext());
+            const bench::Stopwatch watch;
+            const auto counted =
+                countFacets(store, of, **set, cold ? fresh : kept, with, JobContext());
+            for (const query::FacetPtr& facet : *counted)
+                facet->list(query::FacetOrder::MostFirst, 0, 200);
+            if (cold || run > 0)
+                times.push_back(watch.seconds() * 1000);
+            rows = (*set)->count();
+        }
+        print(name, times, rows, first);
+    };
+    measure("cold", fields, "", true, true);
+    measure("all", fields, "", false, false);
+    measure("many", fields, "eventSource:ec2* or eventSource:s3*", false, false);
+    measure("few", fields, "errorCode:*", false, false);
+    measure("eventIds", {*query::parseField("eventID")}, "", false, false);
+    measure("times", {*query::parseField("time")}, "", false, false);
 }
 
 } // namespace
@@ -132,6 +172,8 @@ int main(int argc, char** argv)
     }
     std::printf("},\"derived\":{");
     derivedColumns(store, threads, runs);
+    std::printf("},\"facets\":{");
+    facets(store, threads, runs);
     std::printf("}}\n");
     return 0;
 }

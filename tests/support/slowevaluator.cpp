@@ -95,6 +95,20 @@ public:
         return false;
     }
 
+    std::set<std::string> valuesOf(const FieldPath& path, bool& exists) const
+    {
+        std::vector<std::uint32_t> found;
+        collect(path, 0, 0, found);
+        std::set<std::string> values;
+        for (const std::uint32_t at : found) {
+            const Kind kind = m_document.node(at).kind;
+            exists = exists || kind != Kind::Null;
+            if (kind != Kind::Null && kind != Kind::Object && kind != Kind::Array)
+                values.insert(textOf(at));
+        }
+        return values;
+    }
+
 private:
     void collect(const FieldPath& path, std::uint32_t at, std::size_t step,
                  std::vector<std::uint32_t>& found) const
@@ -330,6 +344,12 @@ private:
 bool slowlyFulfils(const Predicate& predicate, const std::string& json, std::int64_t lastEvent)
 {
     return Slow(json, lastEvent).fulfils(predicate);
+}
+
+std::set<std::string> slowValues(const FieldPath& path, const std::string& json, bool& exists)
+{
+    exists = false;
+    return Slow(json, 0).valuesOf(path, exists);
 }
 
 } // namespace trailloupe::test
