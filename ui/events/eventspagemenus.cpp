@@ -3,6 +3,7 @@
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
+#include "ui/common/pivotmenu.h"
 #include "ui/events/columnpresets.h"
 #include "ui/events/columntitles.h"
 #include "ui/events/eventspage.h"
@@ -51,6 +52,12 @@ void EventsPage::showCellMenu(const QPoint& at)
         return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    const RowId row = m_model.rowIdAt(cell.row());
+    const Column& column = m_model.columns()[static_cast<std::size_t>(cell.column())];
+    addPivotActions(menu, m_investigation, workspace::pivotValues(m_model.store(), row, column));
+    menu->addSeparator();
+    addFollowActions(menu, m_investigation, m_model.store(), row);
+    menu->addSeparator();
     const auto rows = static_cast<quint64>(m_view->selectedCount());
     connect(menu->addAction(icon(QStringLiteral("copy")), tr("Copy cell")), &QAction::triggered,
             this, [this, cell = QPersistentModelIndex(cell)] {

@@ -1,0 +1,194 @@
+#include "model/workspace/pivots.h"
+
+#include "model/query/fieldnames.h"
+
+#include <algorithm>
+#include <array>
+
+namespace trailloupe::workspace {
+
+using query::Column;
+using query::Derived;
+using query::FieldTest;
+using query::Predicate;
+using query::PredicatePtr;
+
+namespace {
+
+QString printed(const PredicatePtr& predicate)
+{
+    return QString::fromStdString(query::printBar(*predicate).value_or(std::string()));
+}
+
+PredicatePtr predicateOf(const PivotValue& value)
+{
+    FieldTest test;
+    test.field = value.field;
+    if (!value.value) {
+        test.op = FieldTest::Op::Exists;
+        return Predicate::negation(Predicate::of(std::move(test)));
+    }
+    test.operands = {*value.value};
+    return Predicate::of(std::move(test));
+}
+
+PredicatePtr predicateOf(const FilterChip& chip, const Investigation& investigation)
+{
+    return query::parseBar(chip.text.toStdString(), barOptions(investigation.zone())).predicate;
+}
+
+// A chip that asks for values of the field, exactly as pivots make them.
+bool asksFor(const FilterChip& chip, const query::Field& field, const Investigation& investigation)
+{
+    const PredicatePtr predicate = predicateOf(chip, investigation);
+    return chip.enabled && predicate && predicate->kind() == Predicate::Kind::Field
+        && predicate->field().op == FieldTest::Op::Equal && !predicate->field().foldCase
+        && predicate->field().field == field;
+}
+
+void addChip(Filter& filter, const QString& text)
+{
+    const auto same = std::ranges::find(filter.chips, text, &FilterChip::text);
+    if (same != filter.chips.end())
+        same->enabled = true;
+    else
+        filter.chips.push_back({.text = text});
+}
+
+} // namespace
+
+QString PivotValue::condition() const
+{
+    return printed(predicateOf(*this));
+}
+
+std::vector<PivotValue> pivotValues(const std::shared_ptr<const store::EventStore>& events,
+                                    RowId row, const Column& column)
+{
+    std::vector<PivotValue> values;
+    if (column.derived != Derived::None) {
+        std::vector<std::string> texts;
+        query::ColumnReader(events, column).derivedValues(row, texts);
+        for (std::string& text : texts)
+            values.push_back({{column.derived, {}}, std::move(text)});
+        if (values.empty())
+            values.push_back({{column.derived, {}}, std::nullopt});
+        return values;
+    }
+    const auto steps = store::PathTable::parse(column.path);
+    if (!steps)
+        return values;
+    query::Field field;
+    for (const auto& step : *steps) {
+        // The way through an array needs no step in a filter.
+        if (!step.isElement)
+            field.path.steps.push_back({query::PathStep::Kind::Key, step.key, 0});
+    }
+    if (const auto path = events->paths().find(column.path)) {
+        events->values(row, *path, [&](store::ValueKind kind, std::string_view text) {
+            using store::ValueKind;
+            const bool isValue = kind == ValueKind::Text || kind == ValueKind::Number
+                || kind == ValueKind::True || kind == ValueKind::False;
+            const bool known =
+                std::ranges::any_of(values, [&](const PivotValue& v) { return v.value == text; });
+            if (isValue && !known)
+                values.push_back({field, std::string(text)});
+        });
+    }
+    if (values.empty())
+        values.push_back({field, std::nullopt});
+    return values;
+}
+
+void pivot(Investigation& investigation, const PivotValue& value, Pivot how)
+{
+    Filter filter = investigation.filter();
+    const PredicatePtr predicate = predicateOf(value);
+    const QString only = printed(predicate);
+    const QString without = printed(Predicate::negation(predicate));
+    switch (how) {
+    case Pivot::Only:
+        std::erase_if(filter.chips, [&](const FilterChip& chip) { return chip.text == without; });
+        addChip(filter, only);
+        break;
+    case Pivot::Without:
+        std::erase_if(filter.chips, [&](const FilterChip& chip) { return chip.text == only; });
+        addChip(filter, without);
+        break;
+    case Pivot::Or: {
+        const auto chip = std::ranges::find_if(filter.chips, [&](const FilterChip& c) {
+            return value.value && asksFor(c, value.field, investigation);
+        });
+        if (chip == filter.chips.end()) {
+            addChip(filter, only);
+            break;
+        }
+        FieldTest both = predicateOf(*chip, investigation)->field();
+        if (std::ranges::find(both.operands, *value.value) == both.operands.end())
+            both.operands.push_back(*value.value);
+        chip->text = printed(Predicate::of(std::move(both)));
+        break;
+    }
+    }
+    investigation.setFilter(filter);
+}
+
+void pivotToTime(Investigation& investigation, std::int64_t from, std::int64_t to)
+{
+    Filter filter = investigation.filter();
+    const QString text = printed(
+        Predicate::of(query::TimeTest{query::TimeBound{from, false}, query::TimeBound{to, false}}));
+    const auto chip = std::ranges::find(filter.chips, true, &FilterChip::isTime);
+    if (chip != filter.chips.end()) {
+        chip->text = text;
+        chip->enabled = true;
+    } else {
+        filter.chips.insert(filter.chips.begin(), {.text = text, .isTime = true});
+    }
+    investigation.setFilter(filter);
+}
+
+void clearTime(Investigation& investigation)
+{
+    Filter filter = investigation.filter();
+    std::erase_if(filter.chips, [](const FilterChip& chip) { return chip.isTime; });
+    investigation.setFilter(filter);
+}
+
+std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::EventStore>& events,
+                                        RowId row)
+{
+    struct Source
+    {
+        FollowTarget::Kind kind;
+        const char* column;
+    };
+    static constexpr std::array kSources{
+        Source{FollowTarget::Kind::AccessKey, "userIdentity.accessKeyId"},
+        Source{FollowTarget::Kind::Principal, "userIdentity.principalId"},
+        Source{FollowTarget::Kind::SourceIp, "sourceIPAddress"},
+        Source{FollowTarget::Kind::Request, "requestID"},
+        Source{FollowTarget::Kind::Resource, "resource"},
+    };
+    std::vector<FollowTarget> targets;
+    for (const Source& source : kSources) {
+        for (PivotValue& value : pivotValues(events, row, *query::parseColumn(source.column))) {
+            if (value.value && !value.value->empty())
+                targets.push_back({source.kind, std::move(value)});
+        }
+    }
+    return targets;
+}
+
+void follow(Investigation& investigation, const FollowTarget& target)
+{
+    Filter filter;
+    for (const FilterChip& chip : investigation.filter().chips) {
+        if (chip.pinned || chip.isTime)
+            filter.chips.push_back(chip);
+    }
+    addChip(filter, target.value.condition());
+    investigation.setFilter(filter);
+}
+
+} // namespace trailloupe::workspace

@@ -1,0 +1,66 @@
+// Pivots: from a value that is looked at to a filter: only this, without this, or this, around this
+// moment.  One implementation for every page.
+//
+// Each adds or changes one chip of the filter; the text of the bar stays the person's own.
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/query/column.h"
+#include "model/workspace/investigation.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trailloupe::workspace {
+
+// One value of one field of an event; no value: the event has none.
+struct PivotValue
+{
+    query::Field field;
+    std::optional<std::string> value;
+
+    // The condition in the bar's language: equal, upper and lower case told apart.
+    QString condition() const;
+};
+
+// The values of a column in a row: several where a path leads through arrays or an event touches
+// several resources. One without a value where there is none.
+std::vector<PivotValue> pivotValues(const std::shared_ptr<const store::EventStore>& events,
+                                    RowId row, const query::Column& column);
+
+enum class Pivot
+{
+    Only,
+    Without,
+    Or, // as well as what the chip of this field asks for
+};
+void pivot(Investigation& investigation, const PivotValue& value, Pivot how);
+
+// Only [from, to) of time; replaces what the time chip said.  Seconds since 1970 UTC.
+void pivotToTime(Investigation& investigation, std::int64_t from, std::int64_t to);
+void clearTime(Investigation& investigation);
+
+// What an event can be followed by: the session's key, the address, the request, the resource.
+struct FollowTarget
+{
+    enum class Kind
+    {
+        AccessKey,
+        Principal,
+        SourceIp,
+        Request,
+        Resource,
+    };
+    Kind kind;
+    PivotValue value;
+};
+std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::EventStore>& events,
+                                        RowId row);
+// Everything of that value, whatever was asked before; pinned chips and the time stay.
+void follow(Investigation& investigation, const FollowTarget& target);
+
+} // namespace trailloupe::workspace

@@ -1,0 +1,163 @@
+// From a value to a filter: what each pivot asks for, against a plain look at every event.
+#include "model/workspace/filtering.h"
+#include "model/workspace/pivots.h"
+#include "tests/support/smallexport.h"
+#include "tests/support/storebuilding.h"
+#include "tests/support/testsupport.h"
+
+#include <QTest>
+
+using namespace trailloupe;
+using namespace trailloupe::workspace;
+using query::Column;
+
+namespace {
+
+std::shared_ptr<const store::EventStore> someStore()
+{
+    return test::storeOf({
+        test::quoted("{'eventTime':'2026-03-01T00:00:00Z','eventID':'1','eventName':'A','x':'a b',"
+                     "'list':['p','q'],'userIdentity':{'accessKeyId':'AKIA1','principalId':'P'},"
+                     "'sourceIPAddress':'192.0.2.1','requestID':'r1'}"),
+        test::quoted("{'eventTime':'2026-03-01T00:10:00Z','eventID':'2','eventName':'a','x':7,"
+                     "'list':['q'],'odd':'*?\\\"\\\\ (not)'}"),
+        test::quoted("{'eventTime':'2026-03-01T00:20:00Z','eventID':'3','eventName':'B','x':null}"),
+    });
+}
+
+// The eventIDs that a filter leaves.
+std::string left(const std::shared_ptr<const store::EventStore>& store,
+                 const Investigation& investigation)
+{
+    query::Evaluator evaluator(1);
+    const auto rows = evaluator.evaluate(store, investigation.predicate(), JobContext());
+    if (!rows)
+        return "?";
+    std::string ids;
+    for (const RowId row : (*rows)->filter(store->timeOrder())) {
+        std::string id;
+        store->value(row, store->schema().eventId(), id);
+        ids += id;
+    }
+    return ids;
+}
+
+} // namespace
+
+class TestPivots : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void onlyAndWithoutPartTheEvents()
+    {
+        const auto store = someStore();
+        for (const char* column :
+             {"eventName", "x", "list[]", "odd", "user", "time", "missing.path"}) {
+            for (const RowId row : store->timeOrder()) {
+                for (const PivotValue& value :
+                     pivotValues(store, row, *query::parseColumn(column))) {
+                    Investigation only, without;
+                    pivot(only, value, Pivot::Only);
+                    pivot(without, value, Pivot::Without);
+                    const std::string a = left(store, only);
+                    const std::string b = left(store, without);
+                    std::string id;
+                    store->value(row, store->schema().eventId(), id);
+                    QVERIFY2(a.find(id) != std::string::npos, qPrintable(value.condition()));
+                    QCOMPARE(a.size() + b.size(), std::size_t{3});
+                }
+            }
+        }
+    }
+
+    void lettersAreToldApart()
+    {
+        const auto store = someStore();
+        Investigation investigation;
+        const auto values =
+            pivotValues(store, store->timeOrder()[0], Column::pathColumn("eventName"));
+        QCOMPARE(values.size(), std::size_t{1});
+        pivot(investigation, values[0], Pivot::Only);
+        QCOMPARE(left(store, investigation), std::string("1"));
+    }
+
+    void orAddsToTheChipOfTheField()
+    {
+        const auto store = someStore();
+        const auto nameOf = [&](std::size_t i) {
+            return pivotValues(store, store->timeOrder()[i], Column::pathColumn("eventName"))[0];
+        };
+        Investigation investigation;
+        pivot(investigation, nameOf(0), Pivot::Or);
+        pivot(investigation, nameOf(2), Pivot::Or);
+        pivot(investigation, nameOf(2), Pivot::Or);
+        QCOMPARE(investigation.filter().chips.size(), std::size_t{1});
+        QCOMPARE(left(store, investigation), std::string("13"));
+    }
+
+    void theOppositeTakesThePlaceOfAChip()
+    {
+        const auto store = someStore();
+        const auto value =
+            pivotValues(store, store->timeOrder()[0], Column::pathColumn("eventName"))[0];
+        Investigation investigation;
+        pivot(investigation, value, Pivot::Only);
+        pivot(investigation, value, Pivot::Without);
+        QCOMPARE(investigation.filter().chips.size(), std::size_t{1});
+        QCOMPARE(left(store, investigation), std::string("23"));
+        pivot(investigation, value, Pivot::Without);
+        QCOMPARE(investigation.filter().chips.size(), std::size_t{1});
+    }
+
+    void severalValuesAreSeveralPivots()
+    {
+        const auto store = someStore();
+        const auto values = pivotValues(store, store->timeOrder()[0], Column::pathColumn("list[]"));
+        QCOMPARE(values.size(), std::size_t{2});
+        Investigation investigation;
+        pivot(investigation, values[1], Pivot::Only);
+        QCOMPARE(left(store, investigation), std::string("12"));
+    }
+
+    void theTimeChipIsOneAndIsReplaced()
+    {
+        const auto store = someStore();
+        Investigation investigation;
+        const std::int64_t at = *store->time(store->timeOrder()[1]);
+        pivotToTime(investigation, at - 60, at + 61);
+        QCOMPARE(left(store, investigation), std::string("2"));
+        pivotToTime(investigation, at, at + 601);
+        QCOMPARE(left(store, investigation), std::string("23"));
+        pivotToTime(investigation, at, at + 600); // up to it, not with it
+        QCOMPARE(left(store, investigation), std::string("2"));
+        QCOMPARE(investigation.filter().chips.size(), std::size_t{1});
+        clearTime(investigation);
+        QVERIFY(investigation.filter().chips.empty());
+    }
+
+    void followingKeepsWhatIsPinnedAndTheTime()
+    {
+        const auto store = someStore();
+        const auto targets = followTargets(store, store->timeOrder()[0]);
+        QCOMPARE(targets.size(), std::size_t{4});
+        QVERIFY(followTargets(store, store->timeOrder()[2]).empty());
+        Investigation investigation;
+        Filter filter;
+        filter.text = QStringLiteral("eventName:B");
+        filter.chips = {{.text = QStringLiteral("x:*"), .pinned = true},
+                        {.text = QStringLiteral("eventName:B")}};
+        QVERIFY(investigation.setFilter(filter));
+        follow(investigation, targets[0]);
+        QCOMPARE(left(store, investigation), std::string("1"));
+        QCOMPARE(investigation.filter().text, QString());
+        QCOMPARE(investigation.filter().chips.size(), std::size_t{2});
+        QCOMPARE(investigation.filter().chips[1].text,
+                 QStringLiteral("userIdentity.accessKeyId:\"AKIA1\""));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPivots)
+#include "tst_pivots.moc"

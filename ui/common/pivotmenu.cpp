@@ -1,0 +1,122 @@
+#include "ui/common/pivotmenu.h"
+
+#include "ui/common/evidencetext.h"
+#include "ui/common/icons.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QMenu>
+
+#include <array>
+
+namespace trailloupe::ui {
+
+using workspace::FollowTarget;
+using workspace::Investigation;
+using workspace::Pivot;
+using workspace::PivotValue;
+
+namespace {
+
+constexpr int kMaxValueWidth = 260;
+constexpr std::size_t kMaxValues = 20; // a menu is no list; the rest is said
+
+class PivotWords
+{
+    Q_DECLARE_TR_FUNCTIONS(PivotWords)
+
+public:
+    static QString follow(FollowTarget::Kind kind)
+    {
+        switch (kind) {
+        case FollowTarget::Kind::AccessKey:
+            return tr("Same access key: %1");
+        case FollowTarget::Kind::Principal:
+            return tr("Same principal or session: %1");
+        case FollowTarget::Kind::SourceIp:
+            return tr("Same source IP: %1");
+        case FollowTarget::Kind::Request:
+            return tr("Same request: %1");
+        case FollowTarget::Kind::Resource:
+            break;
+        }
+        return tr("Same resource: %1");
+    }
+};
+
+QString shortText(const QMenu* menu, const std::optional<std::string>& value)
+{
+    const QString text =
+        value ? visibleText(QString::fromStdString(*value)) : PivotWords::tr("(no value)");
+    return menu->fontMetrics()
+        .elidedText(text, Qt::ElideMiddle, kMaxValueWidth)
+        .replace(u'&', QStringLiteral("&&"));
+}
+
+void addActions(QMenu* menu, Investigation& investigation, const PivotValue& value, bool named)
+{
+    const auto add = [&](const QString& icon, const QString& words, const QString& plain,
+                         Pivot how) {
+        QAction* action = menu->addAction(named ? words.arg(shortText(menu, value.value)) : plain);
+        action->setIcon(ui::icon(icon));
+        QObject::connect(action, &QAction::triggered, &investigation,
+                         [&investigation, value, how] { pivot(investigation, value, how); });
+    };
+    add(QStringLiteral("filter"), PivotWords::tr("Only %1"), PivotWords::tr("Only this"),
+        Pivot::Only);
+    add(QStringLiteral("filter-not"), PivotWords::tr("Without %1"), PivotWords::tr("Without this"),
+        Pivot::Without);
+    if (value.value)
+        add(QStringLiteral("filter-or"), PivotWords::tr("Or %1"), PivotWords::tr("Or this"),
+            Pivot::Or);
+    QObject::connect(menu->addAction(PivotWords::tr("Copy as filter")), &QAction::triggered, menu,
+                     [value] { QApplication::clipboard()->setText(value.condition()); });
+}
+
+} // namespace
+
+void addPivotActions(QMenu* menu, Investigation& investigation,
+                     const std::vector<PivotValue>& values)
+{
+    if (values.size() == 1)
+        return addActions(menu, investigation, values.front(), true);
+    for (const PivotValue& value : std::span(values).first(std::min(values.size(), kMaxValues)))
+        addActions(menu->addMenu(shortText(menu, value.value)), investigation, value, false);
+    if (values.size() > kMaxValues) {
+        QAction* rest =
+            menu->addAction(PivotWords::tr("%1 more values: see the fields of the event")
+                                .arg(values.size() - kMaxValues));
+        rest->setEnabled(false);
+    }
+}
+
+void addFollowActions(QMenu* menu, Investigation& investigation,
+                      const std::shared_ptr<const store::EventStore>& events, RowId row)
+{
+    QMenu* follow = menu->addMenu(PivotWords::tr("Follow"));
+    const auto targets = workspace::followTargets(events, row);
+    for (const FollowTarget& target :
+         std::span(targets).first(std::min(targets.size(), kMaxValues))) {
+        QAction* action = follow->addAction(
+            PivotWords::follow(target.kind).arg(shortText(menu, target.value.value)));
+        QObject::connect(action, &QAction::triggered, &investigation,
+                         [&investigation, target] { workspace::follow(investigation, target); });
+    }
+    follow->setEnabled(!targets.empty());
+    QMenu* around =
+        menu->addMenu(icon(QStringLiteral("clock")), PivotWords::tr("Around This Event"));
+    const auto time = events->time(row);
+    around->setEnabled(time.has_value());
+    if (!time)
+        return;
+    for (const int minutes : {1, 5, 15, 60}) {
+        QObject::connect(around->addAction(PivotWords::tr("± %1 min").arg(minutes)),
+                         &QAction::triggered, &investigation,
+                         [&investigation, at = *time, seconds = minutes * 60] {
+                             workspace::pivotToTime(investigation, at - seconds, at + seconds + 1);
+                         });
+    }
+}
+
+} // namespace trailloupe::ui

@@ -1,0 +1,20 @@
+// PivotMenu: what can be asked about a value: only this, without this, or this, follow, around this
+// moment.  The same entries wherever a value is shown.
+//
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/workspace/pivots.h"
+
+class QMenu;
+
+namespace trailloupe::ui {
+
+// Entries for each value; with several values a submenu each.
+void addPivotActions(QMenu* menu, workspace::Investigation& investigation,
+                     const std::vector<workspace::PivotValue>& values);
+// Entries that follow what the event names, and ± 1/5/15/60 minutes around it when it has a time.
+void addFollowActions(QMenu* menu, workspace::Investigation& investigation,
+                      const std::shared_ptr<const store::EventStore>& events, RowId row);
+
+} // namespace trailloupe::ui
