@@ -8,7 +8,9 @@
 #include "model/query/barquery.h"
 #include "model/query/evaluator.h"
 #include "model/query/facet.h"
+#include "model/query/fieldcatalog.h"
 #include "model/query/fieldnames.h"
+#include "model/query/histogram.h"
 #include "tests/bench/benchsupport.h"
 
 #include <algorithm>
@@ -110,6 +112,45 @@ void facets(const StorePtr& store, unsigned threads, unsigned runs)
     measure("times", {*query::parseField("time")}, "", false, false);
 }
 
+// 1,000 bars over the whole export, classes known, for all rows and for some; the gaps; and the
+// list of fields.
+void histograms(const StorePtr& store, unsigned threads, unsigned runs)
+{
+    query::Evaluator evaluator(threads);
+    const auto order = store->timeOrder().first(store->datedCount());
+    if (order.empty())
+        return;
+    const std::int64_t from = *store->time(order.front());
+    const std::int64_t to = *store->time(order.back()) + 1;
+    std::vector<std::int64_t> boundaries;
+    for (std::int64_t i = 0; i <= 1000; ++i)
+        boundaries.push_back(from + (to - from) * i / 1000 + i / 1000);
+    boundaries.erase(std::unique(boundaries.begin(), boundaries.end()), boundaries.end());
+    const auto measure = [&](const char* name, std::size_t rows, const auto& work, bool first) {
+        std::vector<double> times;
+        work();
+        for (unsigned run = 0; run < runs; ++run) {
+            const bench::Stopwatch watch;
+            work();
+            times.push_back(watch.seconds() * 1000);
+        }
+        print(name, times, rows, first);
+    };
+    for (const char* filter : {"", "eventSource:ec2*"}) {
+        const auto set = evaluator.evaluate(store, query::parseBar(filter).predicate, JobContext());
+        measure(
+            *filter ? "some" : "all", (*set)->count(),
+            [&] { (void)countHistogram(store, **set, boundaries, evaluator, JobContext()); },
+            !*filter);
+    }
+    measure(
+        "gaps", store->rowCount(),
+        [&] { (void)query::deliveryGaps(*store, query::kLeastGapSeconds, JobContext()); }, false);
+    measure(
+        "catalog", store->rowCount(),
+        [&] { (void)query::FieldCatalog::make(store, nullptr, JobContext()); }, false);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -174,6 +215,8 @@ int main(int argc, char** argv)
     derivedColumns(store, threads, runs);
     std::printf("},\"facets\":{");
     facets(store, threads, runs);
+    std::printf("},\"histogram\":{");
+    histograms(store, threads, runs);
     std::printf("}}\n");
     return 0;
 }
