@@ -57,6 +57,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     , m_workspace(workspace)
     , m_investigation(investigation)
     , m_theme(theme)
+    , m_history(investigation)
     , m_outer(new QStackedWidget(this))
     , m_welcome(new WelcomePage(this))
     , m_tabs(new QTabBar(this))
@@ -104,6 +105,13 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     if (!pageIds().contains(m_investigation.page()))
         m_investigation.setPage(m_pages.front().id);
     setSamplePath({});
+    m_history.restart();
+    const auto showHistory = [this] {
+        m_back->setEnabled(m_history.canGoBack());
+        m_forward->setEnabled(m_history.canGoForward());
+    };
+    connect(&m_history, &workspace::History::changed, this, showHistory);
+    showHistory();
     showPage();
     showState();
 }
@@ -177,6 +185,7 @@ void MainWindow::makeFileMenu()
     m_close->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
     connect(m_close, &QAction::triggered, this, [this] {
         m_investigation.reset();
+        m_history.restart();
         m_workspace.close();
     });
     m_openOnly.append(m_close);
@@ -282,12 +291,10 @@ void MainWindow::makeGoMenu()
     QMenu* go = menuBar()->addMenu(tr("&Go"));
     m_back = go->addAction(icon(QStringLiteral("back")), tr("&Back"));
     m_back->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Left));
-    connect(m_back, &QAction::triggered, this,
-            [this] { m_investigation.setPage(m_history.back()); });
+    connect(m_back, &QAction::triggered, &m_history, &workspace::History::back);
     m_forward = go->addAction(icon(QStringLiteral("forward")), tr("&Forward"));
     m_forward->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Right));
-    connect(m_forward, &QAction::triggered, this,
-            [this] { m_investigation.setPage(m_history.forward()); });
+    connect(m_forward, &QAction::triggered, &m_history, &workspace::History::forward);
 }
 
 void MainWindow::makeHelpMenu()
@@ -330,6 +337,7 @@ void MainWindow::openPaths(const QStringList& paths)
     if (paths.isEmpty())
         return;
     m_investigation.reset();
+    m_history.restart();
     m_workspace.open(paths);
     recentexports::add(m_workspace.paths());
     m_welcome->refreshRecent();
@@ -360,9 +368,6 @@ void MainWindow::showPage()
     const auto found = std::ranges::find(m_pages, m_investigation.page(), &Page::id);
     if (found == m_pages.end())
         return;
-    m_history.visit(found->id);
-    m_back->setEnabled(m_history.canGoBack());
-    m_forward->setEnabled(m_history.canGoForward());
     const QSignalBlocker quiet(m_tabs);
     m_tabs->setCurrentIndex(static_cast<int>(found - m_pages.begin()));
     m_stack->setCurrentWidget(found->widget);

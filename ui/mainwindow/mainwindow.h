@@ -4,12 +4,12 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/workspace/history.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/pagecommands.h"
 #include "ui/common/theme.h"
-#include "ui/mainwindow/pagehistory.h"
 #include "ui/mainwindow/pages.h"
 
 #include <QMainWindow>
@@ -74,7 +74,7 @@ private:
     Theme& m_theme;
     QString m_samplePath;
     std::vector<Page> m_pages;
-    PageHistory m_history;
+    workspace::History m_history;
 
     QStackedWidget* m_outer; // welcome, or the pages under their tabs
     WelcomePage* m_welcome;

@@ -1,6 +1,5 @@
 #include "tests/support/testsupport.h"
 #include "ui/common/recentexports.h"
-#include "ui/mainwindow/pagehistory.h"
 
 #include <QFile>
 #include <QSettings>
@@ -50,25 +49,6 @@ private Q_SLOTS:
             recentexports::add(make({QStringLiteral("%1.zip").arg(i)}));
         QCOMPARE_EQ(recentexports::list().size(), recentexports::kMaxListed);
         QCOMPARE_EQ(recentexports::label(recentexports::list().front()), QStringLiteral("39.zip"));
-    }
-
-    void backAndForwardWalkThePagesVisited()
-    {
-        PageHistory history;
-        history.visit(QStringLiteral("overview"));
-        history.visit(QStringLiteral("events"));
-        history.visit(QStringLiteral("events"));
-        history.visit(QStringLiteral("ledger"));
-        QVERIFY(!history.canGoForward());
-        QCOMPARE_EQ(history.back(), QStringLiteral("events"));
-        QCOMPARE_EQ(history.back(), QStringLiteral("overview"));
-        QVERIFY(!history.canGoBack());
-        QCOMPARE_EQ(history.forward(), QStringLiteral("events"));
-        history.visit(QStringLiteral("events")); // what showing the page reports
-        QVERIFY(history.canGoForward());
-        history.visit(QStringLiteral("overview"));
-        QVERIFY(!history.canGoForward()); // what lay ahead is cut off
-        QCOMPARE_EQ(history.back(), QStringLiteral("events"));
     }
 
 private:
