@@ -9,6 +9,8 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <set>
+#include <tuple>
 
 namespace trailloupe::query {
 
@@ -66,10 +68,19 @@ std::string_view mainFieldOf(std::string_view column)
 
 void addLosses(std::vector<Loss>& to, const std::vector<Loss>& from)
 {
-    for (const Loss& loss : from) {
-        if (std::find(to.begin(), to.end(), loss) == to.end())
-            to.push_back(loss);
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+// In their order, each once.
+std::vector<Loss> eachOnce(const std::vector<Loss>& losses)
+{
+    std::vector<Loss> once;
+    std::set<std::tuple<Code, std::string_view, bool>> seen;
+    for (const Loss& loss : losses) {
+        if (seen.emplace(loss.code, loss.detail, loss.leftOut).second)
+            once.push_back(loss);
     }
+    return once;
 }
 
 } // namespace
@@ -311,7 +322,7 @@ Conversion convert(const Predicate& predicate, TextForm form, const ConversionOp
         break;
     }
     Conversion conversion;
-    addLosses(conversion.losses, piece.losses);
+    conversion.losses = eachOnce(piece.losses);
     if (piece.kind == Piece::Kind::Nothing)
         conversion.losses = {{Code::Nothing, {}, false}};
     if (piece.kind == Piece::Kind::Text || piece.kind == Piece::Kind::Everything)

@@ -3,8 +3,9 @@
 // A condition that the language cannot say is left out where the rest still finds every event (a
 // part of an "and"); the loss says so.  Where that is not so there is no text, and the losses are
 // the reasons.
+// What the service would refuse in a filter pattern that was written, parseFilterPattern() says.
 // Threads: pure functions.
-// Cost: linear in the tree.
+// Cost: O(size of the tree * its depth).
 #pragma once
 
 #include "model/query/predicate.h"

@@ -3,6 +3,7 @@
 #include "tests/support/incident/incident.h"
 #include "tests/support/randomevents.h"
 
+#include <array>
 #include <cstdio>
 #include <string>
 
@@ -104,6 +105,38 @@ void writeZip(const std::string& dir)
     test::writeFile(dir, "cut", inner.substr(0, inner.size() - 10));
 }
 
+// Filters of the bar and patterns, whole, cut and put together at random.
+void writeFilter(const std::string& dir)
+{
+    static constexpr std::array kTexts{
+        "eventSource:iam* and outcome:failure",
+        "not (event:(Run* or \"Stop\\\"x\") -ip:10.0.0.0/12) or time:last 24h",
+        "requestParameters.items[0].`a.b`:/x(y|z)%/i requestParameters.n:5..9 user != bob",
+        "\"two words\" -x /re.*/ a*b time >= 2026-03-10T02 errorCode is not null",
+        "a.*.b[*]:\"1.0\" or a ~ \"*\" or a > b or resources.ARN endswith \"'\\\"\"",
+        "{ ($.eventName = \"Console*\") && (($.a[*].b != 007) || ($.['c.d'] NOT EXISTS)) }",
+        "{ $.a IS NULL || $.b = %^x\\%[0-9]{2}$% || $.* >= -.5e3 || $.c IS FALSE }",
+        "[ip, ..., status = 4* || != %5..% && <= 410, \"x\"]",
+        "[a=\"x, y\", b]",
+        "?a ?\"b c\" -d",
+        "%ERROR [0-9]{3}%",
+    };
+    test::RandomEvents random(11);
+    for (std::size_t i = 0; i < kTexts.size(); ++i) {
+        const std::string text = kTexts[i];
+        test::writeFile(dir, "text" + std::to_string(i), text);
+        for (std::uint32_t k = 0; k < 20; ++k) {
+            const std::string other = kTexts[random.below(kTexts.size())];
+            const auto cut = random.below(static_cast<std::uint32_t>(text.size()));
+            const auto from = random.below(static_cast<std::uint32_t>(other.size()));
+            test::writeFile(dir, "mixed" + std::to_string(i) + '-' + std::to_string(k),
+                            text.substr(0, cut) + other.substr(from));
+        }
+    }
+    test::writeFile(dir, "deep", "{" + std::string(3000, '('));
+    test::writeFile(dir, "deepbar", std::string(3000, '(') + "a" + std::string(3000, ')'));
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -115,5 +148,6 @@ int main(int argc, char** argv)
     const std::string out = argv[1];
     writeIngest(out + "/ingest");
     writeZip(out + "/zip");
+    writeFilter(out + "/filter");
     return 0;
 }
