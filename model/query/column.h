@@ -135,6 +135,15 @@ public:
     std::string account(RowId row) const;
     std::string accountName(RowId row) const;
     std::vector<ResourceRef> resources(RowId row) const;
+    // Which texts at a path say something about the resources of an event of this source.
+    enum class ResourceUse : std::uint8_t
+    {
+        None,
+        ByValue, // those that namesResource()
+        Any,
+    };
+    ResourceUse resourceUse(PathId path, std::string_view eventSource) const;
+    static bool namesResource(std::string_view text); // whatever the path
 
 private:
     struct Impl;

@@ -3,6 +3,7 @@
 #include "model/store/segment.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <unordered_map>
 
@@ -82,7 +83,13 @@ public:
         , m_reader(events, Column::derivedColumn(derived))
         , m_into(into)
         , m_plans(m_segment.blocks().size())
+        , m_namesResource(m_segment.dictionaries().size())
     {
+        if (derived == Derived::Resource || derived == Derived::ResourceType) {
+            m_facts.emplace(events);
+            m_eventSource = events->paths().find("eventSource");
+            return;
+        }
         const auto inputs = derivedInputs(derived);
         m_memoises = inputs.has_value();
         m_firstDecides = inputs && inputs->firstDecides;
@@ -112,7 +119,8 @@ private:
     struct Varying
     {
         const Segment::Column* column = nullptr;
-        std::uint32_t step = 0; // input
+        std::uint32_t step = 0; // input, or the column's number
+        bool byValue = false; // only codes that name a resource count
     };
     struct Plan
     {
@@ -122,6 +130,7 @@ private:
         std::vector<Varying> varying;
     };
 
+    static constexpr std::uint32_t kMostSequences = 1u << 21;
     static constexpr std::uint32_t kCodeBits = 27; // of a step; above them the input
     static constexpr std::uint32_t kFirstCode = 3; // 0 nothing, 1 true, 2 false
 
@@ -129,15 +138,25 @@ private:
     {
         const std::uint32_t number = m_segment.blockOf(row);
         Plan& plan = m_plans[number];
-        if (!plan.isMade)
-            make(m_segment.blocks()[number], plan);
-        if (plan.asks)
+        if (!plan.isMade) {
+            if (m_facts)
+                makeForResources(number, plan);
+            else
+                make(m_segment.blocks()[number], plan);
+        }
+        // What is never the same twice must not fill the memory.
+        if (plan.asks || m_sequences.count() > kMostSequences)
             return ask(row);
         std::uint32_t sequence = plan.start;
         const std::uint32_t index = m_segment.indexInBlock(row);
-        for (const Varying& varying : plan.varying)
-            sequence = m_sequences.then(
-                sequence, varying.step + m_segment.code(*varying.column, index, row) + kFirstCode);
+        for (const Varying& varying : plan.varying) {
+            if (m_facts)
+                sequence = thenResource(sequence, varying, index, row);
+            else
+                sequence = m_sequences.then(
+                    sequence,
+                    varying.step + m_segment.code(*varying.column, index, row) + kFirstCode);
+        }
         if (sequence >= m_setOfSequence.size())
             m_setOfSequence.resize(std::max(std::size_t{64}, std::size_t{sequence} * 2), kUnknown);
         if (m_setOfSequence[sequence] == kUnknown)
@@ -176,6 +195,84 @@ private:
             if (input == 0 && m_firstDecides && alwaysHasText(column.dictionary))
                 break;
         }
+    }
+
+    // The columns that may name a resource. Blocks share no sequences: which leaves there are, and
+    // in which order, counts.
+    void makeForResources(std::uint32_t number, Plan& plan)
+    {
+        const Segment::Block& block = m_segment.blocks()[number];
+        plan.isMade = true;
+        const Shape& shape = m_events.schema().shape(block.shape);
+        plan.start = m_sequences.then(Sequences::kEmpty, number);
+        // A source that differs within the block counts itself, and so do all parameters.
+        std::optional<std::string> source;
+        if (m_eventSource) {
+            const auto leaves = shape.leaves(*m_eventSource);
+            if (leaves.empty()) {
+                plan.asks = shape.hasJson();
+                source.emplace();
+            } else if (!hasDictionary(leaves.front().kind)) {
+                plan.asks = true;
+            } else {
+                const Segment::Column& column = m_segment.column(block, leaves.front().column);
+                if (column.width == 0)
+                    source = m_segment.dictionaryValue(m_segment.dictionaries()[column.dictionary],
+                                                       column.base);
+                else
+                    plan.varying.push_back({&column, leaves.front().column});
+            }
+        }
+        for (std::uint32_t i = 0; i < shape.columns().size(); ++i) {
+            const Shape::Column& leaf = shape.columns()[i];
+            const auto use = m_facts->resourceUse(leaf.path, source ? *source : std::string());
+            const Segment::Column& column = m_segment.column(block, i);
+            if (use == EventFacts::ResourceUse::None || column.width == 0)
+                continue;
+            const bool byValue =
+                source && use == EventFacts::ResourceUse::ByValue && leaf.kind != LeafKind::Json;
+            // Neither a UUID nor a time names a resource by itself.
+            if (byValue && !hasDictionary(leaf.kind))
+                continue;
+            plan.varying.push_back({&column, i, byValue});
+        }
+    }
+
+    // The number of the column, then its value.
+    std::uint32_t thenResource(std::uint32_t sequence, const Varying& varying, std::uint32_t index,
+                               std::uint32_t row)
+    {
+        const Segment::Column& column = *varying.column;
+        if (column.width == Segment::kUuidWidth) {
+            std::uint32_t words[4];
+            std::memcpy(words, m_segment.uuid(column, index), sizeof words);
+            sequence = m_sequences.then(sequence, varying.step);
+            for (const std::uint32_t word : words)
+                sequence = m_sequences.then(sequence, word);
+            return sequence;
+        }
+        const std::uint32_t code = m_segment.code(column, index, row);
+        if (varying.byValue && !namesResource(column.dictionary, code))
+            return sequence;
+        return m_sequences.then(m_sequences.then(sequence, varying.step), code);
+    }
+
+    bool namesResource(std::uint32_t dictionary, std::uint32_t code)
+    {
+        enum : std::uint8_t
+        {
+            Unasked,
+            No,
+            Yes,
+        };
+        auto& known = m_namesResource[dictionary];
+        const auto& values = m_segment.dictionaries()[dictionary];
+        if (known.empty())
+            known.resize(values.count, Unasked);
+        if (known[code] == Unasked)
+            known[code] =
+                EventFacts::namesResource(m_segment.dictionaryValue(values, code)) ? Yes : No;
+        return known[code] == Yes;
     }
 
     // True when a subtree that is kept as text may hold the path.
@@ -236,6 +333,9 @@ private:
     std::vector<PathId> m_inputs;
     std::vector<Plan> m_plans; // by block
     std::optional<bool> m_firstHasText;
+    std::optional<EventFacts> m_facts; // for resources
+    std::optional<PathId> m_eventSource;
+    std::vector<std::vector<std::uint8_t>> m_namesResource; // by dictionary and code
     Sequences m_sequences;
     std::vector<std::uint32_t> m_setOfSequence;
     std::unordered_map<std::string, std::uint32_t> m_codes; // by value

@@ -4,8 +4,8 @@
 // Representation: distinct values, the sets of them that rows have (one value, several or none),
 // and the number of its set per row.  Threads: DerivedCache any thread; DerivedValues immutable.
 // Cost: made once per segment and column, then kept as long as the segment lives. EventFacts is
-// asked once for each combination of what decides (see derivedInputs()), for columns that look at
-// the whole event for every row. Two bytes a row.
+// asked once for each combination of what decides: the inputs of derivedInputs(), for resources
+// the values that name one. Two bytes a row.
 #pragma once
 
 #include "model/base/jobcontext.h"

@@ -516,4 +516,27 @@ std::vector<ResourceRef> EventFacts::resources(RowId row) const
     return recorded.take();
 }
 
+EventFacts::ResourceUse EventFacts::resourceUse(PathId path, std::string_view eventSource) const
+{
+    const PathRole& role = m_impl->roleOf(path);
+    switch (role.role) {
+    case Role::Unknown:
+    case Role::None:
+        return ResourceUse::None;
+    case Role::Parameter:
+        return typeOfParameter(eventSource, role.key).empty() ? ResourceUse::ByValue
+                                                              : ResourceUse::Any;
+    case Role::RecordedArn:
+    case Role::RecordedName:
+    case Role::RecordedType:
+        break;
+    }
+    return ResourceUse::Any;
+}
+
+bool EventFacts::namesResource(std::string_view text)
+{
+    return isArn(text) || !typeOfIdentifier(text).empty();
+}
+
 } // namespace trailloupe::query

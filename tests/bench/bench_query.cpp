@@ -53,7 +53,7 @@ void derivedColumns(const StorePtr& store, unsigned threads, unsigned runs)
     bool first = true;
     for (const Derived derived :
          {Derived::User, Derived::Role, Derived::Service, Derived::Verb, Derived::Outcome,
-          Derived::Error, Derived::Class, Derived::Account, Derived::Agent}) {
+          Derived::Error, Derived::Class, Derived::Account, Derived::Agent, Derived::Resource}) {
         std::vector<double> times;
         for (unsigned run = 0; run < runs; ++run) {
             query::DerivedCache cache;

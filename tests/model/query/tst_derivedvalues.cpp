@@ -32,7 +32,9 @@ public:
         add(json, "eventName",
             {"'ConsoleLogin'", "'GetUser'", "'DeleteTrail'", "'RunInstances'", "''", "null",
              "'DeleteBucket'", "'TerminateInstances'"});
-        add(json, "eventSource", {"'iam.amazonaws.com'", "'monitoring.amazonaws.com'", "'x'", "5"});
+        add(json, "eventSource",
+            {"'iam.amazonaws.com'", "'monitoring.amazonaws.com'", "'s3.amazonaws.com'",
+             "'kms.amazonaws.com'", "'ec2.amazonaws.com'", "'x'", "5", text(m_random.uuid())});
         add(json, "eventType", {"'AwsApiCall'", "'AwsServiceEvent'", "'AwsCloudTrailInsight'"});
         add(json, "readOnly", {"true", "false", "'True'", "'False'", "null"});
         add(json, "errorCode",
@@ -43,6 +45,10 @@ public:
         add(json, "recipientAccountId", {"'111122223333'", "'444455556666'", "null", "''"});
         add(json, "userAgent",
             {"'aws-cli/2.1'", "'Boto3/1.2'", "'[S3Console/0.4]'", text(number())});
+        add(json, "requestParameters", {parameters(), parameters(), parameters(), deep(), "null"});
+        add(json, "resources",
+            {"[{'ARN':'arn:aws:s3:::b" + number() + "','type':'AWS::S3::Bucket'}]",
+             "[{'type':'AWS::IAM::Role','ARN':'" + number() + "'},{'ARN':5}]", "[]"});
         json += ",'userIdentity':{'type':"
             + pick({"'Root'", "'AssumedRole'", "'IAMUser'", "'2026-03-01T14:05:12Z'",
                     text(m_random.uuid())});
@@ -57,6 +63,19 @@ public:
     }
 
 private:
+    std::string parameters()
+    {
+        std::string json = "{'x':1";
+        add(json, "bucketName", {"'logs'", text(number()), text(m_random.uuid())});
+        add(json, "userName", {"'alice'", "'2026-03-01T14:05:12Z'", text(number()), "7", "true"});
+        add(json, "keyId",
+            {text(m_random.uuid()), "'alias/x'", "'00000000-0000-4000-8000-000000000000'"});
+        add(json, "instanceId",
+            {"'i-0123456789abcdef0'", "'i-01234567'", "'x'", "['i-01234567','i-1']"});
+        add(json, "roleArn", {"'arn:aws:iam::1:role/" + number() + "'", "'none'"});
+        add(json, "token", {text(m_random.uuid()), text(number())});
+        return json + '}';
+    }
     std::string number() { return std::to_string(m_random.below(50)); }
     static std::string text(const std::string& of) { return "'" + of + "'"; }
     // Beyond what the store splits into leaves: kept as text.
