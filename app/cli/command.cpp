@@ -6,11 +6,16 @@
 
 namespace trailloupe::cli {
 
-Command::Command(const QString& name, const QString& description)
+Command::Command(const QString& name, const QString& description, Subject subject)
     : m_name(name)
     , m_description(description)
+    , m_subject(subject)
 {
     m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, tr("Shows this text.")});
+    if (subject == Subject::Filter) {
+        m_parser.addPositionalArgument(QStringLiteral("FILTER"), tr("The text of a filter."));
+        return;
+    }
     m_parser.addPositionalArgument(
         QStringLiteral("EXPORT"),
         tr("A folder, a zip or tar archive, or a file (.json, .json.gz, JSON lines, CSV); several "
@@ -48,7 +53,8 @@ std::optional<int> Command::parse(const QStringList& arguments)
             return wrong(tr("No such format: '%1'. There are table, csv and jsonl.").arg(format));
     }
     if (exports().isEmpty())
-        return wrong(tr("No export was given."));
+        return wrong(m_subject == Subject::Filter ? tr("No filter was given.")
+                                                  : tr("No export was given."));
     return std::nullopt;
 }
 
@@ -64,7 +70,9 @@ QString Command::helpText() const
     QString options = m_parser.helpText();
     // The first line names the program as it was started; ours names the command.
     options.remove(0, options.indexOf(QLatin1Char('\n')) + 1);
-    return tr("Usage: trailloupe-cli %1 [options] EXPORT...\n\n%2\n").arg(m_name, m_description)
+    const QString subject =
+        m_subject == Subject::Filter ? QStringLiteral("FILTER") : QStringLiteral("EXPORT...");
+    return tr("Usage: trailloupe-cli %1 [options] %2\n\n%3\n").arg(m_name, subject, m_description)
         + options
         + tr("\nExit code: 0 everything was read, 1 read with problems ('trailloupe-cli ledger "
              "--problems'\nshows them), 2 could not run.\n")

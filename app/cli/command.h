@@ -32,7 +32,13 @@ class Command
     Q_DECLARE_TR_FUNCTIONS(trailloupe::cli::Command)
 
 public:
-    Command(const QString& name, const QString& description);
+    // What a command is about: exports, or a filter.
+    enum class Subject
+    {
+        Exports,
+        Filter,
+    };
+    Command(const QString& name, const QString& description, Subject subject = Subject::Exports);
 
     QCommandLineParser& parser() { return m_parser; }
     void addFormatOption();
@@ -44,6 +50,7 @@ public:
     std::optional<int> parse(const QStringList& arguments);
 
     QStringList exports() const { return m_parser.positionalArguments(); }
+    QString filterText() const { return m_parser.positionalArguments().join(u' '); }
     Format format() const { return m_format; }
     // Says what is wrong with the arguments, and where help is; gives kCouldNotRun.
     int wrong(const QString& what) const;
@@ -53,6 +60,7 @@ private:
 
     QString m_name;
     QString m_description;
+    Subject m_subject;
     QString m_examples;
     bool m_hasFormat = false;
     Format m_format = Format::Table;
@@ -64,5 +72,7 @@ void printError(const QString& text); // one line on stderr, after the name of t
 int runSummary(const QStringList& arguments);
 int runEvents(const QStringList& arguments);
 int runLedger(const QStringList& arguments);
+int runFacets(const QStringList& arguments);
+int runExplain(const QStringList& arguments);
 
 } // namespace trailloupe::cli

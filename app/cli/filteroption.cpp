@@ -2,6 +2,7 @@
 
 #include "app/cli/reading.h"
 #include "model/query/barquery.h"
+#include "model/query/filterpattern.h"
 
 #include <QRegularExpression>
 
@@ -11,6 +12,7 @@ namespace trailloupe::cli {
 namespace {
 
 const QString kFilter = QStringLiteral("filter");
+const QString kLanguage = QStringLiteral("language");
 
 // The text with a line of marks below the place: tabs and line breaks as spaces, so that they fit.
 QString marked(const QString& text, query::TextSpan bytes)
@@ -41,8 +43,25 @@ void addFilterOption(QCommandLineParser& parser)
              "\"eventSource:iam* and errorCode:* and not user:alice\", "
              "\"eventName:(RunInstances or StopInstances) ip:10.0.0.0/8 time:last 24h\", "
              "\"requestParameters.bucketName ~ backup\". A word alone is looked for in every "
-             "field. Times without a zone are UTC."),
+             "field. Times without a zone are UTC. A CloudWatch filter pattern is read too: "
+             "\"{ $.userIdentity.type = Root }\"."),
          QStringLiteral("text")});
+    addLanguageOption(parser);
+}
+
+void addLanguageOption(QCommandLineParser& parser)
+{
+    parser.addOption({kLanguage,
+                      Command::tr("What the filter is written in: bar, or pattern for a CloudWatch "
+                                  "filter pattern. Default: told by its looks."),
+                      QStringLiteral("language")});
+}
+
+bool isPatternText(const QCommandLineParser& parser, const QString& text)
+{
+    if (parser.isSet(kLanguage))
+        return parser.value(kLanguage) == QStringLiteral("pattern");
+    return query::detectLanguage(text.toStdString()) == query::FilterLanguage::Pattern;
 }
 
 std::optional<int> parseFilter(const Command& command, const QCommandLineParser& parser,
@@ -51,17 +70,36 @@ std::optional<int> parseFilter(const Command& command, const QCommandLineParser&
     predicate = query::Predicate::everything();
     if (!parser.isSet(kFilter))
         return std::nullopt;
-    const QString text = parser.value(kFilter);
-    const query::BarQuery query = query::parseBar(text.toStdString());
-    if (query.predicate) {
-        predicate = query.predicate;
+    return readFilter(command, parser, parser.value(kFilter), predicate);
+}
+
+std::optional<int> readFilter(const Command& command, const QCommandLineParser& parser,
+                              const QString& text, query::PredicatePtr& predicate)
+{
+    const QString language = parser.value(kLanguage);
+    if (!language.isEmpty() && language != QStringLiteral("bar")
+        && language != QStringLiteral("pattern"))
+        return command.wrong(Command::tr("'%1' is no language of filters.").arg(language));
+    const auto wrong = [&](const char* words, const std::string& detail, query::TextSpan where) {
+        QString what = Command::tr("the filter cannot be read: %1").arg(QString::fromUtf8(words));
+        if (!detail.empty())
+            what += QStringLiteral(": ") + QString::fromStdString(detail);
+        return command.wrong(what + u'\n' + marked(text, where));
+    };
+    if (isPatternText(parser, text)) {
+        const query::FilterPattern pattern = query::parseFilterPattern(text.toStdString());
+        predicate = pattern.predicate;
+        if (pattern.error)
+            return wrong(query::patternErrorText(pattern.error->code), pattern.error->detail,
+                         pattern.error->where);
         return std::nullopt;
     }
-    QString what =
-        Command::tr("--filter: %1").arg(QString::fromUtf8(query::barErrorText(query.error->code)));
-    if (!query.error->detail.empty())
-        what += QStringLiteral(": ") + QString::fromStdString(query.error->detail);
-    return command.wrong(what + u'\n' + marked(text, query.error->where));
+    const query::BarQuery query = query::parseBar(text.toStdString());
+    predicate = query.predicate;
+    if (query.error)
+        return wrong(query::barErrorText(query.error->code), query.error->detail,
+                     query.error->where);
+    return std::nullopt;
 }
 
 query::RowSetPtr filteredRows(query::Evaluator& evaluator,

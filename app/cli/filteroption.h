@@ -12,12 +12,18 @@
 
 namespace trailloupe::cli {
 
-void addFilterOption(QCommandLineParser& parser);
+void addFilterOption(QCommandLineParser& parser); // and the language
+void addLanguageOption(QCommandLineParser& parser);
 
 // The condition that --filter asks for; everything without one. An exit code when it cannot be
 // read: the place and the reason are said on stderr.
 std::optional<int> parseFilter(const Command& command, const QCommandLineParser& parser,
                                query::PredicatePtr& predicate);
+// The same for a text from elsewhere.
+std::optional<int> readFilter(const Command& command, const QCommandLineParser& parser,
+                              const QString& text, query::PredicatePtr& predicate);
+// Whether the text is a CloudWatch filter pattern: by --language, else by its looks.
+bool isPatternText(const QCommandLineParser& parser, const QString& text);
 
 // The rows that fulfil it; null (said on stderr) when they could not be found.
 query::RowSetPtr filteredRows(query::Evaluator& evaluator,

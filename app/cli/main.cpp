@@ -17,7 +17,9 @@ std::string helpText()
                "Commands:\n"
                "  summary   what an export holds, in numbers\n"
                "  events    lists events: any field as a column, sorted by any of them\n"
-               "  ledger    accounts for every source: read, skipped, failed, and why\n\n"
+               "  facets    counts the values of any field\n"
+               "  ledger    accounts for every source: read, skipped, failed, and why\n"
+               "  explain   how a filter is read, and the same in other languages\n\n"
                "'trailloupe-cli <command> --help' shows the options of a command; --version shows "
                "the version.\n\n"
                "Exit code: 0 everything was read, 1 read with problems, 2 could not run.\n"
@@ -46,6 +48,10 @@ int main(int argc, char* argv[])
         return runEvents(arguments);
     if (command == QStringLiteral("ledger"))
         return runLedger(arguments);
+    if (command == QStringLiteral("facets"))
+        return runFacets(arguments);
+    if (command == QStringLiteral("explain"))
+        return runExplain(arguments);
     if (command == QStringLiteral("--help") || command == QStringLiteral("-h")
         || command == QStringLiteral("help"))
         return print(helpText());

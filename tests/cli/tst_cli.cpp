@@ -229,9 +229,67 @@ private Q_SLOTS:
         QCOMPARE(result.code, 2);
         QVERIFY(result.out.isEmpty());
         QVERIFY2(result.err.contains("this is no time: today"), result.err.constData());
+        const Run pattern = run({QStringLiteral("events"), m_good, QStringLiteral("--filter"),
+                                 QStringLiteral("{ $.eventName EXISTS }")});
+        QCOMPARE(pattern.code, 2);
+        QVERIFY2(pattern.err.contains("^"), pattern.err.constData());
         QVERIFY2(
             result.err.contains("\n  user:alice and (time:today\n                       ^^^^^"),
             result.err.constData());
+    }
+
+    void aFilterPatternIsReadAsOne()
+    {
+        const auto lines = [this](const QStringList& filter) {
+            return run(QStringList{QStringLiteral("events"), m_good, QStringLiteral("--format"),
+                                   QStringLiteral("jsonl"), QStringLiteral("--filter")}
+                       + filter)
+                .out.count('\n');
+        };
+        QCOMPARE(lines({QStringLiteral("{ $.errorCode = \"Access*\" }")}), 1);
+        QCOMPARE(lines({QStringLiteral("{ $.errorCode NOT EXISTS }")}), 2);
+        // Terms look through the whole record, a word of the bar only through values.
+        const QString word = QStringLiteral("userIdentity");
+        QCOMPARE(lines({word}), 0);
+        QCOMPARE(lines({word, QStringLiteral("--language"), QStringLiteral("pattern")}), 3);
+    }
+
+    void facetsAreExact()
+    {
+        const Run result =
+            run({QStringLiteral("facets"), m_good, QStringLiteral("--field"),
+                 QStringLiteral("eventName"), QStringLiteral("--field"), QStringLiteral("region"),
+                 QStringLiteral("--format"), QStringLiteral("json"), QStringLiteral("--filter"),
+                 QStringLiteral("eventName:(CreateUser or CreateAccessKey)")});
+        QCOMPARE(result.code, 0);
+        const Json facets = Json::parse(result.out.toStdString());
+        QCOMPARE(facets.size(), std::size_t{2});
+        QVERIFY(facets[0]["field"] == "eventName");
+        QVERIFY(facets[0]["events"] == 2);
+        const Json expected = Json::array({Json{{"value", "CreateAccessKey"}, {"events", 1}},
+                                           Json{{"value", "CreateUser"}, {"events", 1}}});
+        QVERIFY(facets[0]["values"] == expected);
+        QVERIFY(facets[1]["field"] == "awsRegion");
+        QVERIFY(facets[1]["distinct"] == 2);
+        const Run table =
+            run({QStringLiteral("facets"), m_good, QStringLiteral("--field"),
+                 QStringLiteral("eventName"), QStringLiteral("--top"), QStringLiteral("2")});
+        QVERIFY2(table.out.contains("2 of 3 values; 3 of 3 events have the field"),
+                 table.out.constData());
+    }
+
+    void explainSaysTheSameInOtherLanguages()
+    {
+        const Run result =
+            run({QStringLiteral("explain"), QStringLiteral("eventName:\"RunInstances\"")});
+        QCOMPARE(result.code, 0);
+        QVERIFY2(result.out.contains("read as: filter bar"), result.out.constData());
+        QVERIFY2(result.out.contains("$.eventName = \"RunInstances\""), result.out.constData());
+        const Run pattern = run(
+            {QStringLiteral("explain"), QStringLiteral("{ $.userIdentity.invokedBy != \"x\" }")});
+        QVERIFY2(pattern.out.contains("read as: CloudWatch filter pattern"),
+                 pattern.out.constData());
+        QVERIFY2(pattern.out.contains("userIdentity.invokedBy"), pattern.out.constData());
     }
 
     void archivesAreRead()
