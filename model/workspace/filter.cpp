@@ -16,17 +16,30 @@ query::BarOptions barOptions(const QByteArray& ianaId)
     }};
 }
 
+FilterText readFilterText(const QString& text, const QByteArray& ianaId)
+{
+    FilterText read;
+    const std::string utf8 = text.toStdString();
+    read.isPattern = query::detectLanguage(utf8) == query::FilterLanguage::Pattern;
+    if (read.isPattern) {
+        query::FilterPattern pattern = query::parseFilterPattern(utf8);
+        read.predicate = std::move(pattern.predicate);
+        read.patternError = std::move(pattern.error);
+    } else {
+        query::BarQuery query = query::parseBar(utf8, barOptions(ianaId));
+        read.predicate = std::move(query.predicate);
+        read.barError = std::move(query.error);
+    }
+    return read;
+}
+
 query::PredicatePtr predicateOf(const Filter& filter, const QByteArray& ianaId)
 {
     const query::BarOptions options = barOptions(ianaId);
-    std::vector<query::PredicatePtr> parts;
-    const auto add = [&](const QString& text) {
-        parts.push_back(query::parseBar(text.toStdString(), options).predicate);
-    };
-    add(filter.text);
+    std::vector<query::PredicatePtr> parts{readFilterText(filter.text, ianaId).predicate};
     for (const FilterChip& chip : filter.chips) {
         if (chip.enabled)
-            add(chip.text);
+            parts.push_back(query::parseBar(chip.text.toStdString(), options).predicate);
     }
     for (const query::PredicatePtr& part : parts) {
         if (!part)

@@ -1,15 +1,19 @@
 // Filter: what the person asked for: the text of the filter bar, and chips for what was clicked.
 // The parts are joined by "and".
 //
-// Every part is text of the filter bar's language, so that it can be edited, saved and printed.
+// The text is in the filter bar's language, or a CloudWatch filter pattern as somebody pasted it;
+// chips are in the bar's. So everything can be edited, saved and printed.
 // Threads: value types.
 #pragma once
 
 #include "model/query/barquery.h"
+#include "model/query/filterpattern.h"
 
 #include <QByteArray>
 #include <QString>
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace trailloupe::workspace {
@@ -35,6 +39,23 @@ struct Filter
 
 // How a text without a zone is meant: in the zone of the window.
 query::BarOptions barOptions(const QByteArray& ianaId);
+
+// A text of the bar as it is read, in the language that it looks like.
+struct FilterText
+{
+    query::PredicatePtr predicate; // null when there is an error
+    bool isPattern = false;
+    std::optional<query::BarError> barError; // or
+    std::optional<query::PatternError> patternError;
+
+    // Of either error; REQUIRES that there is one.
+    query::TextSpan where() const { return barError ? barError->where : patternError->where; }
+    const std::optional<std::string>& fix() const
+    {
+        return barError ? barError->fix : patternError->fix;
+    }
+};
+FilterText readFilterText(const QString& text, const QByteArray& ianaId);
 
 // All enabled parts at once. Null when one of them cannot be read.
 query::PredicatePtr predicateOf(const Filter& filter, const QByteArray& ianaId);

@@ -50,6 +50,122 @@ QString sentence(query::BarError::Code code)
     return {};
 }
 
+QString sentence(query::PatternError::Code code)
+{
+    using Code = query::PatternError::Code;
+    switch (code) {
+    case Code::TooLong:
+        return BarWords::tr("The pattern is longer than 64 KiB.");
+    case Code::TooDeep:
+        return BarWords::tr("Brackets are nested too deep.");
+    case Code::ControlCharacter:
+        return BarWords::tr("There is a control character in the pattern.");
+    case Code::UnclosedBrace:
+        return BarWords::tr("A pattern that begins with { ends with }.");
+    case Code::UnclosedBracket:
+        return BarWords::tr("A pattern that begins with [ ends with ].");
+    case Code::UnclosedParenthesis:
+        return BarWords::tr("The parenthesis is not closed.");
+    case Code::UnclosedQuote:
+        return BarWords::tr("The quote is not closed.");
+    case Code::UnclosedRegex:
+        return BarWords::tr("The regular expression is not closed with %.");
+    case Code::UnexpectedText:
+        return BarWords::tr("This belongs to nothing.");
+    case Code::MissingSelector:
+        return BarWords::tr("A selector such as $.eventName is missing here.");
+    case Code::BadSelector:
+        return BarWords::tr("This is no selector.");
+    case Code::BadComparison:
+        return BarWords::tr("A comparison is missing here: = != < <= > >=, IS or NOT EXISTS.");
+    case Code::MissingValue:
+        return BarWords::tr("A value is missing here.");
+    case Code::OrderNeedsNumber:
+        return BarWords::tr("< and > compare numbers only.");
+    case Code::RegexNeedsEquality:
+        return BarWords::tr("A regular expression stands behind = or != only.");
+    case Code::BadRegex:
+        return BarWords::tr("The regular expression cannot be read: %1");
+    case Code::ExistsAlone:
+        return BarWords::tr("There is no EXISTS in filter patterns, only NOT EXISTS.");
+    case Code::IsNot:
+        return BarWords::tr("There is no IS NOT in filter patterns.");
+    case Code::BadConnective:
+        return BarWords::tr("Two conditions are joined by && or ||.");
+    case Code::NoNegation:
+        return BarWords::tr("There is no NOT in filter patterns.");
+    case Code::SymbolInTerm:
+        return BarWords::tr("A term with other letters than A-Z, 0-9 and _ needs quotes.");
+    case Code::DuplicateEllipsis:
+        return BarWords::tr("... may stand once only.");
+    case Code::BadFieldName:
+        return BarWords::tr("This is no name of a field.");
+    case Code::OtherField:
+        return BarWords::tr("A condition may only use its own field.");
+    }
+    return {};
+}
+
+QString lossSentence(query::Loss::Code code)
+{
+    using Code = query::Loss::Code;
+    switch (code) {
+    case Code::LetterCase:
+        return BarWords::tr("upper and lower case have to be as written");
+    case Code::NumbersInText:
+        return BarWords::tr("numbers inside strings are compared on one side only");
+    case Code::NumberForms:
+        return BarWords::tr("10 and 10.0 are one number on one side only");
+    case Code::NullAndMissing:
+        return BarWords::tr("null and a missing field are told apart on one side only");
+    case Code::Containers:
+        return BarWords::tr("objects and arrays count on one side only");
+    case Code::ForgivingPath:
+        return BarWords::tr("arrays, and names that hold dots, are looked into on one side only");
+    case Code::Elements:
+        return BarWords::tr(
+            "no element may fit, on one side; on the other one that does not fit is enough");
+    case Code::Types:
+        return BarWords::tr("a value of another type than expected counts on one side only");
+    case Code::Network:
+        return BarWords::tr("the network is written as the beginning of a text");
+    case Code::RelativeTime:
+        return BarWords::tr("the time is counted back from the last event; it becomes a fixed one");
+    case Code::RegexDialect:
+        return BarWords::tr("the regular expression is read by another engine");
+    case Code::ServiceLetters:
+        return BarWords::tr("CloudWatch does not take all characters of the regular expression");
+    case Code::WholeMessage:
+        return BarWords::tr("names and punctuation of the event are searched on one side only");
+    case Code::Derived:
+        return BarWords::tr(
+            "the column is worked out from several fields; the main one stands for it");
+    case Code::NoTime:
+        return BarWords::tr("there are no times in this language");
+    case Code::NoDerived:
+        return BarWords::tr("the column is worked out here and not part of the record");
+    case Code::NoText:
+        return BarWords::tr("this search anywhere in the event cannot be written");
+    case Code::NoDelimited:
+        return BarWords::tr("a space-delimited pattern has no counterpart");
+    case Code::NoNetwork:
+        return BarWords::tr("the IP network cannot be written");
+    case Code::NoOrderOfText:
+        return BarWords::tr("only numbers are compared by size");
+    case Code::NoPath:
+        return BarWords::tr("the field cannot be named");
+    case Code::NoColumn:
+        return BarWords::tr("the table has no such column");
+    case Code::NoContainers:
+        return BarWords::tr("objects and arrays cannot be compared as text");
+    case Code::NoLetters:
+        return BarWords::tr("the value holds characters that cannot be written");
+    case Code::Nothing:
+        return BarWords::tr("no event fulfils the filter");
+    }
+    return {};
+}
+
 } // namespace
 
 QString barErrorWords(const query::BarError& error)
@@ -58,6 +174,27 @@ QString barErrorWords(const query::BarError& error)
     if (words.contains(QLatin1String("%1")))
         words = words.arg(visibleText(QString::fromStdString(error.detail)));
     return words;
+}
+
+QString patternErrorWords(const query::PatternError& error)
+{
+    QString words = sentence(error.code);
+    if (words.contains(QLatin1String("%1")))
+        words = words.arg(visibleText(QString::fromStdString(error.detail)));
+    return words;
+}
+
+QString lossWords(const std::vector<query::Loss>& losses)
+{
+    QStringList lines;
+    for (const query::Loss& loss : losses) {
+        const QString detail = visibleText(QString::fromStdString(loss.detail));
+        QString line = lossSentence(loss.code);
+        if (!detail.isEmpty())
+            line = BarWords::tr("%1: %2").arg(line, detail);
+        lines.append(loss.leftOut ? BarWords::tr("%1 (left out)").arg(line) : line);
+    }
+    return lines.join(u'\n');
 }
 
 CharSpan charSpan(const QString& text, query::TextSpan bytes)

@@ -4,13 +4,20 @@
 #pragma once
 
 #include "model/query/barquery.h"
+#include "model/query/conversion.h"
+#include "model/query/filterpattern.h"
 
 #include <QString>
+
+#include <vector>
 
 namespace trailloupe::ui {
 
 // One sentence, with what RE2 says or the text that is no time.
 QString barErrorWords(const query::BarError& error);
+QString patternErrorWords(const query::PatternError& error);
+// What a conversion cannot carry, a line each.
+QString lossWords(const std::vector<query::Loss>& losses);
 
 // Where a place of the UTF-8 text stands in the line, in characters of QString.
 struct CharSpan

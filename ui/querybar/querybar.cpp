@@ -84,6 +84,7 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     connect(&m_filtering, &Filtering::resultChanged, this, &QueryBar::showCount);
     connect(&m_filtering, &Filtering::runningChanged, this, &QueryBar::showCount);
     connect(&m_workspace, &Workspace::stateChanged, this, &QueryBar::showCount);
+    m_read = workspace::readFilterText({}, m_investigation.zone());
     follow();
     showCount();
     showColors();
@@ -97,11 +98,9 @@ void QueryBar::focusEdit()
 
 void QueryBar::apply(const QString& text)
 {
-    const auto query =
-        query::parseBar(text.toStdString(), workspace::barOptions(m_investigation.zone()));
-    m_error = query.error;
+    m_read = workspace::readFilterText(text, m_investigation.zone());
     m_edit->setMark(std::nullopt);
-    if (m_error) {
+    if (hasError()) {
         // What is already said is said anew at once.
         if (m_messageRow->isVisible())
             sayError();
@@ -111,6 +110,8 @@ void QueryBar::apply(const QString& text)
     }
     m_patience.stop();
     m_messageRow->hide();
+    if (m_read.isPattern)
+        offerBarForm();
     Filter filter = m_investigation.filter();
     filter.text = text;
     m_investigation.setFilter(filter);
@@ -119,30 +120,66 @@ void QueryBar::apply(const QString& text)
 void QueryBar::sayError()
 {
     m_patience.stop();
-    if (!m_error)
+    if (!hasError())
         return;
-    m_edit->setMark(charSpan(m_edit->text(), m_error->where));
+    m_edit->setMark(charSpan(m_edit->text(), m_read.where()));
     const QString inForce = visibleText(m_investigation.filter().text);
-    m_message->setText(barErrorWords(*m_error) + u' '
-                       + (inForce.isEmpty()
-                              ? tr("Until then nothing is filtered by text.")
-                              : tr("Until then this stays in force: %1").arg(inForce)));
-    m_mend->setVisible(m_error->fix.has_value());
-    if (m_error->fix)
-        m_mend->setText(m_error->fix->empty()
-                            ? tr("Remove it")
-                            : tr("Write %1").arg(QString::fromStdString(*m_error->fix)));
+    say((m_read.barError ? barErrorWords(*m_read.barError)
+                         : patternErrorWords(*m_read.patternError))
+            + u' '
+            + (inForce.isEmpty() ? tr("Until then nothing is filtered by text.")
+                                 : tr("Until then this stays in force: %1").arg(inForce)),
+        true);
+    const auto& fix = m_read.fix();
+    m_mend->setVisible(fix.has_value());
+    m_mend->setToolTip({});
+    if (fix)
+        m_mend->setText(fix->empty() ? tr("Remove it")
+                                     : tr("Write %1").arg(QString::fromStdString(*fix)));
+}
+
+// A pattern works as it is; the bar's own words are easier to go on with.
+void QueryBar::offerBarForm()
+{
+    say(tr("CloudWatch filter pattern, with the meaning it has there"), false);
+    const query::Conversion bar = query::convert(*m_read.predicate, query::TextForm::Bar);
+    m_mend->setVisible(bar.text.has_value());
+    m_mend->setText(bar.losses.empty()
+                        ? tr("Write for the bar")
+                        : tr("Write for the bar (%1 differences)").arg(bar.losses.size()));
+    m_mend->setToolTip(toolTipText(visibleText(QString::fromStdString(bar.text.value_or("")))
+                                   + u'\n' + lossWords(bar.losses)));
+}
+
+void QueryBar::say(const QString& words, bool isError)
+{
+    m_saysError = isError;
+    showColors();
+    m_message->setText(words);
     m_messageRow->show();
 }
 
 void QueryBar::mend()
 {
-    if (!m_error || !m_error->fix)
+    if (!hasError())
+        return writeForBar();
+    if (!m_read.fix())
         return;
-    const CharSpan span = charSpan(m_edit->text(), m_error->where);
+    const CharSpan span = charSpan(m_edit->text(), m_read.where());
     QString text = m_edit->text();
-    text.replace(span.start, span.length, QString::fromStdString(*m_error->fix));
+    text.replace(span.start, span.length, QString::fromStdString(*m_read.fix()));
     m_edit->setText(text);
+    m_edit->setFocus();
+}
+
+// As typing does it, so that Ctrl+Z brings the pattern back.
+void QueryBar::writeForBar()
+{
+    const query::Conversion bar = query::convert(*m_read.predicate, query::TextForm::Bar);
+    if (!bar.text)
+        return;
+    m_edit->selectAll();
+    m_edit->insert(QString::fromStdString(*bar.text));
     m_edit->setFocus();
 }
 
@@ -150,7 +187,7 @@ void QueryBar::mend()
 void QueryBar::follow()
 {
     const QString& text = m_investigation.filter().text;
-    if (!m_error && m_edit->text() != text)
+    if (!hasError() && m_edit->text() != text)
         m_edit->setText(text);
 }
 
@@ -181,14 +218,14 @@ bool QueryBar::eventFilter(QObject* watched, QEvent* event)
     switch (static_cast<QKeyEvent*>(event)->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (m_error)
+        if (hasError())
             sayError();
         else
             Q_EMIT left();
         return true;
     case Qt::Key_Escape:
         // Back to what is in force; then to the page.
-        if (m_error)
+        if (hasError())
             m_edit->setText(m_investigation.filter().text);
         else
             Q_EMIT left();
@@ -208,7 +245,7 @@ void QueryBar::changeEvent(QEvent* event)
 void QueryBar::showColors()
 {
     QPalette own = palette();
-    own.setColor(QPalette::WindowText, themeColors(own).bad);
+    own.setColor(QPalette::WindowText, m_saysError ? themeColors(own).bad : themeColors(own).muted);
     m_message->setPalette(own);
 }
 

@@ -2,7 +2,8 @@
 // events are left.
 //
 // The filter follows the text letter by letter. While the text cannot be read the last good filter
-// stays in force, and the bar says so, where, and how to mend it.
+// stays in force, and the bar says so, where, and how to mend it.  A CloudWatch filter pattern is
+// taken as it is pasted, and the bar offers to write it in its own language.
 // Threads: GUI thread only.
 #pragma once
 
@@ -44,9 +45,13 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    bool hasError() const { return !m_read.predicate; }
     void apply(const QString& text);
     void sayError();
     void mend();
+    void say(const QString& words, bool isError);
+    void offerBarForm();
+    void writeForBar();
     void follow();
     void showCount();
     void showColors();
@@ -59,9 +64,10 @@ private:
     QLabel* m_count;
     QWidget* m_messageRow;
     QLabel* m_message;
-    QToolButton* m_mend;
+    QToolButton* m_mend; // or writes a pattern for the bar
     QTimer m_patience; // nobody wants to hear that a word is unfinished while typing it
-    std::optional<query::BarError> m_error; // of the text in the line
+    workspace::FilterText m_read; // the text in the line
+    bool m_saysError = false;
 };
 
 } // namespace trailloupe::ui

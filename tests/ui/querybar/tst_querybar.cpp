@@ -6,6 +6,7 @@
 #include "ui/querybar/querybar.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -123,6 +124,39 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("日本 time:2026-03-01..2026-03-12"));
         QCOMPARE_EQ(f.inForce(), f.bar.edit()->text());
         QVERIFY(f.bar.message().isEmpty());
+    }
+
+    void aPatternWorksAsItIsPasted()
+    {
+        Fixture f;
+        const QString pattern = QStringLiteral("{ ($.eventName = \"Run*\") && ($.errorCode = *) }");
+        QApplication::clipboard()->setText(pattern);
+        f.bar.edit()->paste();
+        QCOMPARE_EQ(f.inForce(), pattern);
+        QVERIFY(f.settle());
+        QCOMPARE_EQ(f.bar.countText(), QStringLiteral("4 of 20"));
+        QVERIFY(f.bar.message().contains(QStringLiteral("CloudWatch filter pattern")));
+        QToolButton* write = f.button(QStringLiteral("Mend the filter"));
+        QVERIFY(write);
+        QTest::mouseClick(write, Qt::LeftButton);
+        QVERIFY2(f.inForce().contains(QStringLiteral("errorCode:*")), qPrintable(f.inForce()));
+        QVERIFY(f.bar.message().isEmpty());
+        QVERIFY(f.settle());
+        QCOMPARE_EQ(f.bar.countText(), QStringLiteral("4 of 20"));
+        f.bar.edit()->undo();
+        QCOMPARE_EQ(f.bar.edit()->text(), pattern);
+    }
+
+    void aPatternThatIsWrongIsToldLikeAnyText()
+    {
+        Fixture f;
+        f.bar.edit()->setText(QStringLiteral("{ $.eventName EXISTS }"));
+        QTest::keyClick(f.bar.edit(), Qt::Key_Return);
+        QVERIFY(f.bar.message().contains(QStringLiteral("only NOT EXISTS")));
+        QVERIFY(f.bar.edit()->mark());
+        QTest::mouseClick(f.button(QStringLiteral("Mend the filter")), Qt::LeftButton);
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("{ $.eventName = * }"));
+        QCOMPARE_EQ(f.inForce(), f.bar.edit()->text());
     }
 
     void aPasteOfAnySizeIsAnswered()
