@@ -38,4 +38,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>trailloupe::ui::QueryBar</name>
+    <message numerus="yes">
+        <source>Write for the bar (%n difference(s))</source>
+        <translation>
+            <numerusform>Write for the bar (%n difference)</numerusform>
+            <numerusform>Write for the bar (%n differences)</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -144,9 +144,9 @@ void QueryBar::offerBarForm()
     say(tr("CloudWatch filter pattern, with the meaning it has there"), false);
     const query::Conversion bar = query::convert(*m_read.predicate, query::TextForm::Bar);
     m_mend->setVisible(bar.text.has_value());
-    m_mend->setText(bar.losses.empty()
-                        ? tr("Write for the bar")
-                        : tr("Write for the bar (%1 differences)").arg(bar.losses.size()));
+    m_mend->setText(bar.losses.empty() ? tr("Write for the bar")
+                                       : tr("Write for the bar (%n difference(s))", nullptr,
+                                            static_cast<int>(bar.losses.size())));
     m_mend->setToolTip(toolTipText(visibleText(QString::fromStdString(bar.text.value_or("")))
                                    + u'\n' + lossWords(bar.losses)));
 }
