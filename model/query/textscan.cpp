@@ -117,7 +117,10 @@ private:
         if (at.kind == LeafKind::Uuid) {
             m_scratch.clear();
             store::formatUuid(m_segment.uuid(column, index), m_scratch);
-            return m_scan.m_pattern.matches(m_scratch);
+            // The text of a UUID is lower case, and so is an operand that may stand in one.
+            return m_scan.m_op == TextTest::Op::Contains
+                ? m_scratch.find(m_scan.m_operand) != std::string::npos
+                : m_scan.m_pattern.matches(m_scratch);
         }
         const std::uint32_t code = m_segment.code(column, index, row);
         if (at.kind == LeafKind::Time)
