@@ -21,6 +21,9 @@ find_package(QuaZip-Qt6 REQUIRED)
 
 if(TRAILLOUPE_BUILD_TESTS)
     find_package(nlohmann_json REQUIRED)
+    # Without the definitions that name each test's own folder (QFINDTESTDATA): with them no two tests could share
+    # a precompiled header.
+    set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
 endif()
 
 include(FeatureSummary)

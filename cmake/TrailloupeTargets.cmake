@@ -40,16 +40,48 @@ function(trailloupe_use_automoc name)
     file(REMOVE "${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/timestamp")
 endfunction()
 
+# What nearly every file of a target includes, compiled once.  The files still include what they use: the preset
+# core-only compiles without it.
+set(trailloupe_std_headers <algorithm> <array> <atomic> <cstdint> <cstring> <functional> <map> <memory> <mutex> <optional>
+                           <span> <string> <string_view> <thread> <unordered_map> <utility> <variant> <vector>)
+set(trailloupe_qt_headers <QAbstractItemModel> <QByteArray> <QCoreApplication> <QHash> <QObject> <QString> <QStringList> <QTimer>)
+set(trailloupe_widget_headers <QAction> <QApplication> <QBoxLayout> <QHeaderView> <QLabel> <QMenu> <QPainter> <QSettings>
+                              <QStyledItemDelegate> <QTableView> <QToolButton> <QWidget>)
+# A test program runs for a second: compiling it is what costs time.
+set(trailloupe_test_compile_options -O0 -g1)
+set(trailloupe_test_headers <QSignalSpy> <QTest> <nlohmann/json.hpp>)
+
 # trailloupe_add_library(NAME [QT] LIBS …): a static library; folders below it add sources with target_sources().
 function(trailloupe_add_library name)
     cmake_parse_arguments(arg "QT" "" "LIBS" ${ARGN})
     add_library(${name} STATIC)
     target_link_libraries(${name} PUBLIC trailloupe_options ${arg_LIBS} PRIVATE trailloupe_warnings)
+    target_precompile_headers(${name} PRIVATE ${trailloupe_std_headers})
     set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF LINKER_LANGUAGE CXX)
     if(arg_QT)
+        target_precompile_headers(${name} PRIVATE ${trailloupe_qt_headers})
         target_link_libraries(${name} PUBLIC trailloupe_qt_options)
         trailloupe_use_automoc(${name})
     endif()
+endfunction()
+
+# The headers of the tests are compiled twice: for what links the window, and for what does not.
+function(trailloupe_use_test_headers name libs)
+    set(kind test)
+    set(headers ${trailloupe_std_headers} ${trailloupe_qt_headers} ${trailloupe_test_headers})
+    if(trailloupe_ui IN_LIST libs)
+        set(kind ui_test)
+        list(APPEND headers ${trailloupe_widget_headers})
+    endif()
+    if(NOT TARGET trailloupe_${kind}_headers)
+        file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/empty.cpp" CONTENT "")
+        add_library(trailloupe_${kind}_headers OBJECT "${PROJECT_BINARY_DIR}/empty.cpp")
+        target_link_libraries(trailloupe_${kind}_headers PRIVATE ${libs} trailloupe_test_support trailloupe_warnings)
+        target_compile_options(trailloupe_${kind}_headers PRIVATE ${trailloupe_test_compile_options})
+        target_precompile_headers(trailloupe_${kind}_headers PRIVATE ${headers})
+        set_target_properties(trailloupe_${kind}_headers PROPERTIES CXX_EXTENSIONS OFF)
+    endif()
+    target_precompile_headers(${name} REUSE_FROM trailloupe_${kind}_headers)
 endfunction()
 
 # trailloupe_add_test(NAME LABEL labels… [GUI] [SOURCES …] [LIBS …]): one Qt Test program from NAME.cpp.
@@ -62,6 +94,8 @@ function(trailloupe_add_test name)
     add_executable(${name} ${name}.cpp ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE ${arg_LIBS} trailloupe_test_support trailloupe_qt_options trailloupe_warnings
                                           Qt6::Test)
+    target_compile_options(${name} PRIVATE ${trailloupe_test_compile_options})
+    trailloupe_use_test_headers(${name} "${arg_LIBS}")
     set_target_properties(${name} PROPERTIES AUTOMOC ON CXX_EXTENSIONS OFF)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TZ=UTC"

@@ -122,8 +122,9 @@ std::optional<std::int64_t> parseDuration(std::string_view text)
     if (error != std::errc() || end + 1 != text.data() + text.size() || count < 0
         || count > kMaxCount)
         return std::nullopt;
-    const auto unit =
-        std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& u) { return u.letter == *end; });
+    const char letter = *end;
+    const auto unit = std::find_if(kUnits.begin(), kUnits.end(),
+                                   [letter](const Unit& u) { return u.letter == letter; });
     if (unit == kUnits.end())
         return std::nullopt;
     return count * unit->seconds;

@@ -91,7 +91,7 @@ private Q_SLOTS:
     {
         const auto rows = m_store->timeOrder();
         auto order = std::make_shared<std::vector<RowId>>(rows.begin(), rows.end());
-        std::ranges::rotate(*order, order->begin() + 5);
+        std::rotate(order->begin(), order->begin() + 5, order->end());
         EventTableModel model;
         model.setColumns(kColumns);
         model.setEvidence(m_store, order);

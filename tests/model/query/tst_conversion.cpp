@@ -466,7 +466,7 @@ private Q_SLOTS:
     {
         Random random(6);
         int found = 0;
-        for (int i = 0; i < 2000; ++i) {
+        for (int i = 0; i < 8000; ++i) {
             const std::string text = random.filter(2);
             const PredicatePtr predicate = bar(text);
             const Conversion made = convert(*predicate, TextForm::FilterPattern);
@@ -484,7 +484,7 @@ private Q_SLOTS:
                          (text + '\n' + *made.text + '\n' + event).c_str());
             }
         }
-        QVERIFY(found > 20);
+        QVERIFY2(found > 20, std::to_string(found).c_str());
     }
 
     void jqAgrees()
