@@ -46,6 +46,17 @@ bool asksFor(const FilterChip& chip, const query::Field& field, const Investigat
         && predicate->field().field == field;
 }
 
+query::Field fieldOf(const std::vector<store::PathTable::Step>& steps)
+{
+    query::Field field;
+    for (const store::PathTable::Step& step : steps) {
+        // The way through an array needs no step in a filter.
+        if (!step.isElement)
+            field.path.steps.push_back({query::PathStep::Kind::Key, step.key, 0});
+    }
+    return field;
+}
+
 void addChip(Filter& filter, const QString& text)
 {
     const auto same = std::ranges::find(filter.chips, text, &FilterChip::text);
@@ -78,12 +89,7 @@ std::vector<PivotValue> pivotValues(const std::shared_ptr<const store::EventStor
     const auto steps = store::PathTable::parse(column.path);
     if (!steps)
         return values;
-    query::Field field;
-    for (const auto& step : *steps) {
-        // The way through an array needs no step in a filter.
-        if (!step.isElement)
-            field.path.steps.push_back({query::PathStep::Kind::Key, step.key, 0});
-    }
+    const query::Field field = fieldOf(*steps);
     if (const auto path = events->paths().find(column.path)) {
         events->values(row, *path, [&](store::ValueKind kind, std::string_view text) {
             using store::ValueKind;
@@ -98,6 +104,18 @@ std::vector<PivotValue> pivotValues(const std::shared_ptr<const store::EventStor
     if (values.empty())
         values.push_back({field, std::nullopt});
     return values;
+}
+
+std::optional<Column> columnOf(const store::EventStore& events, const query::Field& field)
+{
+    if (field.derived != Derived::None)
+        return Column::derivedColumn(field.derived);
+    const auto& paths = events.paths();
+    for (std::uint32_t i = 1; i < paths.size(); ++i) {
+        if (fieldOf(paths.steps(PathId(i))) == field)
+            return Column::pathColumn(paths.text(PathId(i)));
+    }
+    return std::nullopt;
 }
 
 void pivot(Investigation& investigation, const PivotValue& value, Pivot how)
@@ -131,6 +149,49 @@ void pivot(Investigation& investigation, const PivotValue& value, Pivot how)
     }
     }
     investigation.setFilter(filter);
+}
+
+void toggle(Investigation& investigation, const PivotValue& value)
+{
+    Filter filter = investigation.filter();
+    const QString missing = value.value ? QString() : value.condition();
+    const auto chip = std::ranges::find_if(filter.chips, [&](const FilterChip& c) {
+        return value.value ? asksFor(c, value.field, investigation)
+                           : c.enabled && c.text == missing;
+    });
+    if (chip == filter.chips.end())
+        return pivot(investigation, value, value.value ? Pivot::Or : Pivot::Only);
+    if (value.value) {
+        FieldTest rest = predicateOf(*chip, investigation)->field();
+        if (std::erase(rest.operands, *value.value) == 0)
+            return pivot(investigation, value, Pivot::Or);
+        if (!rest.operands.empty()) {
+            chip->text = printed(Predicate::of(std::move(rest)));
+            investigation.setFilter(filter);
+            return;
+        }
+    }
+    filter.chips.erase(chip);
+    investigation.setFilter(filter);
+}
+
+std::vector<std::string> chosenValues(const Investigation& investigation, const query::Field& field)
+{
+    for (const FilterChip& chip : investigation.filter().chips) {
+        if (asksFor(chip, field, investigation))
+            return predicateOf(chip, investigation)->field().operands;
+    }
+    return {};
+}
+
+PredicatePtr predicateWithoutChoice(const Investigation& investigation, const query::Field& field)
+{
+    Filter filter = investigation.filter();
+    const auto chip = std::ranges::find_if(
+        filter.chips, [&](const FilterChip& c) { return asksFor(c, field, investigation); });
+    if (chip != filter.chips.end())
+        filter.chips.erase(chip);
+    return predicateOf(filter, investigation.zone());
 }
 
 void pivotToTime(Investigation& investigation, std::int64_t from, std::int64_t to)

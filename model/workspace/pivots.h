@@ -32,6 +32,9 @@ struct PivotValue
 std::vector<PivotValue> pivotValues(const std::shared_ptr<const store::EventStore>& events,
                                     RowId row, const query::Column& column);
 
+// The column that shows the field; nothing for a path that no event has. O(paths).
+std::optional<query::Column> columnOf(const store::EventStore& events, const query::Field& field);
+
 enum class Pivot
 {
     Only,
@@ -39,6 +42,16 @@ enum class Pivot
     Or, // as well as what the chip of this field asks for
 };
 void pivot(Investigation& investigation, const PivotValue& value, Pivot how);
+
+// What a click on a listed value does: a value that the chip of its field asks for is taken out of
+// it; any other is asked for as well as those.
+void toggle(Investigation& investigation, const PivotValue& value);
+// The values that the field's own chip asks for: that an event has one of them.
+std::vector<std::string> chosenValues(const Investigation& investigation,
+                                      const query::Field& field);
+// The filter as if nothing of the field were chosen.
+query::PredicatePtr predicateWithoutChoice(const Investigation& investigation,
+                                           const query::Field& field);
 
 // Only [from, to) of time; replaces what the time chip said.  Seconds since 1970 UTC.
 void pivotToTime(Investigation& investigation, std::int64_t from, std::int64_t to);

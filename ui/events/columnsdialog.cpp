@@ -1,8 +1,8 @@
 #include "ui/events/columnsdialog.h"
 
+#include "ui/common/columntitles.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/numbertext.h"
-#include "ui/events/columntitles.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>

@@ -2,10 +2,10 @@
 
 #include "model/items/eventtablemodel.h"
 #include "model/items/eventtableroles.h"
+#include "ui/common/columntitles.h"
 #include "ui/common/eventmark.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/theme.h"
-#include "ui/events/columntitles.h"
 
 #include <QAbstractItemView>
 #include <QFontDatabase>

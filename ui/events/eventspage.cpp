@@ -1,6 +1,7 @@
 #include "ui/events/eventspage.h"
 
 #include "model/items/eventtableroles.h"
+#include "ui/common/columntitles.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
@@ -10,7 +11,6 @@
 #include "ui/common/viewstate.h"
 #include "ui/events/columnpresets.h"
 #include "ui/events/columnsdialog.h"
-#include "ui/events/columntitles.h"
 #include "ui/events/eventtableview.h"
 
 #include <QApplication>
@@ -43,6 +43,7 @@ const QString kCopySlot = QStringLiteral("copy");
 const QString kLedgerPage = QStringLiteral("ledger");
 const QString kWidthsKey = QStringLiteral("eventColumnWidths");
 const QString kDetailShownKey = QStringLiteral("eventDetailShown");
+const QString kFacetsShownKey = QStringLiteral("eventFacetsShown");
 constexpr std::size_t kCopyAtOnce = 500; // rows; more is a job
 
 QString keyOf(const Column& column)
@@ -83,14 +84,14 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     m_view->setAccessibleName(tr("Events"));
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(1);
-    m_splitter->addWidget(m_view);
+    m_splitter->addWidget(m_stack);
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_splitter);
+    m_stack->addWidget(m_view);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeToolBar());
-    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_splitter, 1);
     setFocusProxy(m_view);
 
     m_investigation.setColumns(columnpresets::lastUsed());
@@ -111,6 +112,7 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     });
     connect(m_view, &EventTableView::sortRequested, this, &EventsPage::sortBy);
     connect(m_view, &EventTableView::detailToggleRequested, this, &EventsPage::toggleDetail);
+    connect(m_view, &EventTableView::facetsToggleRequested, this, &EventsPage::toggleFacets);
     connect(m_view, &QWidget::customContextMenuRequested, this, &EventsPage::showCellMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &EventsPage::showCount);
@@ -182,6 +184,14 @@ QWidget* EventsPage::makeToolBar()
     m_detailButton->setVisible(false);
     connect(m_detailButton, &QToolButton::clicked, this, &EventsPage::toggleDetail);
 
+    m_facetsButton = button(QStringLiteral("facets"), tr("Facets"));
+    m_facetsButton->setCheckable(true);
+    m_facetsButton->setToolTip(tr("Show or hide the fields and their values (F)"));
+    m_facetsButton->setVisible(false);
+    connect(m_facetsButton, &QToolButton::clicked, this, &EventsPage::toggleFacets);
+
+    layout->addWidget(m_facetsButton);
+    layout->addSpacing(6);
     layout->addWidget(m_count);
     layout->addSpacing(14);
     layout->addWidget(m_busyText);
@@ -211,28 +221,45 @@ void EventsPage::connectHeader()
     connect(&m_model, &QAbstractItemModel::modelReset, this, &EventsPage::applyWidths);
 }
 
-void EventsPage::setDetail(QWidget* detail)
+void EventsPage::setPanels(QWidget* facets, QWidget* detail)
 {
+    m_facets = facets;
     m_detail = detail;
+    m_splitter->insertWidget(0, facets);
     m_splitter->addWidget(detail);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({900, 460});
-    viewstate::keepSplitter(m_splitter, QStringLiteral("eventsSplitter"));
-    const bool shown = QSettings().value(kDetailShownKey, true).toBool();
-    detail->setVisible(shown);
-    m_detailButton->setVisible(true);
-    m_detailButton->setChecked(shown);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(2, 0);
+    m_splitter->setSizes({240, 700, 440});
+    viewstate::keepSplitter(m_splitter, QStringLiteral("eventsPanels"));
+    const auto show = [](QWidget* panel, QToolButton* button, const QString& key) {
+        const bool shown = QSettings().value(key, true).toBool();
+        panel->setVisible(shown);
+        button->setVisible(true);
+        button->setChecked(shown);
+    };
+    show(facets, m_facetsButton, kFacetsShownKey);
+    show(detail, m_detailButton, kDetailShownKey);
+}
+
+void EventsPage::togglePanel(QWidget* panel, QToolButton* button, const QString& key)
+{
+    if (!panel)
+        return;
+    const bool shown = panel->isHidden();
+    panel->setVisible(shown);
+    button->setChecked(shown);
+    QSettings().setValue(key, shown);
 }
 
 void EventsPage::toggleDetail()
 {
-    if (!m_detail)
-        return;
-    const bool shown = m_detail->isHidden();
-    m_detail->setVisible(shown);
-    m_detailButton->setChecked(shown);
-    QSettings().setValue(kDetailShownKey, shown);
+    togglePanel(m_detail, m_detailButton, kDetailShownKey);
+}
+
+void EventsPage::toggleFacets()
+{
+    togglePanel(m_facets, m_facetsButton, kFacetsShownKey);
 }
 
 bool EventsPage::isSorting() const
@@ -296,23 +323,15 @@ void EventsPage::showEmptyState()
     }
 }
 
+// How many events are shown stands beside the filter; here stands what else is to be known of them.
 void EventsPage::showCount()
 {
-    const auto shown = static_cast<quint64>(m_model.rowCount());
-    const quint64 all = m_workspace.evidence().store->rowCount();
-    QString text = shown == all ? tr("%1 events").arg(countText(all))
-                                : tr("%1 of %2 events").arg(countText(shown), countText(all));
-    if (all == 1 && shown == 1)
-        text = tr("1 event");
-    if (m_workspace.state() == Workspace::State::Loading)
-        text += tr(" so far");
-    const quint64 undated = m_order.shown().undated;
-    if (undated > 0)
-        text += tr("  ·  %1 undated, at the end").arg(countText(undated));
-    const int selected = m_view->selectedCount();
-    if (selected > 1)
-        text += tr("  ·  %1 selected").arg(countText(static_cast<quint64>(selected)));
-    m_count->setText(text);
+    QStringList parts;
+    if (const quint64 undated = m_order.shown().undated)
+        parts.append(tr("%1 undated, at the end").arg(countText(undated)));
+    if (const int selected = m_view->selectedCount(); selected > 1)
+        parts.append(tr("%1 selected").arg(countText(static_cast<quint64>(selected))));
+    m_count->setText(parts.join(QStringLiteral("  ·  ")));
 }
 
 void EventsPage::showBusy()

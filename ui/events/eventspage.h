@@ -37,8 +37,8 @@ public:
                QWidget* parent = nullptr);
     ~EventsPage() override;
 
-    // The panel beside the table; the page becomes its parent.
-    void setDetail(QWidget* detail);
+    // The panels left and right of the table; the page becomes their parent.
+    void setPanels(QWidget* facets, QWidget* detail);
 
     EventTableView* table() const { return m_view; }
     EmptyState* emptyState() const { return m_empty; }
@@ -71,6 +71,8 @@ private:
     void fillPresets(QMenu* menu);
     void savePreset();
     void toggleDetail();
+    void toggleFacets();
+    static void togglePanel(QWidget* panel, QToolButton* button, const QString& key);
 
     QString cellText(const QModelIndex& cell) const;
     RowExport exportOf(std::vector<RowId> rows) const;
@@ -87,11 +89,13 @@ private:
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QWidget* m_detail = nullptr;
+    QWidget* m_facets = nullptr;
     QLabel* m_count = nullptr;
     QLabel* m_busyText = nullptr;
     QProgressBar* m_busy = nullptr;
     QToolButton* m_stopSort = nullptr;
     QToolButton* m_detailButton = nullptr;
+    QToolButton* m_facetsButton = nullptr;
 
     QVariantMap m_widths; // by column text
     bool m_arrangingHeader = false;

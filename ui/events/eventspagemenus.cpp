@@ -1,11 +1,11 @@
 // The menus of EventsPage: over a column's title, over a cell, and the presets.
+#include "ui/common/columntitles.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/events/columnpresets.h"
-#include "ui/events/columntitles.h"
 #include "ui/events/eventspage.h"
 #include "ui/events/eventtableview.h"
 

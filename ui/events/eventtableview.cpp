@@ -234,6 +234,12 @@ void EventTableView::keyPressEvent(QKeyEvent* event)
             return;
         }
         break;
+    case Qt::Key_F:
+        if (plain) {
+            Q_EMIT facetsToggleRequested();
+            return;
+        }
+        break;
     case Qt::Key_S:
         if (plain && currentIndex().isValid()) {
             Q_EMIT sortRequested(currentIndex().column());

@@ -33,7 +33,8 @@ Q_SIGNALS:
     // The person moved to another row; not sent while a place is being restored.
     void currentRowChanged();
     void openRequested(); // Enter or double click
-    void detailToggleRequested(); // Space
+    void detailToggleRequested();
+    void facetsToggleRequested(); // Space
     void sortRequested(int column); // S
 
 protected:

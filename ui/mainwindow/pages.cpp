@@ -2,6 +2,7 @@
 
 #include "ui/detail/detailpanel.h"
 #include "ui/events/eventspage.h"
+#include "ui/facets/facetpanel.h"
 #include "ui/ledger/ledgerpage.h"
 #include "ui/overview/overviewpage.h"
 
@@ -16,7 +17,8 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
 {
     auto* overviewPage = new OverviewPage(workspace, investigation, jobs, parent);
     auto* eventsPage = new EventsPage(workspace, investigation, filtering, jobs, parent);
-    eventsPage->setDetail(new DetailPanel(workspace, investigation, jobs, eventsPage));
+    eventsPage->setPanels(new FacetPanel(investigation, filtering, jobs, eventsPage),
+                          new DetailPanel(workspace, investigation, jobs, eventsPage));
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
     const QString overview = QCoreApplication::translate("Pages", "Overview");
     const QString events = QCoreApplication::translate("Pages", "Events");

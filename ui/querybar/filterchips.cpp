@@ -1,9 +1,12 @@
 #include "ui/querybar/filterchips.h"
 
 #include "ui/common/evidencetext.h"
+#include "ui/common/flowlayout.h"
 #include "ui/common/icons.h"
+#include "ui/common/theme.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMenu>
 #include <QToolButton>
 
@@ -32,10 +35,13 @@ QString negated(const QString& text, const QByteArray& zone)
 FilterChips::FilterChips(Investigation& investigation, QWidget* parent)
     : QWidget(parent)
     , m_investigation(investigation)
-    , m_layout(new QHBoxLayout(this))
+    , m_layout(new FlowLayout(this))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(6);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     setAccessibleName(tr("Conditions"));
     connect(&investigation, &Investigation::filterChanged, this, &FilterChips::showChips);
     showChips();
@@ -48,10 +54,38 @@ void FilterChips::showChips()
             item->widget()->deleteLater();
         delete item;
     }
-    for (std::size_t i = 0; i < m_investigation.filter().chips.size(); ++i)
+    const std::size_t count = m_investigation.filter().chips.size();
+    for (std::size_t i = 0; i < count; ++i)
         m_layout->addWidget(makeChip(i));
-    m_layout->addStretch();
-    setVisible(!m_investigation.filter().chips.empty());
+    // The line is there without chips too: what is below must not move away under a click.
+    if (count == 0)
+        m_layout->addWidget(makeHint());
+    else if (count > 1)
+        m_layout->addWidget(makeClear());
+}
+
+QWidget* FilterChips::makeHint()
+{
+    auto* hint = new QLabel(tr("Click a value beside the events to narrow them; what you clicked "
+                               "stands here."),
+                            this);
+    makeQuiet(hint);
+    hint->setMinimumHeight(QToolButton().sizeHint().height());
+    return hint;
+}
+
+QWidget* FilterChips::makeClear()
+{
+    auto* clear = new QToolButton(this);
+    clear->setText(tr("Clear"));
+    clear->setToolTip(tr("Remove all conditions that are not pinned"));
+    clear->setAutoRaise(true);
+    connect(clear, &QToolButton::clicked, this, [this] {
+        Filter filter = m_investigation.filter();
+        std::erase_if(filter.chips, [](const FilterChip& chip) { return !chip.pinned; });
+        m_investigation.setFilter(filter);
+    });
+    return clear;
 }
 
 QWidget* FilterChips::makeChip(std::size_t index)

@@ -8,10 +8,11 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
 class QMenu;
 
 namespace trailloupe::ui {
+
+class FlowLayout;
 
 class FilterChips : public QWidget
 {
@@ -35,11 +36,13 @@ Q_SIGNALS:
 
 private:
     void showChips();
+    QWidget* makeHint();
+    QWidget* makeClear();
     QWidget* makeChip(std::size_t index);
     void fillMenu(QMenu* menu, std::size_t index);
 
     workspace::Investigation& m_investigation;
-    QHBoxLayout* m_layout;
+    FlowLayout* m_layout;
 };
 
 } // namespace trailloupe::ui

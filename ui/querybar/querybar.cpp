@@ -195,9 +195,13 @@ void QueryBar::showCount()
 {
     const auto& result = m_filtering.result();
     const quint64 all = m_workspace.evidence().store->rowCount();
-    m_count->setText(result.rows
-                         ? tr("%1 of %2").arg(ui::countText(result.count()), ui::countText(all))
-                         : tr("%1 events").arg(ui::countText(all)));
+    QString text = result.rows
+        ? tr("%1 of %2").arg(ui::countText(result.count()), ui::countText(all))
+        : all == 1 ? tr("1 event")
+                   : tr("%1 events").arg(ui::countText(all));
+    if (m_workspace.state() == workspace::Workspace::State::Loading)
+        text += tr(" so far");
+    m_count->setText(text);
     m_count->setEnabled(!m_filtering.isRunning());
 }
 

@@ -3,7 +3,7 @@
 #include "tests/ui/support/uiworld.h"
 #include "ui/events/columnpresets.h"
 #include "ui/events/columnsdialog.h"
-#include "ui/events/columntitles.h"
+#include "ui/common/columntitles.h"
 
 #include <QLineEdit>
 #include <QListView>

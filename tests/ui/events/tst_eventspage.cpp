@@ -232,14 +232,21 @@ private Q_SLOTS:
         Fixture f(small.path());
         auto* detail = new QLabel(QStringLiteral("detail"));
         detail->setFocusPolicy(Qt::StrongFocus);
-        f.page.setDetail(detail);
+        auto* facets = new QLabel(QStringLiteral("facets"));
+        f.page.setPanels(facets, detail);
         QVERIFY(!detail->isHidden());
+        QVERIFY(!facets->isHidden());
         f.table().setFocus();
         QTest::keyClick(&f.table(), Qt::Key_J);
         QTest::keyClick(&f.table(), Qt::Key_Space);
         QVERIFY(detail->isHidden());
         QTest::keyClick(&f.table(), Qt::Key_Return);
         QVERIFY(!detail->isHidden());
+        f.table().setFocus();
+        QTest::keyClick(&f.table(), Qt::Key_F);
+        QVERIFY(facets->isHidden());
+        QTest::keyClick(&f.table(), Qt::Key_F);
+        QVERIFY(!facets->isHidden());
     }
 
     void placeAndSelectionSurviveANewOrder()

@@ -17,9 +17,16 @@ namespace trailloupe::test {
 
 struct UiWorld
 {
-    UiWorld()
+    enum class Settings
     {
-        QSettings().clear();
+        Cleared,
+        Kept, // as a world before this one left them
+    };
+
+    explicit UiWorld(Settings settings = Settings::Cleared)
+    {
+        if (settings == Settings::Cleared)
+            QSettings().clear();
         jobs = std::make_unique<workspace::JobRunner>();
         workspace = std::make_unique<workspace::Workspace>(*jobs);
         investigation = std::make_unique<workspace::Investigation>();

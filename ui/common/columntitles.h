@@ -1,9 +1,11 @@
-// columntitles: what a column is called above a table, how wide it starts, how its text is set.
+// columntitles: what a column or field is called above a table, how wide it starts, how its text is
+// set.
 //
 // Threads: GUI thread only.
 #pragma once
 
 #include "model/query/column.h"
+#include "model/query/predicate.h"
 
 #include <QString>
 
@@ -12,6 +14,8 @@ namespace trailloupe::ui {
 // "Event time (UTC)", "User name", …; a path column is called by its path. Without a zone just
 // "Event time", for lists of columns.
 QString columnTitle(const query::Column& column, const QString& zoneName = {});
+// The same for a field that is asked about.
+QString fieldTitle(const query::Field& field);
 // What the column shows, in a sentence, for tooltips.
 QString columnToolTip(const query::Column& column);
 int columnWidth(const query::Column& column); // in device-independent pixels

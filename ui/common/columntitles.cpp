@@ -1,4 +1,4 @@
-#include "ui/events/columntitles.h"
+#include "ui/common/columntitles.h"
 
 #include <QCoreApplication>
 
@@ -89,6 +89,13 @@ QString columnTitle(const Column& column, const QString& zoneName)
     }
     const PathTitle* title = known(column);
     return title ? tr(title->title) : QString::fromStdString(column.path);
+}
+
+QString fieldTitle(const query::Field& field)
+{
+    if (field.derived != Derived::None)
+        return columnTitle(Column::derivedColumn(field.derived));
+    return columnTitle(Column::pathColumn(field.text()));
 }
 
 QString columnToolTip(const Column& column)

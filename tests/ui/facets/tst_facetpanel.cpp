@@ -1,0 +1,221 @@
+// The facet panel under mouse and keys: what is clicked becomes a condition, and nothing else does.
+#include "model/query/fieldnames.h"
+#include "tests/support/smallexport.h"
+#include "tests/support/testsupport.h"
+#include "tests/ui/support/uiworld.h"
+#include "ui/facets/facetpanel.h"
+#include "ui/facets/facetview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QMenu>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace trailloupe;
+using namespace trailloupe::ui;
+using items::FacetModel;
+using test::SmallExport;
+using test::UiWorld;
+using Part = FacetDelegate::Part;
+
+namespace {
+
+struct Fixture
+{
+    explicit Fixture(const QString& path)
+    {
+        panel = std::make_unique<FacetPanel>(*world.investigation, *world.filtering, *world.jobs);
+        panel->resize(260, 700);
+        panel->show();
+        opened = world.openAndWait(path) && wait();
+    }
+    [[nodiscard]] bool wait()
+    {
+        return QTest::qWaitFor([this] {
+            return world.jobs->isIdle() && !world.filtering->isRunning()
+                && !panel->faceting().isRunning();
+        });
+    }
+    QModelIndex value(int field, int row) const
+    {
+        return view().model()->index(row, 0, view().model()->index(field, 0));
+    }
+    FacetView& view() const { return *panel->view(); }
+    // The middle of a part of a row.
+    [[nodiscard]] bool click(const QModelIndex& index, Part part)
+    {
+        view().scrollTo(index);
+        const QRect row = view().visualRect(index);
+        for (int x = row.right(); x >= row.left(); --x) {
+            const QPoint at(x, row.center().y());
+            const QPoint next(x - 8, row.center().y());
+            if (FacetDelegate::partAt(index, row, at) == part
+                && FacetDelegate::partAt(index, row, next) == part) {
+                QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, next);
+                return wait();
+            }
+        }
+        return false;
+    }
+    QStringList chips() const
+    {
+        QStringList texts;
+        for (const auto& chip : world.investigation->filter().chips)
+            texts.append(chip.text);
+        return texts;
+    }
+
+    UiWorld world;
+    std::unique_ptr<FacetPanel> panel;
+    bool opened = false;
+};
+
+} // namespace
+
+class TestFacetPanel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { UiWorld::prepare(); }
+    void init() { test::failOnAnyWarning(); }
+
+    void clicksOnValuesMakeOneChipPerField()
+    {
+        const SmallExport small(1, 60);
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        const QString first = f.value(0, 0).data().toString();
+        const QString second = f.value(0, 1).data().toString();
+        QVERIFY(f.click(f.value(0, 0), Part::Row));
+        QCOMPARE(f.chips(), QStringList{QStringLiteral("eventName:\"%1\"").arg(first)});
+        QVERIFY(f.value(0, 0).data(FacetModel::ChosenRole).toBool());
+        QVERIFY(f.click(f.value(0, 1), Part::Only));
+        QCOMPARE(f.chips(),
+                 QStringList{QStringLiteral("eventName:(\"%1\" or \"%2\")").arg(first, second)});
+        QVERIFY(f.click(f.value(0, 0), Part::Only));
+        QCOMPARE(f.chips(), QStringList{QStringLiteral("eventName:\"%1\"").arg(second)});
+        QVERIFY(f.world.investigation->filter().text.isEmpty());
+    }
+
+    void theSecondButtonTakesAValueAway()
+    {
+        const SmallExport small(1, 60);
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        const QString first = f.value(0, 0).data().toString();
+        const quint64 events = f.value(0, 0).data(FacetModel::EventsRole).toULongLong();
+        QVERIFY(f.click(f.value(0, 0), Part::Without));
+        QCOMPARE(f.chips(), QStringList{QStringLiteral("not eventName:\"%1\"").arg(first)});
+        QCOMPARE(f.world.filtering->result().count(), 60 - events);
+        QVERIFY(f.value(0, 0).data().toString() != first);
+    }
+
+    void keysDoTheSame()
+    {
+        const SmallExport small(1, 60);
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        const QString first = f.value(0, 0).data().toString();
+        f.view().setFocus();
+        f.view().setCurrentIndex(f.value(0, 0));
+        QTest::keyClick(&f.view(), Qt::Key_Return);
+        QVERIFY(f.wait());
+        QCOMPARE(f.chips(), QStringList{QStringLiteral("eventName:\"%1\"").arg(first)});
+        QTest::keyClick(&f.view(), Qt::Key_Return);
+        QVERIFY(f.wait());
+        QVERIFY(f.chips().isEmpty());
+        QTest::keyClick(&f.view(), Qt::Key_Minus);
+        QVERIFY(f.wait());
+        QCOMPARE(f.chips(), QStringList{QStringLiteral("not eventName:\"%1\"").arg(first)});
+        f.view().setCurrentIndex(f.value(0, 0));
+        QTest::keyClick(&f.view(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), f.value(0, 0).data().toString());
+    }
+
+    void fieldsCloseAndStayClosed()
+    {
+        const SmallExport small(1, 60);
+        {
+            Fixture f(small.path());
+            QVERIFY(f.opened);
+            const QModelIndex field = f.view().model()->index(0, 0);
+            QVERIFY(f.view().isExpanded(field));
+            QVERIFY(f.click(field, Part::Row));
+            QVERIFY(!f.view().isExpanded(field));
+            QCOMPARE(f.view().model()->rowCount(field), 0);
+            f.view().setFocus();
+            f.view().setCurrentIndex(f.view().model()->index(1, 0));
+            QTest::keyClick(&f.view(), Qt::Key_Delete);
+            QCOMPARE(f.view().model()->rowCount(), 7);
+        }
+        UiWorld world(UiWorld::Settings::Kept);
+        FacetPanel again(*world.investigation, *world.filtering, *world.jobs);
+        QCOMPARE(again.faceting().fields().size(), std::size_t{7});
+        QVERIFY(!again.faceting().fields()[0].open);
+        QVERIFY(again.faceting().fields()[1].open);
+    }
+
+    void moreValuesAndASearchAmongThem()
+    {
+        const SmallExport small(1, 60);
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        QVERIFY(f.panel->faceting().add(*query::parseField("eventID")));
+        QVERIFY(f.wait());
+        const int first = static_cast<int>(workspace::Faceting::kFirstValues);
+        const QModelIndex field = f.view().model()->index(0, 0);
+        QCOMPARE(f.view().model()->rowCount(field), first + 1);
+        QVERIFY(f.click(f.value(0, first), Part::Row));
+        QCOMPARE(f.view().model()->rowCount(f.view().model()->index(0, 0)), 60);
+        f.panel->search()->setFocus();
+        QTest::keyClicks(f.panel->search(), QStringLiteral("00003b"));
+        QTRY_COMPARE(f.view().model()->rowCount(f.view().model()->index(0, 0)), 1);
+        QTest::keyClick(f.panel->search(), Qt::Key_Escape);
+        QTRY_COMPARE(f.view().model()->rowCount(f.view().model()->index(0, 0)), 60);
+    }
+
+    void theMenuOrdersAndPinsAsColumn()
+    {
+        const SmallExport small(1, 60);
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        QVERIFY(f.panel->faceting().add(*query::parseField("userIdentity.type")));
+        QVERIFY(f.wait());
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("plugin does not")));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("plugin does not")));
+        QVERIFY(f.click(f.view().model()->index(0, 0), Part::Menu));
+        auto* menu = f.view().findChild<QMenu*>();
+        QVERIFY(menu);
+        const auto action = [menu](const char* text) {
+            for (QAction* one : menu->actions()) {
+                if (one->text() == QString::fromUtf8(text))
+                    return one;
+            }
+            return static_cast<QAction*>(nullptr);
+        };
+        QVERIFY(action("Rarest First") && action("Show as Column"));
+        action("Rarest First")->trigger();
+        QVERIFY(f.panel->faceting().fields()[0].order == query::FacetOrder::RarestFirst);
+        action("Show as Column")->trigger();
+        QVERIFY(f.world.investigation->columns().back()
+                == query::Column::pathColumn("userIdentity.type"));
+        menu->close();
+        QVERIFY(f.wait());
+    }
+
+    void partsOfAWholeAreNeverRoundedAway()
+    {
+        QCOMPARE(percentText(0, 10), QStringLiteral("0 %"));
+        QCOMPARE(percentText(1, 1'000'000), QStringLiteral("< 1 %"));
+        QCOMPARE(percentText(999'999, 1'000'000), QStringLiteral("> 99 %"));
+        QCOMPARE(percentText(1, 3), QStringLiteral("33 %"));
+        QCOMPARE(percentText(7, 7), QStringLiteral("100 %"));
+        QCOMPARE(percentText(0, 0), QStringLiteral("0 %"));
+    }
+};
+
+QTEST_MAIN(TestFacetPanel)
+#include "tst_facetpanel.moc"
