@@ -1,9 +1,9 @@
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/uiworld.h"
+#include "ui/common/columntitles.h"
 #include "ui/events/columnpresets.h"
 #include "ui/events/columnsdialog.h"
-#include "ui/common/columntitles.h"
 
 #include <QLineEdit>
 #include <QListView>
