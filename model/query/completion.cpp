@@ -1,0 +1,292 @@
+#include "model/query/completion.h"
+
+#include "model/query/fieldnames.h"
+
+#include <algorithm>
+#include <array>
+
+namespace trailloupe::query {
+
+using Kind = CompletionPlace::Kind;
+
+namespace {
+
+constexpr std::size_t kMostClosers = 100;
+constexpr char kProbe = 'x';
+
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::string lowered(std::string_view text)
+{
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), lower);
+    return result;
+}
+
+bool isDelimiter(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '(' || c == ')' || c == '['
+        || c == ']' || c == ',';
+}
+
+// The text before the cursor with a letter of a word at it, and all that is open closed.
+struct Probe
+{
+    std::string text;
+    BarQuery query;
+};
+
+std::optional<Probe> probeAt(std::string_view head, const BarOptions& options)
+{
+    Probe probe{std::string(head) + kProbe, {}};
+    for (std::size_t i = 0; i < kMostClosers; ++i) {
+        probe.query = parseBar(probe.text, options);
+        if (probe.query.predicate)
+            return probe;
+        const BarError& error = *probe.query.error;
+        const bool open = error.code == BarError::Code::UnclosedBracket
+            || error.code == BarError::Code::UnclosedQuote;
+        if (!open || error.detail.empty())
+            return std::nullopt;
+        probe.text += error.detail;
+    }
+    return std::nullopt;
+}
+
+// "time:" is no condition until a time stands there, so the parser cannot tell it.
+std::optional<std::size_t> timeValueAt(std::string_view head)
+{
+    const std::size_t colon = head.rfind(':');
+    if (colon == std::string_view::npos)
+        return std::nullopt;
+    std::size_t begin = colon;
+    while (begin > 0 && !isDelimiter(head[begin - 1]))
+        --begin;
+    const auto field = parseField(head.substr(begin, colon - begin));
+    const bool inValue = head.find('"', colon) == std::string_view::npos
+        && head.find(')', colon) == std::string_view::npos;
+    if (!field || field->derived != Derived::Time || !inValue)
+        return std::nullopt;
+    return begin;
+}
+
+const BarTerm* termAt(const BarQuery& query, std::size_t at)
+{
+    const BarTerm* found = nullptr;
+    for (const BarTerm& term : query.terms) {
+        if (term.whole.offset <= at && at <= term.whole.end()
+            && (!found || term.whole.offset >= found->whole.offset))
+            found = &term;
+    }
+    return found;
+}
+
+// Where the last item of a list of values begins.
+std::size_t itemStart(std::string_view text, std::size_t from, std::size_t to)
+{
+    std::size_t start = from;
+    char quote = '\0';
+    for (std::size_t i = from; i < to; ++i) {
+        const char c = text[i];
+        if (quote != '\0') {
+            if (c == '\\')
+                ++i;
+            else if (c == quote)
+                quote = '\0';
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (isDelimiter(c)) {
+            start = i + 1;
+        }
+    }
+    return start;
+}
+
+// From the start of a word to its end behind the cursor.
+TextSpan wordAt(std::string_view text, std::size_t start, std::size_t cursor)
+{
+    std::size_t end = cursor;
+    const char quote =
+        start < text.size() && (text[start] == '"' || text[start] == '\'') ? text[start] : '\0';
+    if (quote != '\0') {
+        const std::size_t close = text.find(quote, cursor);
+        return {start, (close == std::string_view::npos ? cursor : close + 1) - start};
+    }
+    while (end < text.size() && !isDelimiter(text[end]))
+        ++end;
+    return {start, end - start};
+}
+
+std::string typedText(std::string_view text, std::size_t start, std::size_t cursor)
+{
+    std::string_view typed = text.substr(start, cursor - start);
+    if (!typed.empty() && (typed.front() == '"' || typed.front() == '\''))
+        typed.remove_prefix(1);
+    return std::string(typed);
+}
+
+std::string without(std::string_view text, TextSpan span)
+{
+    return std::string(text.substr(0, span.offset)) + '*' + std::string(text.substr(span.end()));
+}
+
+// The field that stands directly before the condition at the cursor, with nothing but space
+// between: then an operator is to come.
+std::optional<Field> fieldBefore(const Probe& probe, const BarTerm& term)
+{
+    const BarTerm* before = nullptr;
+    for (const BarTerm& other : probe.query.terms) {
+        if (other.whole.end() <= term.whole.offset)
+            before = &other;
+    }
+    if (!before || before->field.length > 0)
+        return std::nullopt;
+    const std::string_view between =
+        std::string_view(probe.text)
+            .substr(before->whole.end(), term.whole.offset - before->whole.end());
+    if (between.empty() || between.find_first_not_of(" \t") != std::string_view::npos)
+        return std::nullopt;
+    return parseField(
+        std::string_view(probe.text).substr(before->value.offset, before->value.length));
+}
+
+// Suggestions in two groups: what begins with the text, then what contains it.
+void beginningFirst(std::vector<Suggestion>& suggestions, std::string_view typed)
+{
+    const std::string wanted = lowered(typed);
+    std::ranges::stable_partition(
+        suggestions, [&](const Suggestion& one) { return lowered(one.shown).starts_with(wanted); });
+}
+
+} // namespace
+
+CompletionPlace completionPlace(std::string_view text, std::size_t cursor,
+                                const BarOptions& options)
+{
+    CompletionPlace place;
+    const std::string_view head = text.substr(0, cursor);
+    const auto probe = probeAt(head, options);
+    if (!probe) {
+        const auto begin = timeValueAt(head);
+        if (!begin)
+            return place;
+        const std::size_t start = head.rfind(':') + 1;
+        place.kind = Kind::Value;
+        place.field = Field{Derived::Time, {}};
+        place.replace = {start, cursor - start};
+        place.typed = std::string(head.substr(start));
+        place.rest = without(head, {*begin, cursor - *begin});
+        return place;
+    }
+    const BarTerm* term = termAt(probe->query, cursor);
+    if (!term || (term->value.length == 0 && term->field.length > 0))
+        return place;
+    const std::size_t start = itemStart(text, std::min(term->value.offset, cursor), cursor);
+    if (start < text.size() && text[start] == '/')
+        return place; // a regular expression
+    place.replace = wordAt(text, start, cursor);
+    place.typed = typedText(text, start, cursor);
+    // The whole text knows what stands behind the cursor; it can be read only when it is complete.
+    const BarQuery whole = parseBar(text, options);
+    const BarTerm* same = whole.predicate ? termAt(whole, cursor) : nullptr;
+    place.rest = same && same->whole.offset == term->whole.offset
+        ? without(text, same->whole)
+        : without(probe->text, term->whole);
+    if (term->field.length > 0) {
+        place.field = parseField(
+            std::string_view(probe->text).substr(term->field.offset, term->field.length));
+        place.kind = place.field ? Kind::Value : Kind::None;
+        return place;
+    }
+    if (text.size() > start && (text[start] == '"' || text[start] == '\''))
+        return place; // text that is looked for anywhere
+    place.field = fieldBefore(*probe, *term);
+    place.kind = place.field ? Kind::Operator : Kind::Field;
+    return place;
+}
+
+std::vector<Suggestion> suggestFields(const FieldCatalog& catalog, std::string_view typed,
+                                      std::size_t count)
+{
+    const std::string wanted = lowered(typed);
+    std::vector<Suggestion> found;
+    const auto add = [&](std::string_view name, std::string_view shown,
+                         std::optional<std::uint64_t> events) {
+        if (lowered(name).find(wanted) != std::string::npos)
+            found.push_back({std::string(name) + ':', std::string(shown), events});
+    };
+    for (const CatalogField& field : catalog.fields()) {
+        if (field.hasValues)
+            add(field.name, field.name, field.events);
+    }
+    std::ranges::stable_sort(found, [](const Suggestion& a, const Suggestion& b) {
+        return a.events.value_or(0) > b.events.value_or(0);
+    });
+    beginningFirst(found, typed);
+    // A name that was typed in full is no suggestion.
+    std::erase_if(found, [&](const Suggestion& one) { return one.shown == typed; });
+    if (found.size() > count)
+        found.resize(count);
+    return found;
+}
+
+std::vector<Suggestion> suggestOperators(const Field& field, std::string_view typed)
+{
+    // A colon stands directly behind its field; here there is space between.
+    static constexpr std::array kOfText{"= ",        "!= ",         "contains ", "startswith ",
+                                        "endswith ", "=~ ",         "in (",      "not in (",
+                                        "exists ",   "not exists ", "is null "};
+    static constexpr std::array kOfOrder{"< ", "<= ", "> ", ">= "};
+    std::vector<Suggestion> found;
+    const auto add = [&](std::string_view op) {
+        if (op.starts_with(lowered(typed)))
+            found.push_back({std::string(op), std::string(op), std::nullopt});
+    };
+    if (field.derived != Derived::Time)
+        std::ranges::for_each(kOfText, add);
+    std::ranges::for_each(kOfOrder, add);
+    return found;
+}
+
+std::vector<Suggestion> suggestValues(const Facet& facet, std::string_view typed, std::size_t count)
+{
+    std::vector<Suggestion> found;
+    for (FacetValue& value : facet.list(FacetOrder::MostFirst, 0, count, typed).values)
+        found.push_back({barValue(value.text), std::move(value.text), value.events});
+    beginningFirst(found, typed);
+    return found;
+}
+
+std::vector<Suggestion> suggestTimes(std::string_view typed)
+{
+    std::vector<Suggestion> found;
+    for (const char* time : {"last 15m", "last 1h", "last 24h", "last 7d", "last 30d"}) {
+        if (std::string_view(time).starts_with(lowered(typed)))
+            found.push_back({time, time, std::nullopt});
+    }
+    return found;
+}
+
+std::string barValue(std::string_view value)
+{
+    // In a list more words have a meaning of their own.
+    const BarQuery word = parseBar("x:(" + std::string(value) + ')');
+    const bool same = word.terms.size() == 1 && word.predicate
+        && word.predicate->kind() == Predicate::Kind::Field
+        && word.predicate->field().op == FieldTest::Op::Equal && word.predicate->field().foldCase
+        && word.predicate->field().operands == std::vector<std::string>{std::string(value)};
+    if (same && value.find_first_of("(),[]\"'") == std::string_view::npos)
+        return std::string(value);
+    std::string quoted = "\"";
+    for (const char c : value) {
+        if (c == '"' || c == '\\')
+            quoted += '\\';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+} // namespace trailloupe::query

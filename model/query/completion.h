@@ -1,0 +1,63 @@
+// Completion: what may stand at the cursor in the filter bar: a field, an operator, a value.
+//
+// The text need not be complete: what is open before the cursor is closed in thought, and the
+// parser of the bar then says what the cursor is in. What stands behind the cursor counts when the
+// whole text can be read.
+// Threads: pure functions. Cost: some parses of the text; suggestFields() O(fields).
+// Units: offsets are bytes of the text.
+#pragma once
+
+#include "model/query/barquery.h"
+#include "model/query/facet.h"
+#include "model/query/fieldcatalog.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trailloupe::query {
+
+struct CompletionPlace
+{
+    enum class Kind : std::uint8_t
+    {
+        None, // inside a regular expression, a pattern, text that cannot be read …
+        Field, // or a word that is looked for anywhere
+        Operator, // behind `field`
+        Value, // of `field`
+    };
+    Kind kind = Kind::None;
+    TextSpan replace; // what a suggestion takes the place of
+    std::string typed; // of that, what stands before the cursor; without quotes
+    std::optional<Field> field;
+    std::string rest; // the whole text with "*" for the condition at the cursor
+};
+// REQUIRES cursor <= text.size().
+CompletionPlace completionPlace(std::string_view text, std::size_t cursor,
+                                const BarOptions& options = {});
+
+struct Suggestion
+{
+    std::string text; // to be put there
+    std::string shown; // what it is about: the value as it stands in the evidence
+    std::optional<std::uint64_t> events; // that have the field, or the value
+};
+
+// Names that begin with, then names that contain what was typed, in either letter case; of equals
+// the one that most events have.
+std::vector<Suggestion> suggestFields(const FieldCatalog& catalog, std::string_view typed,
+                                      std::size_t count);
+// Those that make sense for the field and begin with what was typed.
+std::vector<Suggestion> suggestOperators(const Field& field, std::string_view typed);
+// Values that begin with, then values that contain what was typed, most events first.
+std::vector<Suggestion> suggestValues(const Facet& facet, std::string_view typed,
+                                      std::size_t count);
+std::vector<Suggestion> suggestTimes(std::string_view typed);
+
+// The value as the bar reads it back: a word where that is possible, else in quotes.
+std::string barValue(std::string_view value);
+
+} // namespace trailloupe::query
