@@ -66,6 +66,40 @@ void addChip(Filter& filter, const QString& text)
         filter.chips.push_back({.text = text});
 }
 
+void setTimeChip(Investigation& investigation, const QString& text)
+{
+    Filter filter = investigation.filter();
+    const auto chip = std::ranges::find(filter.chips, true, &FilterChip::isTime);
+    if (chip != filter.chips.end()) {
+        chip->text = text;
+        chip->enabled = true;
+    } else {
+        filter.chips.insert(filter.chips.begin(), {.text = text, .isTime = true});
+    }
+    investigation.setFilter(filter);
+}
+
+QString undatedText()
+{
+    return printed(predicateOf(PivotValue{{Derived::Time, {}}, std::nullopt}));
+}
+
+TimeChoice choiceOf(const FilterChip& chip, const Investigation& investigation)
+{
+    if (!chip.isTime || !chip.enabled)
+        return {};
+    if (chip.text == undatedText())
+        return {.span = std::nullopt, .undated = true};
+    const PredicatePtr predicate = predicateOf(chip, investigation);
+    if (!predicate || predicate->kind() != Predicate::Kind::Time)
+        return {};
+    const auto& [from, to] = predicate->time();
+    if ((from && from->beforeLast) || (to && to->beforeLast))
+        return {};
+    return {.span = query::TimeSpan{from ? from->seconds : INT64_MIN, to ? to->seconds : INT64_MAX},
+            .undated = false};
+}
+
 } // namespace
 
 QString PivotValue::condition() const
@@ -196,17 +230,30 @@ PredicatePtr predicateWithoutChoice(const Investigation& investigation, const qu
 
 void pivotToTime(Investigation& investigation, std::int64_t from, std::int64_t to)
 {
+    setTimeChip(investigation,
+                printed(Predicate::of(
+                    query::TimeTest{query::TimeBound{from, false}, query::TimeBound{to, false}})));
+}
+
+void pivotToUndated(Investigation& investigation)
+{
+    setTimeChip(investigation, undatedText());
+}
+
+TimeChoice timeChoice(const Investigation& investigation)
+{
+    const auto& chips = investigation.filter().chips;
+    const auto chip = std::ranges::find(chips, true, &FilterChip::isTime);
+    return chip == chips.end() ? TimeChoice() : choiceOf(*chip, investigation);
+}
+
+Filter withoutTimeChoice(const Investigation& investigation)
+{
     Filter filter = investigation.filter();
-    const QString text = printed(
-        Predicate::of(query::TimeTest{query::TimeBound{from, false}, query::TimeBound{to, false}}));
-    const auto chip = std::ranges::find(filter.chips, true, &FilterChip::isTime);
-    if (chip != filter.chips.end()) {
-        chip->text = text;
-        chip->enabled = true;
-    } else {
-        filter.chips.insert(filter.chips.begin(), {.text = text, .isTime = true});
-    }
-    investigation.setFilter(filter);
+    std::erase_if(filter.chips, [&](const FilterChip& chip) {
+        return chip.isTime && (!chip.enabled || !choiceOf(chip, investigation).isEmpty());
+    });
+    return filter;
 }
 
 void clearTime(Investigation& investigation)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/query/column.h"
+#include "model/query/histogram.h"
 #include "model/workspace/investigation.h"
 
 #include <QString>
@@ -55,7 +56,23 @@ query::PredicatePtr predicateWithoutChoice(const Investigation& investigation,
 
 // Only [from, to) of time; replaces what the time chip said.  Seconds since 1970 UTC.
 void pivotToTime(Investigation& investigation, std::int64_t from, std::int64_t to);
+// Only events without a time; replaces it likewise.
+void pivotToUndated(Investigation& investigation);
 void clearTime(Investigation& investigation);
+
+// What the time chip asks for, where it is switched on and says no more than this: one span, or
+// the undated events.
+struct TimeChoice
+{
+    std::optional<query::TimeSpan> span; // an open end is INT64_MIN or INT64_MAX
+    bool undated = false;
+
+    bool isEmpty() const { return !span && !undated; }
+    bool operator==(const TimeChoice&) const = default;
+};
+TimeChoice timeChoice(const Investigation& investigation);
+// The filter without the chip that timeChoice() comes from, or that is switched off.
+Filter withoutTimeChoice(const Investigation& investigation);
 
 // What an event can be followed by: the session's key, the address, the request, the resource.
 struct FollowTarget
