@@ -252,6 +252,12 @@ void EventsPage::togglePanel(QWidget* panel, QToolButton* button, const QString&
     QSettings().setValue(key, shown);
 }
 
+void EventsPage::setHistogram(QWidget* histogram)
+{
+    auto* column = qobject_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(m_splitter), histogram);
+}
+
 void EventsPage::toggleDetail()
 {
     togglePanel(m_detail, m_detailButton, kDetailShownKey);

@@ -39,6 +39,8 @@ public:
 
     // The panels left and right of the table; the page becomes their parent.
     void setPanels(QWidget* facets, QWidget* detail);
+    // Above the table and its panels, also when the table is empty.
+    void setHistogram(QWidget* histogram);
 
     EventTableView* table() const { return m_view; }
     EmptyState* emptyState() const { return m_empty; }

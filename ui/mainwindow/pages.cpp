@@ -3,6 +3,7 @@
 #include "ui/detail/detailpanel.h"
 #include "ui/events/eventspage.h"
 #include "ui/facets/facetpanel.h"
+#include "ui/histogram/histogrampanel.h"
 #include "ui/ledger/ledgerpage.h"
 #include "ui/overview/overviewpage.h"
 
@@ -19,6 +20,8 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     auto* eventsPage = new EventsPage(workspace, investigation, filtering, jobs, parent);
     eventsPage->setPanels(new FacetPanel(investigation, filtering, jobs, eventsPage),
                           new DetailPanel(workspace, investigation, jobs, eventsPage));
+    eventsPage->setHistogram(
+        new HistogramPanel(workspace, investigation, filtering, jobs, eventsPage));
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
     const QString overview = QCoreApplication::translate("Pages", "Overview");
     const QString events = QCoreApplication::translate("Pages", "Events");

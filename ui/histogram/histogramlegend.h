@@ -1,0 +1,32 @@
+// HistogramLegend: what the colours of the stack are, from the ground up, and how many events each
+// is, with and without a time; together they are all that fit the filter.
+//
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/query/histogram.h"
+
+#include <QWidget>
+
+namespace trailloupe::ui {
+
+class HistogramLegend : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit HistogramLegend(QWidget* parent = nullptr);
+
+    void setCounts(const query::HistogramBar& counts);
+    QString text() const; // "12 failed, 100 write, 300 read"
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {0, sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    query::HistogramBar m_counts;
+};
+
+} // namespace trailloupe::ui

@@ -1,0 +1,111 @@
+#include "ui/histogram/histogramwords.h"
+
+#include "ui/common/numbertext.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <utility>
+
+namespace trailloupe::ui::histogram {
+
+using query::EventClass;
+using query::HistogramBar;
+using query::TimeSpan;
+
+namespace {
+
+struct HistogramWords
+{
+    Q_DECLARE_TR_FUNCTIONS(HistogramWords)
+};
+
+constexpr std::int64_t kMinute = 60;
+constexpr std::int64_t kHour = 3600;
+constexpr std::int64_t kDay = 86'400;
+constexpr std::int64_t kWeek = 7 * kDay;
+
+} // namespace
+
+QString eventsText(quint64 count)
+{
+    return count == 1 ? HistogramWords::tr("1 event")
+                      : HistogramWords::tr("%1 events").arg(countText(count));
+}
+
+QString shortCount(quint64 count)
+{
+    if (count < 10'000)
+        return countText(count);
+    if (count < 1'000'000)
+        return QStringLiteral("%1k").arg(countText(count / 1000));
+    if (count < 100'000'000)
+        return QStringLiteral("%1M").arg(
+            QString::number(static_cast<double>(count / 100'000) / 10.0, 'f', 1));
+    return QStringLiteral("%1M").arg(countText(count / 1'000'000));
+}
+
+QString stepText(std::int64_t seconds)
+{
+    if (seconds % kWeek == 0)
+        return HistogramWords::tr("%n week(s)", nullptr, static_cast<int>(seconds / kWeek));
+    if (seconds % kDay == 0)
+        return HistogramWords::tr("%n day(s)", nullptr, static_cast<int>(seconds / kDay));
+    if (seconds % kHour == 0)
+        return HistogramWords::tr("%1 h").arg(seconds / kHour);
+    if (seconds % kMinute == 0)
+        return HistogramWords::tr("%1 min").arg(seconds / kMinute);
+    return HistogramWords::tr("%1 s").arg(seconds);
+}
+
+QString spanText(TimeSpan span, const TimeText& time)
+{
+    const QString to = time.date(span.from) == time.date(span.to)
+        ? time.dateTimeWithZone(span.to).mid(11)
+        : time.dateTimeWithZone(span.to);
+    const QString from = time.offsetAt(span.from) == time.offsetAt(span.to)
+        ? time.dateTime(span.from)
+        : time.dateTimeWithZone(span.from);
+    return HistogramWords::tr("%1 – %2").arg(from, to);
+}
+
+QString barText(const HistogramBar& bar)
+{
+    if (bar.all() == 0)
+        return HistogramWords::tr("No events");
+    QStringList parts;
+    const auto add = [&](const QString& words, quint64 count, const QString& ofWhich,
+                         quint64 special) {
+        if (count == 0)
+            return;
+        QString part = words.arg(countText(count));
+        if (special > 0)
+            part += ofWhich.arg(countText(special));
+        parts.append(part);
+    };
+    add(HistogramWords::tr("%1 read"), bar.reads(), {}, 0);
+    add(HistogramWords::tr("%1 write"), bar.writes(), HistogramWords::tr(" (%1 sensitive)"),
+        bar.of(EventClass::Sensitive));
+    add(HistogramWords::tr("%1 failed"), bar.failures(), HistogramWords::tr(" (%1 denied)"),
+        bar.of(EventClass::Denied));
+    add(HistogramWords::tr("%1 other"), bar.others(), {}, 0);
+    return HistogramWords::tr("%1: %2").arg(eventsText(bar.all()),
+                                            parts.join(HistogramWords::tr(", ")));
+}
+
+QString gapText(TimeSpan gap, const TimeText& time)
+{
+    return HistogramWords::tr(
+               "No event in any file of the export for %1: %2.\n"
+               "Nothing happened, nothing was recorded, or a file is missing: events "
+               "alone cannot tell.")
+        .arg(durationText((gap.to - gap.from) * 1000), spanText(gap, time));
+}
+
+QString undatedText(const HistogramBar& undated)
+{
+    return HistogramWords::tr("Without a time: %1.\nThey are in no bar. Click to see only them.")
+        .arg(barText(undated));
+}
+
+} // namespace trailloupe::ui::histogram
