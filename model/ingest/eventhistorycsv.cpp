@@ -1,5 +1,6 @@
 #include "model/ingest/eventhistorycsv.h"
 
+#include "model/base/asciitext.h"
 #include "model/base/jsondocument.h"
 #include "model/ingest/ledgerbuilder.h"
 
@@ -35,23 +36,12 @@ constexpr std::string_view kUserName = "User name";
 constexpr std::string_view kAccessKey = "AWS access key";
 constexpr std::string_view kResources = "Resources";
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool sameHeading(std::string_view a, std::string_view b)
-{
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
-}
-
 bool isKnown(std::string_view heading)
 {
-    return sameHeading(heading, kUserName) || sameHeading(heading, kAccessKey)
-        || sameHeading(heading, kResources)
+    return equalFolded(heading, kUserName) || equalFolded(heading, kAccessKey)
+        || equalFolded(heading, kResources)
         || std::any_of(kKnown.begin(), kKnown.end(), [&](const KnownColumn& column) {
-               return sameHeading(heading, column.heading);
+               return equalFolded(heading, column.heading);
            });
 }
 
@@ -235,7 +225,7 @@ void EventHistoryCsv::writeEvent()
 {
     const auto field = [this](std::string_view heading) -> std::string_view {
         for (std::size_t i = 0; i < m_columns.size(); ++i) {
-            if (sameHeading(m_columns[i], heading))
+            if (equalFolded(m_columns[i], heading))
                 return m_fields[i];
         }
         return {};

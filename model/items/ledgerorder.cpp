@@ -1,5 +1,7 @@
 #include "model/items/ledgerorder.h"
 
+#include "model/base/asciitext.h"
+
 #include <algorithm>
 #include <string_view>
 #include <tuple>
@@ -11,19 +13,6 @@ using ingest::SourceEntry;
 using ingest::SourceStatus;
 
 constexpr std::uint64_t kLinesPerCheck = 4096;
-
-char foldCase(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool containsFolded(std::string_view text, std::string_view needle)
-{
-    return needle.empty()
-        || std::search(text.begin(), text.end(), needle.begin(), needle.end(),
-                       [](char a, char b) { return foldCase(a) == foldCase(b); })
-        != text.end();
-}
 
 bool matches(const SourceEntry& entry, const LedgerQuery& query)
 {

@@ -1,5 +1,7 @@
 #include "model/query/agentfamily.h"
 
+#include "model/base/asciitext.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -138,9 +140,7 @@ std::string_view sdkName(std::string_view agent)
 std::string agentFamily(std::string_view userAgent)
 {
     // CloudTrail records at most 1 KB; what names the program stands within it.
-    std::string agent(userAgent.substr(0, 1024));
-    for (char& c : agent)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    const std::string agent = lowerAscii(userAgent.substr(0, 1024));
     // S3 puts brackets around it.
     std::string_view text = agent;
     if (text.starts_with('['))

@@ -1,3 +1,4 @@
+#include "model/base/asciitext.h"
 #include "model/query/barquery.h"
 #include "model/query/fieldnames.h"
 #include "model/query/timetext.h"
@@ -234,9 +235,7 @@ private:
     }
     static bool isKeyword(std::string_view text)
     {
-        std::string lower;
-        for (const char c : text)
-            lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        const std::string lower = lowerAscii(text);
         return lower == "or" || lower == "and" || lower == "not" || lower == "last";
     }
 

@@ -1,5 +1,6 @@
 #include "model/query/conversion.h"
 
+#include "model/base/asciitext.h"
 #include "model/base/jsondocument.h"
 #include "model/base/timestamp.h"
 #include "model/query/conversionwriter.h"
@@ -104,14 +105,6 @@ bool hasLetters(std::string_view text)
     return std::any_of(text.begin(), text.end(), [](char c) {
         return std::isalpha(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80;
     });
-}
-
-std::string lowerAscii(std::string_view text)
-{
-    std::string lower;
-    for (const char c : text)
-        lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return lower;
 }
 
 std::string regexQuoted(std::string_view text)

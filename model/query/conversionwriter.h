@@ -4,6 +4,7 @@
 // the tests.
 #pragma once
 
+#include "model/base/asciitext.h"
 #include "model/query/conversion.h"
 
 #include <string>
@@ -92,7 +93,6 @@ private:
 bool isScalarField(const FieldPath& path);
 bool hasWildcard(const FieldPath& path);
 bool hasLetters(std::string_view text);
-std::string lowerAscii(std::string_view text);
 std::string regexQuoted(std::string_view text); // stands for itself
 std::string globAsRegex(const FieldTest& test, const std::string& operand); // the whole value
 // 10.0.0.0/8 as the beginnings "10."; one address without a dot at its end. Nothing for IPv6 and

@@ -1,5 +1,6 @@
 #include "model/query/decodedvalue.h"
 
+#include "model/base/asciitext.h"
 #include "model/base/jsondocument.h"
 #include "model/base/jsonindent.h"
 #include "model/base/timestamp.h"
@@ -166,9 +167,7 @@ bool namesAMoment(std::string_view key)
     static constexpr std::array<std::string_view, 9> kEndings = {
         "time",   "date",      "timestamp", "expiration", "expires",
         "expiry", "expireson", "validto",   "validfrom"};
-    std::string lower(key);
-    for (char& c : lower)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const std::string lower = lowerAscii(key);
     if (std::any_of(kEndings.begin(), kEndings.end(),
                     [&](std::string_view ending) { return lower.ends_with(ending); }))
         return true;

@@ -1,5 +1,6 @@
 #include "model/query/eventsummary.h"
 
+#include "model/base/asciitext.h"
 #include "model/base/timestamp.h"
 
 #include <algorithm>
@@ -119,14 +120,6 @@ Actor readActor(const Reader& event, const RowFacts& facts)
     return actor;
 }
 
-std::string lowered(std::string_view text)
-{
-    std::string out(text);
-    for (char& c : out)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return out;
-}
-
 bool looksLikeService(std::string_view source)
 {
     return source.ends_with(".amazonaws.com") || source.ends_with(".amazonaws.com.cn")
@@ -135,7 +128,7 @@ bool looksLikeService(std::string_view source)
 
 Channel channelOf(const Via& via, const Actor& actor, bool fromConsole)
 {
-    const std::string agent = lowered(via.userAgent);
+    const std::string agent = lowerAscii(via.userAgent);
     const auto says = [&](std::string_view word) {
         return agent.find(word) != std::string::npos;
     };

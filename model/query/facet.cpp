@@ -1,5 +1,6 @@
 #include "model/query/facet.h"
 
+#include "model/base/asciitext.h"
 #include "model/base/timestamp.h"
 #include "model/query/facettexts.h"
 
@@ -22,16 +23,11 @@ std::string textOfUuid(const Facet::Uuid& uuid)
     return text;
 }
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
 // `part` is lower case.
 bool holds(std::string_view text, std::string_view part)
 {
     return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                       [](char a, char b) { return lower(a) == b; })
+                       [](char a, char b) { return lowerAscii(a) == b; })
         != text.end();
 }
 
@@ -67,7 +63,7 @@ std::string Facet::textOf(const Item& item) const
 std::vector<Facet::Item> Facet::itemsWith(std::string_view search) const
 {
     std::string part(search);
-    std::transform(part.begin(), part.end(), part.begin(), lower);
+    part = lowerAscii(part);
     std::vector<Item> items;
     if (part.empty())
         items.reserve(distinct());

@@ -1,5 +1,6 @@
 #include "model/query/fieldcatalog.h"
 
+#include "model/base/asciitext.h"
 #include "model/query/fieldnames.h"
 #include "model/query/fieldplaces.h"
 #include "model/store/segment.h"
@@ -19,14 +20,6 @@ using store::ShapeToken;
 namespace {
 
 constexpr std::uint32_t kNoName = ~std::uint32_t{0};
-
-std::string lower(std::string_view text)
-{
-    std::string folded(text);
-    for (char& c : folded)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    return folded;
-}
 
 std::string_view lastStep(std::string_view name)
 {
@@ -286,7 +279,7 @@ bool FieldCatalog::isLackedByMost(const Field& field) const
 std::vector<std::string> FieldCatalog::nearest(std::string_view text, std::size_t count) const
 {
     constexpr std::size_t kLongest = 100;
-    const std::string asked = lower(text.substr(0, kLongest));
+    const std::string asked = lowerAscii(text.substr(0, kLongest));
     const std::size_t most = std::max(std::size_t{1}, asked.size() / 3);
     // Distance, whether it is only the last step, events (fewer is worse), name.
     using Candidate = std::tuple<std::size_t, bool, std::uint64_t, std::string>;
@@ -294,7 +287,7 @@ std::vector<std::string> FieldCatalog::nearest(std::string_view text, std::size_
     const auto consider = [&](std::string_view name, std::uint64_t events) {
         if (name.size() > kLongest)
             return;
-        const std::string folded = lower(name);
+        const std::string folded = lowerAscii(name);
         const std::size_t whole = editDistance(asked, folded, most);
         std::size_t last = most + 1;
         if (folded.find('.') != std::string::npos)

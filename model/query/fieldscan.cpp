@@ -1,7 +1,9 @@
 #include "model/query/fieldscan.h"
 
+#include "model/base/asciitext.h"
 #include "model/base/timestamp.h"
 #include "model/store/eventjson.h"
+#include "model/store/nodekind.h"
 
 #include <algorithm>
 #include <array>
@@ -27,28 +29,6 @@ enum class Outcome : std::uint8_t
 Outcome outcomeOf(bool fits)
 {
     return fits ? Outcome::Yes : Outcome::No;
-}
-
-ValueKind kindOf(const JsonDocument::Node& node)
-{
-    using Kind = JsonDocument::Kind;
-    switch (node.kind) {
-    case Kind::Object:
-        return node.childCount ? ValueKind::Json : ValueKind::EmptyObject;
-    case Kind::Array:
-        return node.childCount ? ValueKind::Json : ValueKind::EmptyArray;
-    case Kind::String:
-        return ValueKind::Text;
-    case Kind::Number:
-        return ValueKind::Number;
-    case Kind::True:
-        return ValueKind::True;
-    case Kind::False:
-        return ValueKind::False;
-    case Kind::Null:
-        break;
-    }
-    return ValueKind::Null;
 }
 
 } // namespace
@@ -227,7 +207,7 @@ private:
             const bool isText = node.kind == JsonDocument::Kind::String;
             const std::string_view text =
                 isText ? std::string_view(node.text) : json.substr(node.offset, node.length);
-            if (m_scan.m_matcher.matches(kindOf(node), text))
+            if (m_scan.m_matcher.matches(store::kindOf(node), text))
                 return Outcome::Yes;
             outcome = Outcome::No;
         }
@@ -254,13 +234,9 @@ private:
         if (test.op != FieldTest::Op::Equal)
             return std::nullopt;
         std::vector<Uuid> uuids;
-        for (std::string operand : test.operands) {
-            if (test.foldCase) {
-                for (char& c : operand)
-                    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-            }
+        for (const std::string& operand : test.operands) {
             Uuid uuid;
-            if (store::parseUuid(operand, uuid.data()))
+            if (store::parseUuid(test.foldCase ? lowerAscii(operand) : operand, uuid.data()))
                 uuids.push_back(uuid);
         }
         return uuids;

@@ -1,25 +1,12 @@
 #include "model/query/fieldtree.h"
 
+#include "model/base/asciitext.h"
 #include "model/store/pathtable.h"
 
 #include <algorithm>
 
 namespace trailloupe::query {
-namespace {
-
-char foldCase(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool containsFolded(std::string_view text, std::string_view needle)
-{
-    return std::search(text.begin(), text.end(), needle.begin(), needle.end(),
-                       [](char a, char b) { return foldCase(a) == foldCase(b); })
-        != text.end();
-}
-
-} // namespace
+namespace { } // namespace
 
 const char* jsonKindName(JsonDocument::Kind kind)
 {

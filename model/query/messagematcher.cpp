@@ -4,6 +4,7 @@
 #include "model/base/timestamp.h"
 #include "model/query/delimitedpattern.h"
 #include "model/query/valuematcher.h"
+#include "model/store/nodekind.h"
 
 #include <algorithm>
 #include <limits>
@@ -21,28 +22,6 @@ const store::PathTable& noPaths()
 {
     static const store::PathTable paths;
     return paths;
-}
-
-ValueKind kindOf(const JsonDocument::Node& node)
-{
-    using Kind = JsonDocument::Kind;
-    switch (node.kind) {
-    case Kind::Object:
-        return node.childCount ? ValueKind::Json : ValueKind::EmptyObject;
-    case Kind::Array:
-        return node.childCount ? ValueKind::Json : ValueKind::EmptyArray;
-    case Kind::String:
-        return ValueKind::Text;
-    case Kind::Number:
-        return ValueKind::Number;
-    case Kind::True:
-        return ValueKind::True;
-    case Kind::False:
-        return ValueKind::False;
-    case Kind::Null:
-        break;
-    }
-    return ValueKind::Null;
 }
 
 TextPattern::Op patternOp(TextTest::Op op)
@@ -175,7 +154,7 @@ bool MessageMatcher::fulfils(const Node& node, const Message& message)
             return node.value->matches(ValueKind::Missing, {});
         return std::any_of(found.begin(), found.end(), [&](std::uint32_t at) {
             const JsonDocument::Node& value = message.object->node(at);
-            return node.value->matches(kindOf(value), message.textOf(value));
+            return node.value->matches(store::kindOf(value), message.textOf(value));
         });
     }
     case Predicate::Kind::Text:
@@ -185,7 +164,7 @@ bool MessageMatcher::fulfils(const Node& node, const Message& message)
             return node.text->matches(message.text);
         return std::any_of(message.object->nodes().begin(), message.object->nodes().end(),
                            [&](const JsonDocument::Node& value) {
-                               const ValueKind kind = kindOf(value);
+                               const ValueKind kind = store::kindOf(value);
                                const bool isValue = kind == ValueKind::Text
                                    || kind == ValueKind::Number || kind == ValueKind::True
                                    || kind == ValueKind::False;

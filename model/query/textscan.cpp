@@ -1,5 +1,6 @@
 #include "model/query/textscan.h"
 
+#include "model/base/asciitext.h"
 #include "model/base/jsondocument.h"
 #include "model/base/timestamp.h"
 #include "model/query/fieldscan.h"
@@ -172,10 +173,8 @@ TextScan::TextScan(TextPattern pattern, TextTest test,
     , m_operand(std::move(test.operand))
     , m_events(std::move(events))
 {
-    if (test.foldCase) {
-        for (char& c : m_operand)
-            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    }
+    if (test.foldCase)
+        m_operand = lowerAscii(m_operand);
 }
 
 Result<TextScan> TextScan::compile(const TextTest& test,

@@ -2,6 +2,7 @@
 
 #include "model/base/jsondocument.h"
 #include "model/store/eventjson.h"
+#include "model/store/nodekind.h"
 #include "model/store/schema.h"
 #include "model/store/segment.h"
 
@@ -17,28 +18,6 @@ constexpr std::uint32_t rowIn(RowId row)
 constexpr RowId rowId(std::size_t segment, std::uint32_t row)
 {
     return RowId(static_cast<std::uint32_t>(segment) << 16 | row);
-}
-
-ValueKind kindOf(const JsonDocument::Node& node)
-{
-    using Kind = JsonDocument::Kind;
-    switch (node.kind) {
-    case Kind::Object:
-        return node.childCount ? ValueKind::Json : ValueKind::EmptyObject;
-    case Kind::Array:
-        return node.childCount ? ValueKind::Json : ValueKind::EmptyArray;
-    case Kind::String:
-        return ValueKind::Text;
-    case Kind::Number:
-        return ValueKind::Number;
-    case Kind::True:
-        return ValueKind::True;
-    case Kind::False:
-        return ValueKind::False;
-    case Kind::Null:
-        return ValueKind::Null;
-    }
-    return ValueKind::Missing;
 }
 
 // Values of the remaining steps inside a subtree that is kept as JSON text.

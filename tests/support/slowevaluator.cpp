@@ -1,5 +1,6 @@
 #include "tests/support/slowevaluator.h"
 
+#include "model/base/asciitext.h"
 #include "model/base/timestamp.h"
 #include "model/query/delimitedpattern.h"
 
@@ -15,13 +16,6 @@ using Kind = JsonDocument::Kind;
 using Op = FieldTest::Op;
 
 namespace {
-
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
 
 bool globFits(std::string_view text, std::string_view glob, bool questionMark)
 {
@@ -205,8 +199,8 @@ private:
     static bool fitsOne(const FieldTest& test, const std::string& text, bool isNumber,
                         const std::string& operand)
     {
-        const std::string a = test.foldCase ? lower(text) : text;
-        const std::string b = test.foldCase ? lower(operand) : operand;
+        const std::string a = test.foldCase ? lowerAscii(text) : text;
+        const std::string b = test.foldCase ? lowerAscii(operand) : operand;
         const bool loose = test.numbers == FieldTest::Numbers::Loose;
         const auto equalNumbers = [&] {
             return isNumber && test.numbers != FieldTest::Numbers::Text && asNumber(operand, loose)
@@ -259,9 +253,9 @@ private:
 
     bool ofText(const TextTest& test) const
     {
-        const std::string b = test.foldCase ? lower(test.operand) : test.operand;
+        const std::string b = test.foldCase ? lowerAscii(test.operand) : test.operand;
         const auto fits = [&](const std::string& text) {
-            const std::string a = test.foldCase ? lower(text) : text;
+            const std::string a = test.foldCase ? lowerAscii(text) : text;
             switch (test.op) {
             case TextTest::Op::Contains:
                 return a.find(b) != std::string::npos;
