@@ -1,5 +1,7 @@
 #include "model/query/fieldnames.h"
 
+#include "model/base/asciitext.h"
+
 #include <algorithm>
 #include <array>
 
@@ -73,15 +75,6 @@ constexpr std::array kPrefixes{
     Prefix{"aws.cloudtrail.flattened.additional_eventdata.", "additionalEventData."},
 };
 
-bool equalFolded(std::string_view a, std::string_view b)
-{
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 std::optional<Field> derivedOrPath(std::string_view text)
 {
     const auto column = parseColumn(text);
@@ -124,6 +117,18 @@ std::string fieldText(const Field& field)
         text = '`' + field.path.steps.front().key + '`' + rest;
     }
     return text;
+}
+
+bool everyEventHas(const Field& field)
+{
+    static constexpr std::array<std::string_view, 9> kPaths{
+        "eventVersion", "eventTime",       "eventSource", "eventName",        "awsRegion",
+        "eventID",      "sourceIPAddress", "eventType",   "userIdentity.type"};
+    static constexpr std::array kDerived{Derived::Time,    Derived::Class, Derived::Outcome,
+                                         Derived::Service, Derived::Verb,  Derived::Account};
+    if (field.derived != Derived::None)
+        return std::find(kDerived.begin(), kDerived.end(), field.derived) != kDerived.end();
+    return std::find(kPaths.begin(), kPaths.end(), field.text()) != kPaths.end();
 }
 
 } // namespace trailloupe::query

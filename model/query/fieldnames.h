@@ -23,5 +23,8 @@ std::span<const FieldAlias> fieldAliases();
 std::optional<Field> parseField(std::string_view text);
 // The name that the filter bar shows: what parseField() reads as the same field.
 std::string fieldText(const Field& field);
+// A field that every event has by its format, so that "!=" on it leaves nothing out and takes
+// nothing in.
+bool everyEventHas(const Field& field);
 
 } // namespace trailloupe::query

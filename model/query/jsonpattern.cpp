@@ -1,3 +1,5 @@
+#include "model/base/asciitext.h"
+#include "model/query/fieldnames.h"
 #include "model/query/patternreader.h"
 #include "model/query/valuematcher.h"
 
@@ -11,20 +13,6 @@ namespace {
 
 using Op = FieldTest::Op;
 using Warning = PatternWarning::Code;
-
-// Names that every event has: "!=" on them drops nothing.
-constexpr std::array<std::string_view, 9> kAlwaysThere{
-    "eventVersion", "eventTime",       "eventSource", "eventName",        "awsRegion",
-    "eventID",      "sourceIPAddress", "eventType",   "userIdentity.type"};
-
-bool equalFolded(std::string_view a, std::string_view b)
-{
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 // What would be taken as the letters of one value.
 bool isBareLetter(char c)
@@ -336,7 +324,7 @@ private:
             const FieldTest& test = predicate.field();
             const std::string name = test.field.text();
             if (!test.negated || std::find(guarded.begin(), guarded.end(), name) != guarded.end()
-                || std::find(kAlwaysThere.begin(), kAlwaysThere.end(), name) != kAlwaysThere.end())
+                || everyEventHas(test.field))
                 return;
             warn(Warning::DropsWithoutField, m_places[&predicate], name);
             return;
