@@ -73,6 +73,7 @@ int runSummary(const QStringList& arguments);
 int runEvents(const QStringList& arguments);
 int runLedger(const QStringList& arguments);
 int runFacets(const QStringList& arguments);
+int runHistogram(const QStringList& arguments);
 int runExplain(const QStringList& arguments);
 
 } // namespace trailloupe::cli

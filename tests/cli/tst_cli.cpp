@@ -278,6 +278,78 @@ private Q_SLOTS:
                  table.out.constData());
     }
 
+    void histogramsReconcile()
+    {
+        const QString dir = m_dir.filePath(QStringLiteral("undated"));
+        Json undated = oneEvent("e-9", "someday", "CreateUser");
+        test::writeFile(dir, "one.json",
+                        records({m_events["e-1"], m_events["e-2"], m_events["e-3"], undated}));
+        const Run result =
+            run({QStringLiteral("histogram"), dir, QStringLiteral("--step"), QStringLiteral("6h"),
+                 QStringLiteral("--format"), QStringLiteral("json")});
+        QCOMPARE(result.err, QByteArray());
+        const Json json = Json::parse(result.out.toStdString());
+        QVERIFY(json["stepSeconds"] == 21'600);
+        QVERIFY(json["events"] == 4);
+        QVERIFY(json["undated"]["events"] == 1);
+        QCOMPARE(json["bars"].size(), std::size_t{5});
+        QVERIFY(json["bars"][0]["from"] == "2026-03-01T06:00:00Z");
+        QVERIFY(json["bars"][0]["to"] == "2026-03-01T12:00:00Z");
+        QVERIFY(json["bars"][4]["failed"] == 1);
+        int sum = json["undated"]["events"].get<int>();
+        for (const Json& bar : json["bars"]) {
+            const int parts = bar["failed"].get<int>() + bar["write"].get<int>()
+                + bar["read"].get<int>() + bar["other"].get<int>();
+            QCOMPARE(parts, bar["events"].get<int>());
+            sum += parts;
+        }
+        QVERIFY(json["events"] == sum);
+        QCOMPARE(json["gaps"].size(), std::size_t{2});
+        QVERIFY(json["gaps"][1]["from"] == "2026-03-01T11:00:00Z");
+        QVERIFY(json["gaps"][1]["to"] == "2026-03-02T09:00:00Z");
+        const Run table = run({QStringLiteral("histogram"), dir, QStringLiteral("--filter"),
+                               QStringLiteral("eventName:CreateUser"), QStringLiteral("--step"),
+                               QStringLiteral("1d")});
+        QVERIFY2(table.out.contains("2 events = 1 in 1 bars + 1 undated"), table.out.constData());
+        QVERIFY2(table.out.contains("undated"), table.out.constData());
+    }
+
+    void histogramsAreOfAZone()
+    {
+        const Run result =
+            run({QStringLiteral("histogram"), m_good, QStringLiteral("--step"),
+                 QStringLiteral("1d"), QStringLiteral("--zone"), QStringLiteral("Asia/Tokyo"),
+                 QStringLiteral("--format"), QStringLiteral("csv")});
+        QCOMPARE(result.code, 0);
+        QCOMPARE(result.out,
+                 QByteArray("from,to,events,failed,write,read,other\r\n"
+                            "2026-03-01T00:00:00+09:00,2026-03-02T00:00:00+09:00,2,0,2,0,0\r\n"
+                            "2026-03-02T00:00:00+09:00,2026-03-03T00:00:00+09:00,1,1,0,0,0\r\n"));
+        // Nothing fits: no bars, and that is no error.
+        const Run none = run({QStringLiteral("histogram"), m_good, QStringLiteral("--filter"),
+                              QStringLiteral("eventName:Nothing")});
+        QCOMPARE(none.code, 0);
+        QVERIFY2(none.out.contains("0 events = 0 in 0 bars + 0 undated"), none.out.constData());
+    }
+
+    void histogramsThatCannotBeAreRefused()
+    {
+        for (const QStringList& wrong :
+             {QStringList{QStringLiteral("--step"), QStringLiteral("5")},
+              QStringList{QStringLiteral("--step"), QStringLiteral("-5m")},
+              QStringList{QStringLiteral("--step"), QStringLiteral("99999999999999999d")},
+              QStringList{QStringLiteral("--step"), QString()},
+              QStringList{QStringLiteral("--step"), QStringLiteral("1s")}, // a day of seconds
+              QStringList{QStringLiteral("--zone"), QStringLiteral("Mars/Olympus")},
+              QStringList{QStringLiteral("--format"), QStringLiteral("xml")},
+              QStringList{QStringLiteral("--filter"), QStringLiteral("(a")}}) {
+            const Run result = run(QStringList{QStringLiteral("histogram"), m_good} + wrong);
+            QCOMPARE(result.code, 2);
+            QVERIFY2(!result.err.isEmpty(), qPrintable(wrong.join(u' ')));
+            QCOMPARE(result.out, QByteArray());
+        }
+    }
+
     void explainSaysTheSameInOtherLanguages()
     {
         const Run result =
@@ -382,7 +454,7 @@ private Q_SLOTS:
 
     void helpNeedsNoManual()
     {
-        for (const char* command : {"summary", "events", "ledger"}) {
+        for (const char* command : {"summary", "events", "ledger", "histogram"}) {
             const Run result = run({QString::fromUtf8(command), QStringLiteral("--help")});
             QCOMPARE(result.code, 0);
             QCOMPARE(result.err, QByteArray());
