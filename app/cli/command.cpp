@@ -14,6 +14,9 @@ Command::Command(const QString& name, const QString& description, Subject subjec
     m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, tr("Shows this text.")});
     if (subject == Subject::Filter) {
         m_parser.addPositionalArgument(QStringLiteral("FILTER"), tr("The text of a filter."));
+        m_parser.addPositionalArgument(QStringLiteral("EXPORT"),
+                                       tr("What to take numbers from, if anything."),
+                                       QStringLiteral("[EXPORT...]"));
         return;
     }
     m_parser.addPositionalArgument(
@@ -52,7 +55,7 @@ std::optional<int> Command::parse(const QStringList& arguments)
         else
             return wrong(tr("No such format: '%1'. There are table, csv and jsonl.").arg(format));
     }
-    if (exports().isEmpty())
+    if (m_parser.positionalArguments().isEmpty())
         return wrong(m_subject == Subject::Filter ? tr("No filter was given.")
                                                   : tr("No export was given."));
     return std::nullopt;
@@ -70,8 +73,8 @@ QString Command::helpText() const
     QString options = m_parser.helpText();
     // The first line names the program as it was started; ours names the command.
     options.remove(0, options.indexOf(QLatin1Char('\n')) + 1);
-    const QString subject =
-        m_subject == Subject::Filter ? QStringLiteral("FILTER") : QStringLiteral("EXPORT...");
+    const QString subject = m_subject == Subject::Filter ? QStringLiteral("FILTER [EXPORT...]")
+                                                         : QStringLiteral("EXPORT...");
     return tr("Usage: trailloupe-cli %1 [options] %2\n\n%3\n").arg(m_name, subject, m_description)
         + options
         + tr("\nExit code: 0 everything was read, 1 read with problems ('trailloupe-cli ledger "

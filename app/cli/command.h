@@ -32,7 +32,7 @@ class Command
     Q_DECLARE_TR_FUNCTIONS(trailloupe::cli::Command)
 
 public:
-    // What a command is about: exports, or a filter.
+    // What a command is about: exports, or a filter, with exports behind it or not.
     enum class Subject
     {
         Exports,
@@ -49,8 +49,12 @@ public:
     // on stderr). `arguments` starts with the name of the command.
     std::optional<int> parse(const QStringList& arguments);
 
-    QStringList exports() const { return m_parser.positionalArguments(); }
-    QString filterText() const { return m_parser.positionalArguments().join(u' '); }
+    QStringList exports() const
+    {
+        return m_parser.positionalArguments().mid(m_subject == Subject::Filter ? 1 : 0);
+    }
+    // REQUIRES Subject::Filter and that parse() went well.
+    QString filterText() const { return m_parser.positionalArguments().front(); }
     Format format() const { return m_format; }
     // Says what is wrong with the arguments, and where help is; gives kCouldNotRun.
     int wrong(const QString& what) const;

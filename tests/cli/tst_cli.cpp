@@ -364,6 +364,27 @@ private Q_SLOTS:
         QVERIFY2(pattern.out.contains("userIdentity.invokedBy"), pattern.out.constData());
     }
 
+    void explainTellsWhatIsHardlyMeantAndWhatItCosts()
+    {
+        const QString text = QStringLiteral("errorCode != AccessDenied");
+        const Run alone = run({QStringLiteral("explain"), text});
+        QCOMPARE(alone.code, 0);
+        QVERIFY2(alone.out.contains("finds every event without errorCode too\n"),
+                 alone.out.constData());
+        QVERIFY2(alone.out.contains("better: errorCode != AccessDenied and errorCode:*"),
+                 alone.out.constData());
+        QVERIFY2(alone.out.contains("dictionary of the field"), alone.out.constData());
+        const Run counted = run({QStringLiteral("explain"),
+                                 QStringLiteral("eventNam:x \"one two\" outcome:failure"), m_good});
+        QCOMPARE(counted.code, 0);
+        QVERIFY2(counted.out.contains("no event has eventNam; there is eventName"),
+                 counted.out.constData());
+        QVERIFY2(counted.out.contains("segments"), counted.out.constData());
+        QVERIFY2(counted.out.contains("text scan of all values"), counted.out.constData());
+        QVERIFY2(counted.out.contains("derived column"), counted.out.constData());
+        QCOMPARE(run({QStringLiteral("explain"), text, QStringLiteral("/no/such/export")}).code, 2);
+    }
+
     void archivesAreRead()
     {
         const std::string zip =
