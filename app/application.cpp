@@ -18,7 +18,8 @@ const QString kZoneKey = QStringLiteral("zone");
 Application::Application(const Options& options)
     : m_workspace(m_jobs, archive::openArchive)
     , m_filtering(m_workspace, m_investigation, m_jobs)
-    , m_window(m_workspace, m_investigation, m_filtering, m_jobs, m_theme)
+    , m_catalog(m_workspace, m_filtering, m_jobs)
+    , m_window(m_workspace, m_investigation, m_filtering, m_catalog, m_jobs, m_theme)
     , m_report(m_workspace, m_investigation, m_jobs, m_window)
 {
     const QByteArray kept = QSettings().value(kZoneKey).toByteArray();

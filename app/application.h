@@ -6,6 +6,7 @@
 #include "app/commandline.h"
 #include "app/statereport.h"
 #include "app/tour.h"
+#include "model/workspace/catalog.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -34,6 +35,7 @@ private:
     workspace::Workspace m_workspace;
     workspace::Investigation m_investigation;
     workspace::Filtering m_filtering;
+    workspace::Catalog m_catalog;
     ui::Theme m_theme;
     ui::MainWindow m_window;
     StateReport m_report;

@@ -28,6 +28,7 @@ FilterText readFilterText(const QString& text, const QByteArray& ianaId)
     } else {
         query::BarQuery query = query::parseBar(utf8, barOptions(ianaId));
         read.predicate = std::move(query.predicate);
+        read.terms = std::move(query.terms);
         read.barError = std::move(query.error);
     }
     return read;

@@ -97,7 +97,8 @@ int main(int argc, char** argv)
     workspace::Investigation investigation;
     ui::Theme theme;
     workspace::Filtering filtering(workspace, investigation, jobs);
-    ui::MainWindow window(workspace, investigation, filtering, jobs, theme);
+    workspace::Catalog catalog(workspace, filtering, jobs);
+    ui::MainWindow window(workspace, investigation, filtering, catalog, jobs, theme);
     window.resize(1440, 900);
     window.show();
 

@@ -19,6 +19,17 @@ QString sizeText(quint64 bytes)
                                        QLocale::DataSizeSIFormat);
 }
 
+QString shareText(quint64 part, quint64 of)
+{
+    if (part == 0 || of == 0)
+        return QCoreApplication::translate("Share", "none");
+    const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(of);
+    if (percent < 0.1)
+        return QCoreApplication::translate("Share", "less than %1 %")
+            .arg(QLocale().toString(0.1, 'f', 1));
+    return QCoreApplication::translate("Share", "%1 %").arg(QLocale().toString(percent, 'f', 1));
+}
+
 QString durationText(qint64 ms)
 {
     if (ms < 10'000)

@@ -51,8 +51,8 @@ QStringList droppedPaths(const QMimeData* data)
 } // namespace
 
 MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
-                       const workspace::Filtering& filtering, workspace::JobRunner& jobs,
-                       Theme& theme, QWidget* parent)
+                       const workspace::Filtering& filtering, const workspace::Catalog& catalog,
+                       workspace::JobRunner& jobs, Theme& theme, QWidget* parent)
     : QMainWindow(parent)
     , m_workspace(workspace)
     , m_investigation(investigation)
@@ -63,7 +63,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     , m_tabs(new QTabBar(this))
     , m_stack(new QStackedWidget(this))
     , m_zone(new ZoneChooser(investigation, this))
-    , m_query(new QueryBar(workspace, investigation, filtering, this))
+    , m_query(new QueryBar(workspace, investigation, filtering, catalog, this))
     , m_status(new StatusLine(workspace, this))
 {
     setAcceptDrops(true);

@@ -4,6 +4,7 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/workspace/catalog.h"
 #include "model/workspace/history.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -34,8 +35,8 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 public:
     MainWindow(workspace::Workspace& workspace, workspace::Investigation& investigation,
-               const workspace::Filtering& filtering, workspace::JobRunner& jobs, Theme& theme,
-               QWidget* parent = nullptr);
+               const workspace::Filtering& filtering, const workspace::Catalog& catalog,
+               workspace::JobRunner& jobs, Theme& theme, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     // The folder of the sample incident; without one the offers to open it are hidden.

@@ -1,6 +1,7 @@
 #include "ui/querybar/barwords.h"
 
 #include "ui/common/evidencetext.h"
+#include "ui/common/numbertext.h"
 
 #include <QCoreApplication>
 
@@ -182,6 +183,37 @@ QString patternErrorWords(const query::PatternError& error)
     if (words.contains(QLatin1String("%1")))
         words = words.arg(visibleText(QString::fromStdString(error.detail)));
     return words;
+}
+
+QString riskWords(const query::Risk& risk)
+{
+    using Code = query::Risk::Code;
+    const QString field = visibleText(QString::fromStdString(risk.field));
+    const QString value = visibleText(QString::fromStdString(risk.value));
+    QStringList names;
+    for (const std::string& name : risk.instead)
+        names.append(visibleText(QString::fromStdString(name)));
+    const QString instead = names.join(BarWords::tr(", "));
+    switch (risk.code) {
+    case Code::FindsLacking:
+        return risk.events
+            ? BarWords::tr("Finds every event without %1 too; %2 of the events have it.")
+                  .arg(field, shareText(*risk.events, risk.of))
+            : BarWords::tr("Finds every event without %1 too.").arg(field);
+    case Code::NoSuchField:
+        return names.isEmpty() ? BarWords::tr("No event has %1.").arg(field)
+                               : BarWords::tr("No event has %1. There is %2.").arg(field, instead);
+    case Code::NoSuchValue:
+        return BarWords::tr("%1 is never “%2”, only %3.").arg(field, value, instead);
+    case Code::QuotedWildcard:
+        return BarWords::tr("In quotes * and ? are letters, and %1 never holds them.").arg(field);
+    case Code::SourceWithoutDomain:
+        return BarWords::tr(
+                   "Sources are written in full, as %1.amazonaws.com. service:%1 is the short "
+                   "form.")
+            .arg(value);
+    }
+    return {};
 }
 
 QString lossWords(const std::vector<query::Loss>& losses)

@@ -6,6 +6,7 @@
 #include "model/query/barquery.h"
 #include "model/query/conversion.h"
 #include "model/query/filterpattern.h"
+#include "model/query/risks.h"
 
 #include <QString>
 
@@ -16,6 +17,8 @@ namespace trailloupe::ui {
 // One sentence, with what RE2 says or the text that is no time.
 QString barErrorWords(const query::BarError& error);
 QString patternErrorWords(const query::PatternError& error);
+// What a filter hardly means, one sentence.
+QString riskWords(const query::Risk& risk);
 // What a conversion cannot carry, a line each.
 QString lossWords(const std::vector<query::Loss>& losses);
 

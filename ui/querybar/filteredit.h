@@ -1,4 +1,5 @@
-// FilterEdit: a line to type a filter in, with a wavy line under what cannot be read.
+// FilterEdit: a line to type a filter in, with a wavy line under what cannot be read, and another
+// under what is hardly meant.
 //
 // Threads: GUI thread only.
 #pragma once
@@ -8,6 +9,7 @@
 #include <QLineEdit>
 
 #include <optional>
+#include <vector>
 
 namespace trailloupe::ui {
 
@@ -19,12 +21,17 @@ public:
 
     void setMark(std::optional<CharSpan> mark);
     const std::optional<CharSpan>& mark() const { return m_mark; }
+    void setWarnings(std::vector<CharSpan> places);
+    const std::vector<CharSpan>& warnings() const { return m_warnings; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void drawWave(QPainter& painter, const CharSpan& place, const QColor& color) const;
+
     std::optional<CharSpan> m_mark;
+    std::vector<CharSpan> m_warnings;
 };
 
 } // namespace trailloupe::ui

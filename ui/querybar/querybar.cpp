@@ -28,11 +28,12 @@ constexpr int kPatienceMs = 600;
 } // namespace
 
 QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Filtering& filtering,
-                   QWidget* parent)
+                   const workspace::Catalog& catalog, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_investigation(investigation)
     , m_filtering(filtering)
+    , m_catalog(catalog)
     , m_edit(new FilterEdit(this))
     , m_chips(new FilterChips(investigation, this))
     , m_count(new QLabel(this))
@@ -73,7 +74,7 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     m_patience.setInterval(kPatienceMs);
 
     connect(m_edit, &QLineEdit::textChanged, this, &QueryBar::apply);
-    connect(&m_patience, &QTimer::timeout, this, &QueryBar::sayError);
+    connect(&m_patience, &QTimer::timeout, this, &QueryBar::settle);
     connect(m_mend, &QToolButton::clicked, this, &QueryBar::mend);
     connect(m_chips, &FilterChips::editRequested, this, [this](const QString& text) {
         const QString before = m_edit->text().trimmed();
@@ -84,6 +85,10 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     connect(&m_filtering, &Filtering::resultChanged, this, &QueryBar::showCount);
     connect(&m_filtering, &Filtering::runningChanged, this, &QueryBar::showCount);
     connect(&m_workspace, &Workspace::stateChanged, this, &QueryBar::showCount);
+    connect(&m_catalog, &workspace::Catalog::changed, this, [this] {
+        if (!m_patience.isActive() && !hasError())
+            sayRisk();
+    });
     m_read = workspace::readFilterText({}, m_investigation.zone());
     follow();
     showCount();
@@ -100,21 +105,32 @@ void QueryBar::apply(const QString& text)
 {
     m_read = workspace::readFilterText(text, m_investigation.zone());
     m_edit->setMark(std::nullopt);
+    m_edit->setWarnings({});
+    m_risk.reset();
     if (hasError()) {
         // What is already said is said anew at once.
-        if (m_messageRow->isVisible())
+        if (m_messageRow->isVisible() && m_tone == Tone::Error)
             sayError();
         else
             m_patience.start();
         return;
     }
-    m_patience.stop();
     m_messageRow->hide();
+    m_patience.start();
     if (m_read.isPattern)
         offerBarForm();
     Filter filter = m_investigation.filter();
     filter.text = text;
     m_investigation.setFilter(filter);
+}
+
+// Nothing was typed for a while.
+void QueryBar::settle()
+{
+    if (hasError())
+        sayError();
+    else
+        sayRisk();
 }
 
 void QueryBar::sayError()
@@ -129,7 +145,7 @@ void QueryBar::sayError()
             + u' '
             + (inForce.isEmpty() ? tr("Until then nothing is filtered by text.")
                                  : tr("Until then this stays in force: %1").arg(inForce)),
-        true);
+        Tone::Error);
     const auto& fix = m_read.fix();
     m_mend->setVisible(fix.has_value());
     m_mend->setToolTip({});
@@ -141,7 +157,7 @@ void QueryBar::sayError()
 // A pattern works as it is; the bar's own words are easier to go on with.
 void QueryBar::offerBarForm()
 {
-    say(tr("CloudWatch filter pattern, with the meaning it has there"), false);
+    say(tr("CloudWatch filter pattern, with the meaning it has there"), Tone::Note);
     const query::Conversion bar = query::convert(*m_read.predicate, query::TextForm::Bar);
     m_mend->setVisible(bar.text.has_value());
     m_mend->setText(bar.losses.empty() ? tr("Write for the bar")
@@ -151,9 +167,36 @@ void QueryBar::offerBarForm()
                                    + u'\n' + lossWords(bar.losses)));
 }
 
-void QueryBar::say(const QString& words, bool isError)
+// The filter can be read and is in force; it hardly means what it says.
+void QueryBar::sayRisk()
 {
-    m_saysError = isError;
+    if (m_read.isPattern)
+        return;
+    const std::string text = m_edit->text().toStdString();
+    auto risks = query::risksOf(text, m_read.terms, *m_read.predicate, m_catalog.current().get());
+    std::vector<CharSpan> places;
+    for (const query::Risk& risk : risks)
+        places.push_back(charSpan(m_edit->text(), risk.where));
+    m_edit->setWarnings(std::move(places));
+    m_risk.reset();
+    if (risks.empty()) {
+        m_messageRow->hide();
+        return;
+    }
+    m_risk = std::move(risks.front());
+    say(riskWords(*m_risk), Tone::Warning);
+    m_mend->setVisible(m_risk->fix.has_value());
+    m_mend->setToolTip({});
+    if (m_risk->fix) {
+        const QString fix = visibleText(QString::fromStdString(m_risk->fix->text).trimmed());
+        m_mend->setText(m_risk->fix->where.length == 0 ? tr("Add “%1”").arg(fix)
+                                                       : tr("Write %1").arg(fix));
+    }
+}
+
+void QueryBar::say(const QString& words, Tone tone)
+{
+    m_tone = tone;
     showColors();
     m_message->setText(words);
     m_messageRow->show();
@@ -161,14 +204,25 @@ void QueryBar::say(const QString& words, bool isError)
 
 void QueryBar::mend()
 {
-    if (!hasError())
+    if (m_read.isPattern && !hasError())
         return writeForBar();
-    if (!m_read.fix())
-        return;
-    const CharSpan span = charSpan(m_edit->text(), m_read.where());
-    QString text = m_edit->text();
-    text.replace(span.start, span.length, QString::fromStdString(*m_read.fix()));
-    m_edit->setText(text);
+    if (hasError() && m_read.fix())
+        put(m_read.where(), *m_read.fix());
+    else if (m_risk && m_risk->fix)
+        put(m_risk->fix->where, m_risk->fix->text);
+}
+
+// One step for Ctrl+Z, however the text before it was typed.
+void QueryBar::put(query::TextSpan where, const std::string& text)
+{
+    const CharSpan span = charSpan(m_edit->text(), where);
+    const QString part = QString::fromStdString(text);
+    QString whole = m_edit->text();
+    whole.replace(span.start, span.length, part);
+    m_edit->selectAll();
+    m_edit->insert(whole);
+    m_edit->setCursorPosition(span.start + static_cast<int>(part.size()));
+    settle();
     m_edit->setFocus();
 }
 
@@ -249,7 +303,11 @@ void QueryBar::changeEvent(QEvent* event)
 void QueryBar::showColors()
 {
     QPalette own = palette();
-    own.setColor(QPalette::WindowText, m_saysError ? themeColors(own).bad : themeColors(own).muted);
+    const ThemeColors& colors = themeColors(own);
+    own.setColor(QPalette::WindowText,
+                 m_tone == Tone::Error         ? colors.bad
+                     : m_tone == Tone::Warning ? colors.warning
+                                               : colors.muted);
     m_message->setPalette(own);
 }
 

@@ -3,10 +3,14 @@
 //
 // The filter follows the text letter by letter. While the text cannot be read the last good filter
 // stays in force, and the bar says so, where, and how to mend it.  A CloudWatch filter pattern is
-// taken as it is pasted, and the bar offers to write it in its own language.
+// taken as it is pasted, and the bar offers to write it in its own language.  What a filter hardly
+// means is underlined, with the reason and, where there is one, what to write instead; it stays in
+// force all the same.
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/query/risks.h"
+#include "model/workspace/catalog.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/workspace.h"
@@ -14,7 +18,9 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <cstdint>
 #include <optional>
+#include <string>
 
 class QLabel;
 class QToolButton;
@@ -29,7 +35,8 @@ class QueryBar : public QWidget
     Q_OBJECT
 public:
     QueryBar(workspace::Workspace& workspace, workspace::Investigation& investigation,
-             const workspace::Filtering& filtering, QWidget* parent = nullptr);
+             const workspace::Filtering& filtering, const workspace::Catalog& catalog,
+             QWidget* parent = nullptr);
 
     void focusEdit(); // with all text selected
     FilterEdit* edit() const { return m_edit; }
@@ -45,11 +52,21 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    enum class Tone : std::uint8_t
+    {
+        Note,
+        Warning,
+        Error,
+    };
+
     bool hasError() const { return !m_read.predicate; }
     void apply(const QString& text);
+    void settle();
     void sayError();
+    void sayRisk();
     void mend();
-    void say(const QString& words, bool isError);
+    void put(query::TextSpan where, const std::string& text);
+    void say(const QString& words, Tone tone);
     void offerBarForm();
     void writeForBar();
     void follow();
@@ -59,6 +76,7 @@ private:
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
     const workspace::Filtering& m_filtering;
+    const workspace::Catalog& m_catalog;
     FilterEdit* m_edit;
     FilterChips* m_chips;
     QLabel* m_count;
@@ -67,7 +85,8 @@ private:
     QToolButton* m_mend; // or writes a pattern for the bar
     QTimer m_patience; // nobody wants to hear that a word is unfinished while typing it
     workspace::FilterText m_read; // the text in the line
-    bool m_saysError = false;
+    std::optional<query::Risk> m_risk; // the one that the message is about
+    Tone m_tone = Tone::Note;
 };
 
 } // namespace trailloupe::ui

@@ -34,7 +34,7 @@ namespace {
 struct Fixture : UiWorld
 {
     Fixture()
-        : window(*workspace, *investigation, *filtering, *jobs, theme)
+        : window(*workspace, *investigation, *filtering, *catalog, *jobs, theme)
     {
         window.show();
         active = QTest::qWaitForWindowActive(&window); // shortcuts belong to the active window

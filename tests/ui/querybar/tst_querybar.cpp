@@ -22,7 +22,7 @@ namespace {
 struct Fixture : UiWorld
 {
     Fixture()
-        : bar(*workspace, *investigation, *filtering)
+        : bar(*workspace, *investigation, *filtering, *catalog)
     {
         bar.resize(1000, 80);
         bar.show();
@@ -124,6 +124,50 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("日本 time:2026-03-01..2026-03-12"));
         QCOMPARE_EQ(f.inForce(), f.bar.edit()->text());
         QVERIFY(f.bar.message().isEmpty());
+    }
+
+    void whatIsHardlyMeantIsMarkedAndStaysInForce()
+    {
+        Fixture f;
+        f.type(QStringLiteral("errorCode != AccessDenied"));
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("errorCode != AccessDenied"));
+        QVERIFY(f.bar.message().isEmpty()); // not while it is being typed
+        QTRY_VERIFY(f.bar.message().startsWith(QStringLiteral("Finds every event without error")));
+        QVERIFY2(f.bar.message().contains(u'%'), qPrintable(f.bar.message()));
+        QVERIFY(!f.bar.edit()->mark());
+        QCOMPARE_EQ(f.bar.edit()->warnings().size(), std::size_t{1});
+        QCOMPARE_EQ(f.bar.edit()->warnings()[0].length, 25);
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("errorCode != AccessDenied"));
+        QToolButton* mend = f.button(QStringLiteral("Mend the filter"));
+        QVERIFY(mend);
+        QTest::mouseClick(mend, Qt::LeftButton);
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("errorCode != AccessDenied and errorCode:*"));
+        QVERIFY(f.bar.message().isEmpty());
+        QVERIFY(f.bar.edit()->warnings().empty());
+        f.bar.edit()->undo();
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("errorCode != AccessDenied"));
+    }
+
+    void aMisspeltFieldIsNamedWithTheRightOne()
+    {
+        Fixture f;
+        f.type(QStringLiteral("eventNam:RunInstances"));
+        QTRY_VERIFY(f.bar.message().contains(QStringLiteral("No event has eventNam")));
+        QTest::mouseClick(f.button(QStringLiteral("Mend the filter")), Qt::LeftButton);
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("eventName:RunInstances"));
+        // What is typed on is not talked about.
+        QTest::keyClicks(f.bar.edit(), QStringLiteral(" "));
+        QVERIFY(f.bar.message().isEmpty());
+    }
+
+    void warningsFollowTheExportThatIsOpen()
+    {
+        Fixture f;
+        f.type(QStringLiteral("eventNam:x"));
+        QTRY_VERIFY(!f.bar.message().isEmpty());
+        f.workspace->close(); // nothing is known of nothing
+        QVERIFY(f.bar.message().isEmpty());
+        QVERIFY(f.bar.edit()->warnings().empty());
     }
 
     void aPatternWorksAsItIsPasted()

@@ -2,6 +2,7 @@
 // state.
 #pragma once
 
+#include "model/workspace/catalog.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -31,6 +32,7 @@ struct UiWorld
         workspace = std::make_unique<workspace::Workspace>(*jobs);
         investigation = std::make_unique<workspace::Investigation>();
         filtering = std::make_unique<workspace::Filtering>(*workspace, *investigation, *jobs);
+        catalog = std::make_unique<workspace::Catalog>(*workspace, *filtering, *jobs);
     }
 
     // Call from initTestCase(): settings go to a folder of their own, numbers are English.
@@ -59,6 +61,7 @@ struct UiWorld
     std::unique_ptr<workspace::Workspace> workspace;
     std::unique_ptr<workspace::Investigation> investigation;
     std::unique_ptr<workspace::Filtering> filtering;
+    std::unique_ptr<workspace::Catalog> catalog;
 };
 
 } // namespace trailloupe::test
