@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/filteroption.h"
 #include "app/cli/output.h"
+#include "app/cli/outputoption.h"
 #include "app/cli/reading.h"
 #include "model/base/jsondocument.h"
 #include "model/query/column.h"
@@ -33,6 +34,7 @@ struct Request
     query::PredicatePtr filter;
     std::size_t limit = SIZE_MAX;
     bool formulaSafe = false;
+    std::optional<OutputFile> file;
 };
 
 void EventsText::addOptions(Command& command)
@@ -60,10 +62,12 @@ void EventsText::addOptions(Command& command)
          tr("CSV: puts an apostrophe in front of cells that a spreadsheet would take for a "
             "formula. Without it, cells are exactly what the event says.")});
     command.addFormatOption();
+    addOutputOption(parser);
     command.setExamples(QStringLiteral(
         "  trailloupe-cli events AWSLogs/ --limit 20 --sort time:desc\n"
         "  trailloupe-cli events x.zip --columns time,user,errorCode --sort errorCode\n"
         "  trailloupe-cli events x.zip --filter \"eventSource:iam* and outcome:failure\"\n"
+        "  trailloupe-cli events x.zip --filter \"user:alice\" --output alice.json\n"
         "  trailloupe-cli events x.zip --format jsonl > all.jsonl     # whole events, as "
         "recorded\n"));
 }
@@ -130,6 +134,8 @@ std::optional<int> parseRequest(const Command& command, QCommandLineParser& pars
             return command.wrong(Command::tr("'%1' is no number of events.").arg(text));
     }
     if (const auto code = parseFilter(command, parser, request.filter))
+        return code;
+    if (const auto code = parseOutput(command, parser, request.file))
         return code;
     request.formulaSafe = parser.isSet(QStringLiteral("formula-safe"));
     return std::nullopt;
@@ -241,6 +247,19 @@ private:
     std::vector<query::ColumnReader> m_readers;
 };
 
+query::EventExport exportOf(const std::shared_ptr<const store::EventStore>& events,
+                            const Request& request, std::vector<RowId> rows)
+{
+    query::EventExport input;
+    input.store = events;
+    input.rows = std::move(rows);
+    input.columns = request.columns;
+    for (const query::Column& column : request.columns)
+        input.titles.push_back(query::columnText(column));
+    input.formulaSafe = request.formulaSafe;
+    return input;
+}
+
 } // namespace
 
 int runEvents(const QStringList& arguments)
@@ -278,7 +297,15 @@ int runEvents(const QStringList& arguments)
         sorted = *result;
         rows = {sorted->data(), sorted->size()};
     }
-    const std::vector<RowId> shown = fitting->filter(rows);
+    std::vector<RowId> shown = fitting->filter(rows);
+    if (request.file) {
+        const std::uint64_t all = shown.size();
+        shown.resize(std::min(shown.size(), request.limit));
+        const bool written =
+            writeOutput(*request.file, exportOf(events, request, std::move(shown)), *reading,
+                        command.exports(), filterTextOf(command.parser()), all);
+        return written ? reading->exitCode() : int(kCouldNotRun);
+    }
     rows = shown;
     Output out;
     const EventLister lister(events, request, rows);

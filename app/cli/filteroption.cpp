@@ -57,6 +57,11 @@ void addLanguageOption(QCommandLineParser& parser)
                       QStringLiteral("language")});
 }
 
+QString filterTextOf(const QCommandLineParser& parser)
+{
+    return parser.value(kFilter);
+}
+
 bool isPatternText(const QCommandLineParser& parser, const QString& text)
 {
     if (parser.isSet(kLanguage))

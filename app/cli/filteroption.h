@@ -22,6 +22,8 @@ std::optional<int> parseFilter(const Command& command, const QCommandLineParser&
 // The same for a text from elsewhere.
 std::optional<int> readFilter(const Command& command, const QCommandLineParser& parser,
                               const QString& text, query::PredicatePtr& predicate);
+// What --filter says; empty without it.
+QString filterTextOf(const QCommandLineParser& parser);
 // Whether the text is a CloudWatch filter pattern: by --language, else by its looks.
 bool isPatternText(const QCommandLineParser& parser, const QString& text);
 

@@ -1,5 +1,7 @@
 #include "app/cli/output.h"
 
+#include "model/base/csvtext.h"
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -172,26 +174,6 @@ std::string visible(std::string_view text)
         }
     }
     return out;
-}
-
-void appendCsvCell(std::string_view cell, bool formulaSafe, std::string& line)
-{
-    constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-    const bool guarded =
-        formulaSafe && !cell.empty() && kFormulaStarts.find(cell.front()) != std::string_view::npos;
-    if (!guarded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
-        line += cell;
-        return;
-    }
-    line += '"';
-    if (guarded)
-        line += '\'';
-    for (const char c : cell) {
-        if (c == '"')
-            line += '"';
-        line += c;
-    }
-    line += '"';
 }
 
 std::string grouped(std::uint64_t number)

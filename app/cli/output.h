@@ -68,7 +68,6 @@ private:
 std::size_t terminalWidth(int descriptor);
 // Control characters made visible, so that evidence cannot steer the terminal.
 std::string visible(std::string_view text);
-void appendCsvCell(std::string_view cell, bool formulaSafe, std::string& line);
 // "1,234,567"
 std::string grouped(std::uint64_t number);
 

@@ -364,6 +364,43 @@ private Q_SLOTS:
         QVERIFY2(pattern.out.contains("userIdentity.invokedBy"), pattern.out.constData());
     }
 
+    void outputWritesAFileThatOpensAgain()
+    {
+        const auto path = [this](const char* name) {
+            return m_dir.filePath(QString::fromLatin1(name));
+        };
+        const QString filter = QStringLiteral("not errorCode:*");
+        const QString json = path("some.json");
+        Run result = run({QStringLiteral("events"), m_good, QStringLiteral("--filter"), filter,
+                          QStringLiteral("--output"), json});
+        QCOMPARE(result.code, 0);
+        QVERIFY(result.out.isEmpty());
+        const Json summary = Json::parse(
+            run({QStringLiteral("summary"), json, QStringLiteral("--json")}).out.toStdString());
+        QCOMPARE(summary["events"].get<int>(), 2);
+        QFile file(json);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const Json note = Json::parse(file.readAll().toStdString())["trailloupe"];
+        QCOMPARE(note["filter"].get<std::string>(), filter.toStdString());
+        QCOMPARE(note["written"].get<int>(), 2);
+        QCOMPARE(note["events"].get<int>(), 3);
+        QCOMPARE(note["duplicates"].get<int>(), 1);
+
+        result = run({QStringLiteral("events"), m_good, QStringLiteral("--columns=eventID"),
+                      QStringLiteral("--limit=1"), QStringLiteral("--output"), path("some.csv")});
+        QCOMPARE(result.code, 0);
+        QFile csv(path("some.csv"));
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        QCOMPARE(csv.readAll().count("\r\n"), 2);
+        QVERIFY(QFile::exists(path("some.csv.note.txt")));
+
+        for (const char* bad : {"some.txt", "no/such/folder/some.csv"}) {
+            result = run({QStringLiteral("events"), m_good, QStringLiteral("--output"), path(bad)});
+            QCOMPARE(result.code, 2);
+            QVERIFY2(result.err.contains(path(bad).toUtf8()), result.err.constData());
+        }
+    }
+
     void explainTellsWhatIsHardlyMeantAndWhatItCosts()
     {
         const QString text = QStringLiteral("errorCode != AccessDenied");
