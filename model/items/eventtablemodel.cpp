@@ -92,6 +92,15 @@ RowId EventTableModel::rowIdAt(int row) const
     return rows[at];
 }
 
+std::vector<RowId> EventTableModel::rows() const
+{
+    std::vector<RowId> rows;
+    rows.reserve(static_cast<std::size_t>(rowCount()));
+    for (int row = 0; row < rowCount(); ++row)
+        rows.push_back(rowIdAt(row));
+    return rows;
+}
+
 std::optional<int> EventTableModel::rowOf(RowId row) const
 {
     const auto found = rowsOf({&row, 1});

@@ -48,6 +48,7 @@ public:
     const std::shared_ptr<const store::EventStore>& store() const { return m_store; }
     const std::vector<query::Column>& columns() const { return m_columns; }
     RowId rowIdAt(int row) const; // REQUIRES 0 <= row < rowCount()
+    std::vector<RowId> rows() const; // all, in their order
     std::optional<int> rowOf(RowId row) const; // nothing when that row is not shown
     // Rows whose id is among `rows`, ascending; one pass over the order.
     std::vector<int> rowsOf(std::span<const RowId> rows) const;

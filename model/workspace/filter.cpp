@@ -1,6 +1,7 @@
 #include "model/workspace/filter.h"
 
 #include <QDateTime>
+#include <QStringList>
 #include <QTimeZone>
 
 namespace trailloupe::workspace {
@@ -32,6 +33,22 @@ FilterText readFilterText(const QString& text, const QByteArray& ianaId)
         read.barError = std::move(query.error);
     }
     return read;
+}
+
+QString wholeText(const Filter& filter)
+{
+    QStringList parts;
+    if (const QString text = filter.text.trimmed(); !text.isEmpty())
+        parts.append(text);
+    for (const FilterChip& chip : filter.chips) {
+        if (chip.enabled)
+            parts.append(chip.text);
+    }
+    if (parts.size() < 2)
+        return parts.join(QString());
+    for (QString& part : parts)
+        part = u'(' + part + u')';
+    return parts.join(QStringLiteral(" and "));
 }
 
 query::PredicatePtr predicateOf(const Filter& filter, const QByteArray& ianaId)

@@ -58,6 +58,8 @@ struct FilterText
 };
 FilterText readFilterText(const QString& text, const QByteArray& ianaId);
 
+// All enabled parts as one text, for people: how a person would write it, chips in brackets.
+QString wholeText(const Filter& filter);
 // All enabled parts at once. Null when one of them cannot be read.
 query::PredicatePtr predicateOf(const Filter& filter, const QByteArray& ianaId);
 

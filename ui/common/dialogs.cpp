@@ -80,6 +80,12 @@ void openFolder(QWidget* parent, PathsAnswer answer)
 
 void saveFile(QWidget* parent, const QString& title, const QString& suggestion, TextAnswer answer)
 {
+    saveFile(parent, title, suggestion, {}, std::move(answer));
+}
+
+void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
+              const QStringList& kinds, TextAnswer answer)
+{
     if (const auto queued = queuedAnswer()) {
         if (!queued->isEmpty())
             answer(queued->front());
@@ -89,6 +95,20 @@ void saveFile(QWidget* parent, const QString& title, const QString& suggestion, 
     auto* dialog = new QFileDialog(parent, title, folder.filePath(suggestion));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    if (!kinds.isEmpty()) {
+        dialog->setNameFilters(kinds);
+        const auto follow = [dialog](const QString& kind) {
+            const qsizetype dot = kind.lastIndexOf(u'.');
+            const QString ending = kind.mid(dot + 1, kind.lastIndexOf(u')') - dot - 1);
+            dialog->setDefaultSuffix(ending);
+            const QStringList chosen = dialog->selectedFiles();
+            const QFileInfo file(chosen.isEmpty() ? QString() : chosen.front());
+            if (!file.fileName().isEmpty() && !file.isDir())
+                dialog->selectFile(file.completeBaseName() + u'.' + ending);
+        };
+        follow(kinds.front());
+        QObject::connect(dialog, &QFileDialog::filterSelected, dialog, follow);
+    }
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, [answer](const QString& path) {
         QSettings().setValue(kSaveFolderKey, QFileInfo(path).absolutePath());
         answer(path);

@@ -21,8 +21,11 @@ using TextAnswer = std::function<void(const QString&)>;
 
 void openFiles(QWidget* parent, PathsAnswer answer);
 void openFolder(QWidget* parent, PathsAnswer answer);
-// Where to write to; asks before it replaces a file. `suggestion` is a file name.
+// Where to write to; asks before it replaces a file. `suggestion` is a file name. With `kinds`
+// ("Table (*.csv)") the ending of the name follows the kind that is chosen.
 void saveFile(QWidget* parent, const QString& title, const QString& suggestion, TextAnswer answer);
+void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
+              const QStringList& kinds, TextAnswer answer);
 // A line of text: names of presets, a path that should become a column.
 void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
              TextAnswer answer);

@@ -22,6 +22,8 @@ public:
 
     virtual bool canCopy(CopyForm) const { return false; }
     virtual void copy(CopyForm) { }
+    virtual bool canExport() const { return false; }
+    virtual void exportEvents() { }
     virtual bool hasColumns() const { return false; }
     virtual void chooseColumns() { }
     virtual void addPathColumn() { }

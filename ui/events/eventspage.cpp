@@ -79,6 +79,7 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
+    , m_export(makeExport())
     , m_widths(QSettings().value(kWidthsKey).toMap())
 {
     m_view->setAccessibleName(tr("Events"));
@@ -91,6 +92,7 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeToolBar());
+    layout->addWidget(m_export->line());
     layout->addWidget(m_splitter, 1);
     setFocusProxy(m_view);
 
@@ -137,6 +139,21 @@ EventsPage::~EventsPage()
     QSettings().setValue(kWidthsKey, m_widths);
 }
 
+ExportCommand* EventsPage::makeExport()
+{
+    const auto count = [this] {
+        return ExportCommand::Rows{static_cast<std::uint64_t>(m_model.rowCount()),
+                                   static_cast<std::uint64_t>(m_view->selectedCount())};
+    };
+    const auto take = [this](ExportCommand::Which which) {
+        return exportOf(which == ExportCommand::Which::Selected ? m_view->selectedRows()
+                                                                : m_model.rows());
+    };
+    auto* made = new ExportCommand(m_workspace, m_investigation, m_jobs, count, take, this);
+    connect(made, &ExportCommand::busyChanged, this, &EventsPage::showBusy);
+    return made;
+}
+
 QWidget* EventsPage::makeToolBar()
 {
     auto* bar = new QWidget(this);
@@ -168,6 +185,7 @@ QWidget* EventsPage::makeToolBar()
     connect(m_stopSort, &QToolButton::clicked, this, [this] {
         m_order.stop();
         m_jobs.cancel(kCopySlot);
+        m_export->stop();
     });
 
     auto* presets = button(QStringLiteral("preset"), tr("Presets ▾"));
@@ -200,6 +218,7 @@ QWidget* EventsPage::makeToolBar()
     layout->addStretch();
     layout->addWidget(presets);
     layout->addWidget(columns);
+    layout->addWidget(m_export->button());
     layout->addWidget(m_detailButton);
     return bar;
 }
@@ -346,11 +365,14 @@ void EventsPage::showBusy()
     // Time order takes no time worth a mark.
     const bool sorting =
         m_order.isRunning() && m_order.runningKey().column.derived != Derived::Time;
-    const bool busy = sorting || copying;
+    const bool exporting = m_export->isRunning();
+    const bool busy = sorting || copying || exporting;
     m_busyText->setVisible(busy);
     m_busy->setVisible(busy);
     m_stopSort->setVisible(busy);
-    if (copying)
+    if (exporting)
+        m_busyText->setText(m_export->busyText());
+    else if (copying)
         m_busyText->setText(tr("Copying…"));
     else if (busy)
         m_busyText->setText(

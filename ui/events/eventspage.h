@@ -11,6 +11,7 @@
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/pagecommands.h"
+#include "ui/events/exportcommand.h"
 #include "ui/events/rowexport.h"
 
 #include <QVariantMap>
@@ -44,15 +45,19 @@ public:
 
     EventTableView* table() const { return m_view; }
     EmptyState* emptyState() const { return m_empty; }
+    ExportCommand* exporting() const { return m_export; }
     bool isSorting() const;
 
     bool canCopy(CopyForm form) const override;
     void copy(CopyForm form) override;
+    bool canExport() const override { return m_export->canStart(); }
+    void exportEvents() override { m_export->ask(); }
     bool hasColumns() const override { return true; }
     void chooseColumns() override;
     void addPathColumn() override;
 
 private:
+    ExportCommand* makeExport();
     QWidget* makeToolBar();
     void connectHeader();
 
@@ -90,6 +95,7 @@ private:
     QSplitter* m_splitter;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
+    ExportCommand* m_export;
     QWidget* m_detail = nullptr;
     QWidget* m_facets = nullptr;
     QLabel* m_count = nullptr;

@@ -1,7 +1,7 @@
-// rowexport: rows of the table as text for the clipboard: cells, JSON lines, CSV.
+// rowexport: rows of the table as text for the clipboard: cells, JSON lines, CSV; and the same rows
+// as they go into a file.
 //
-// CSV is safe to open in a spreadsheet: a cell that would be taken as a formula (it starts with
-// = + - @, a tab or a carriage return) gets an apostrophe in front.
+// CSV is safe to open in a spreadsheet, see model/query/eventexport.h.
 //
 // Threads: pure functions of their input; large inputs run as jobs.
 // Errors: Cancelled; TooLarge when the text would pass kMaxTextBytes, which no clipboard takes.
@@ -10,6 +10,7 @@
 #include "model/base/jobcontext.h"
 #include "model/base/result.h"
 #include "model/query/column.h"
+#include "model/query/eventexport.h"
 #include "model/store/eventstore.h"
 #include "ui/common/timetext.h"
 
@@ -36,6 +37,7 @@ Result<QString> rowsAsText(const RowExport& input, const JobContext& context); /
 Result<QString> rowsAsCsv(const RowExport& input, const JobContext& context); // RFC 4180, header
 Result<QString> rowsAsJsonLines(const RowExport& input, const JobContext& context);
 
-QString csvField(const QString& text);
+// Without a note.
+query::EventExport eventExportOf(const RowExport& input, query::ExportFormat format);
 
 } // namespace trailloupe::ui

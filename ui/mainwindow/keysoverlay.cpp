@@ -54,10 +54,11 @@ QList<KeyGroup> keyGroups()
          {{QStringLiteral("Enter"), tr("only this value, or also this; again: no longer")},
           {QStringLiteral("-"), tr("without this value")},
           {QStringLiteral("← →"), tr("close, open the field")}}},
-        {tr("Copy"),
+        {tr("Copy and export"),
          {{QStringLiteral("Ctrl+C"), tr("cells")},
           {QStringLiteral("Ctrl+Shift+J"), tr("events as JSON lines")},
-          {QStringLiteral("Ctrl+Shift+C"), tr("rows as CSV")}}},
+          {QStringLiteral("Ctrl+Shift+C"), tr("rows as CSV")},
+          {QStringLiteral("Ctrl+E"), tr("write events into a file")}}},
     };
 }
 

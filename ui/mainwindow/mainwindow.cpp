@@ -181,6 +181,19 @@ void MainWindow::makeFileMenu()
     m_recentMenu = file->addMenu(icon(QStringLiteral("clock")), tr("&Recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     file->addSeparator();
+    QAction* write = file->addAction(icon(QStringLiteral("export")), tr("&Export…"));
+    write->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
+    connect(write, &QAction::triggered, this, [this] {
+        if (PageCommands* page = commands())
+            page->exportEvents();
+    });
+    connect(file, &QMenu::aboutToShow, write, [this, write] {
+        const PageCommands* page = commands();
+        write->setEnabled(page && page->canExport());
+    });
+    // The keys must work although the menu was last shown when there was nothing to write.
+    connect(file, &QMenu::aboutToHide, write, [write] { write->setEnabled(true); });
+    file->addSeparator();
     m_close = file->addAction(icon(QStringLiteral("close")), tr("&Close Export"));
     m_close->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
     connect(m_close, &QAction::triggered, this, [this] {

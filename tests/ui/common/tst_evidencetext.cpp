@@ -1,6 +1,5 @@
 #include "tests/support/testsupport.h"
 #include "ui/common/evidencetext.h"
-#include "ui/events/rowexport.h"
 
 #include <QTest>
 
@@ -62,34 +61,6 @@ private Q_SLOTS:
         const QString tip = toolTipText(QString(5000, u'x'), 100);
         QVERIFY(tip.contains(QString(100, u'x') + QChar(u'\u2026')));
         QVERIFY(!tip.contains(QString(101, u'x')));
-    }
-
-    void noCsvFieldIsAFormula_data()
-    {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<QString>("field");
-        QTest::newRow("plain") << QStringLiteral("alice") << QStringLiteral("alice");
-        QTest::newRow("equals") << QStringLiteral("=1+1") << QStringLiteral("'=1+1");
-        QTest::newRow("plus") << QStringLiteral("+1") << QStringLiteral("'+1");
-        QTest::newRow("minus") << QStringLiteral("-1") << QStringLiteral("'-1");
-        QTest::newRow("at") << QStringLiteral("@SUM(A1)") << QStringLiteral("'@SUM(A1)");
-        QTest::newRow("tab") << QStringLiteral("\t=1") << QStringLiteral("'\t=1");
-        QTest::newRow("carriage return") << QStringLiteral("\r=1") << QStringLiteral("\"'\r=1\"");
-        QTest::newRow("formula with comma and quotes")
-            << QStringLiteral("=HYPERLINK(\"http://x\",\"y\")")
-            << QStringLiteral("\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"");
-        QTest::newRow("comma") << QStringLiteral("a,b") << QStringLiteral("\"a,b\"");
-        QTest::newRow("quote") << QStringLiteral("a\"b") << QStringLiteral("\"a\"\"b\"");
-        QTest::newRow("line break") << QStringLiteral("a\nb") << QStringLiteral("\"a\nb\"");
-        QTest::newRow("in the middle is no formula")
-            << QStringLiteral("a=b") << QStringLiteral("a=b");
-        QTest::newRow("empty") << QString() << QString();
-    }
-    void noCsvFieldIsAFormula()
-    {
-        QFETCH(QString, text);
-        QFETCH(QString, field);
-        QCOMPARE_EQ(csvField(text), field);
     }
 };
 
