@@ -64,7 +64,7 @@ void paintGround(QPainter& painter, const Scene& scene, const ThemeColors& color
     const auto first =
         std::partition_point(scene.gaps.begin(), scene.gaps.end(),
                              [&](const TimeSpan& gap) { return gap.to <= scene.in.visible.from; });
-    QBrush hatch(blend(colors.muted, colors.base, 0.38), Qt::BDiagPattern);
+    QBrush hatch(blend(colors.muted, colors.base, colors.dark ? 0.5 : 0.38), Qt::BDiagPattern);
     for (auto gap = first; gap != scene.gaps.end() && gap->from < scene.in.visible.to; ++gap) {
         const QRectF rect = rectOf(scene.in, *gap);
         if (rect.width() >= kLeastGap)
@@ -92,7 +92,7 @@ void paintBar(QPainter& painter, const QRectF& column, const HistogramBar& bar, 
         if (count == 0)
             continue;
         const double exact = static_cast<double>(count) * unit;
-        const double height = std::max(2.0, std::round(exact - owed));
+        const double height = std::max(1.0, std::round(exact - owed));
         owed = std::max(0.0, owed + height - exact);
         painter.fillRect(QRectF(column.left(), y - height, column.width(), height),
                          colorOf(part, colors));
@@ -130,15 +130,15 @@ void paintBars(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 void paintSelection(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 {
     const QRectF plot = plotRect(scene.in);
+    const QColor veil = faded(colors.base, colors.dark ? 0.55 : 0.62);
     if (scene.undatedSelected) {
-        painter.fillRect(plot, faded(colors.base, 0.62));
+        painter.fillRect(plot, veil);
         return;
     }
     const auto& span = scene.band ? scene.band : scene.selection;
     if (!span)
         return;
     const QRectF rect = rectOf(scene.in, *span);
-    const QColor veil = faded(colors.base, 0.62);
     if (rect.isEmpty()) {
         painter.fillRect(plot, veil);
         return;
@@ -269,11 +269,11 @@ QColor colorOf(Part part, const ThemeColors& colors)
     case Part::Write:
         return colors.mark(EventClass::Write);
     case Part::Read:
-        return blend(colors.mark(EventClass::Read), colors.base, 0.5);
+        return blend(colors.mark(EventClass::Read), colors.base, colors.dark ? 0.62 : 0.5);
     case Part::Other:
         break;
     }
-    return blend(colors.mark(EventClass::Other), colors.base, 0.25);
+    return blend(colors.mark(EventClass::Other), colors.base, colors.dark ? 0.36 : 0.25);
 }
 
 quint64 mostIn(const Scene& scene)

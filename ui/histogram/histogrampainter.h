@@ -1,7 +1,7 @@
 // histogrampainter: draws a histogram from what was counted; computes nothing but places.
 //
 // The stack, from the ground up: failed, write, read, other: what matters most stands on the same
-// line in every bar. A part of a bar that holds an event is at least two pixels high.
+// line in every bar. A part of a bar that holds an event is at least a pixel high.
 // Threads: GUI thread only. Cost: O(bars and gaps in view).
 #pragma once
 

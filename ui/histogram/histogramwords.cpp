@@ -60,12 +60,18 @@ QString stepText(std::int64_t seconds)
 
 QString spanText(TimeSpan span, const TimeText& time)
 {
-    const QString to = time.date(span.from) == time.date(span.to)
-        ? time.dateTimeWithZone(span.to).mid(11)
-        : time.dateTimeWithZone(span.to);
-    const QString from = time.offsetAt(span.from) == time.offsetAt(span.to)
-        ? time.dateTime(span.from)
-        : time.dateTimeWithZone(span.from);
+    const bool sameDay = time.date(span.from) == time.date(span.to);
+    const bool sameOffset = time.offsetAt(span.from) == time.offsetAt(span.to);
+    QString from = sameOffset ? time.dateTime(span.from) : time.dateTimeWithZone(span.from);
+    QString to = time.dateTimeWithZone(span.to);
+    // Whole minutes are said without seconds; "2026-03-11 14:05" is 16 characters.
+    constexpr qsizetype kMinutes = 16;
+    if (span.from % kMinute == 0 && span.to % kMinute == 0) {
+        from.remove(kMinutes, 3);
+        to.remove(kMinutes, 3);
+    }
+    if (sameDay)
+        to.remove(0, 11);
     return HistogramWords::tr("%1 – %2").arg(from, to);
 }
 
