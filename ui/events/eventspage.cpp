@@ -307,9 +307,13 @@ void EventsPage::showState()
     m_stack->setCurrentIndex(hasRows ? 1 : 0);
     if (!hasRows)
         showEmptyState();
-    // While there was no table, the focus could only wait elsewhere on the page.
-    if (comes && isVisible() && (!window()->focusWidget() || isAncestorOf(window()->focusWidget())))
+    // While there was no table, the focus could only wait elsewhere on the page. Under a filter
+    // that left nothing it may be where somebody works.
+    const QWidget* waits = window()->focusWidget();
+    const QWidget* place = m_hadEvents ? static_cast<QWidget*>(m_stack) : this;
+    if (comes && isVisible() && (!waits || place->isAncestorOf(waits)))
         m_view->setFocus();
+    m_hadEvents = m_order.shown().store->rowCount() > 0;
     showCount();
     showBusy();
 }

@@ -107,6 +107,7 @@ private:
 
     QVariantMap m_widths; // by column text
     bool m_arrangingHeader = false;
+    bool m_hadEvents = false; // filtered away or not
 };
 
 } // namespace trailloupe::ui

@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
@@ -82,6 +83,24 @@ class TestEventsPage : public QObject
 private Q_SLOTS:
     void initTestCase() { UiWorld::prepare(); }
     void init() { test::failOnAnyWarning(); }
+
+    void theFocusStaysWhereTimeIsChosen()
+    {
+        const SmallExport small(1, 20);
+        Fixture f;
+        auto* histogram = new QLineEdit;
+        f.page.setHistogram(histogram);
+        QVERIFY(f.openAndWait(small.path()));
+        QVERIFY(QTest::qWaitForWindowActive(&f.page));
+        histogram->setFocus();
+        workspace::Filter none;
+        none.text = QStringLiteral("eventName:NoSuchThing");
+        QVERIFY(f.investigation->setFilter(none));
+        QTRY_VERIFY(f.page.emptyState()->isVisible());
+        QVERIFY(f.investigation->setFilter({}));
+        QTRY_VERIFY(f.table().isVisible());
+        QVERIFY(histogram->hasFocus());
+    }
 
     void everyEventIsARowNewestFirst()
     {
