@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSettings>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -68,6 +69,9 @@ HistogramPanel::HistogramPanel(Workspace& workspace, Investigation& investigatio
     connect(&m_investigation, &Investigation::zoneChanged, this, &HistogramPanel::showCaption);
     connect(&m_workspace, &Workspace::stateChanged, this, &HistogramPanel::showCaption);
     connect(&m_filtering, &Filtering::resultChanged, this, &HistogramPanel::showCaption);
+    auto* key = new QShortcut(QKeySequence(Qt::Key_H), parent ? parent : this);
+    key->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(key, &QShortcut::activated, this, &HistogramPanel::goThereOrBack);
     setFolded(QSettings().value(kFoldedKey, false).toBool());
     showCaption();
     showButtons();
@@ -93,6 +97,8 @@ QWidget* HistogramPanel::makeHeader()
     m_caption->setTextFormat(Qt::PlainText);
     makeQuiet(m_caption);
     m_legend = new HistogramLegend(header);
+    m_legend->setToolTip(tr("From the ground of the bars up: all events that fit the filter, its "
+                            "time aside, with and without a time"));
     m_clear = button(tr("Clear time"), tr("See all time again (Del, double click)"));
     m_clear->setIcon(icon(QStringLiteral("clock")));
     m_clear->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -131,6 +137,16 @@ void HistogramPanel::setFolded(bool folded)
     if (QSettings().value(kFoldedKey, false).toBool() != folded)
         QSettings().setValue(kFoldedKey, folded);
     showButtons();
+}
+
+void HistogramPanel::goThereOrBack()
+{
+    if (m_view->hasFocus() && parentWidget()) {
+        parentWidget()->setFocus(Qt::ShortcutFocusReason);
+    } else {
+        setFolded(false);
+        m_view->setFocus(Qt::TabFocusReason); // which shows the cursor of the keyboard
+    }
 }
 
 QString HistogramPanel::caption() const

@@ -1,5 +1,6 @@
 // HistogramPanel: the histogram under a line that says what it shows, with what it takes to zoom,
-// to clear the selected time and to fold it away. It has no place while nothing was read.
+// to clear the selected time and to fold it away. It has no place while nothing was read. The key H
+// leads from the page (the parent) to the bars and back.
 //
 // Threads: GUI thread only.
 #pragma once
@@ -38,6 +39,7 @@ public:
 
 private:
     QWidget* makeHeader();
+    void goThereOrBack(); // the key H
     void showCaption();
     void showButtons();
 

@@ -4,7 +4,9 @@
 #include "ui/common/theme.h"
 #include "ui/histogram/histogramwords.h"
 
+#include <QClipboard>
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QHelpEvent>
 #include <QMenu>
 #include <QMouseEvent>
@@ -430,6 +432,16 @@ void HistogramView::wheelEvent(QWheelEvent* event)
     event->accept();
 }
 
+void HistogramView::copyBars()
+{
+    const auto range = histogram::barsIn(answer().boundaries, inputs().visible);
+    const histogram::Boundaries boundaries(answer().boundaries);
+    const std::span<const query::HistogramBar> bars(answer().counts.bars);
+    QGuiApplication::clipboard()->setText(histogram::barsAsCsv(
+        boundaries.subspan(range.first), bars.subspan(range.first, range.last - range.first),
+        answer().counts.undated, TimeText(m_investigation.zone())));
+}
+
 void HistogramView::contextMenuEvent(QContextMenuEvent* event)
 {
     auto* menu = new QMenu(this);
@@ -445,6 +457,8 @@ void HistogramView::contextMenuEvent(QContextMenuEvent* event)
     add(tr("Show &All Time"), !m_bars.showsWhole(), [this] { m_bars.showWhole(); });
     menu->addSeparator();
     add(tr("&Clear Time"), !m_bars.selection().isEmpty(), [this] { clearSelection(); });
+    menu->addSeparator();
+    add(tr("Copy the Bars in View as CS&V"), m_bars.hasAnswer(), [this] { copyBars(); });
     menu->popup(event->globalPos());
 }
 

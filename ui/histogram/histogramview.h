@@ -37,6 +37,7 @@ public:
     void zoomOut();
     void clearSelection();
     void zoomToSelection();
+    void copyBars(); // those in view, as CSV
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -99,6 +99,24 @@ QString barText(const HistogramBar& bar)
                                             parts.join(HistogramWords::tr(", ")));
 }
 
+QString barsAsCsv(std::span<const std::int64_t> boundaries, std::span<const HistogramBar> bars,
+                  const HistogramBar& undated, const TimeText& time)
+{
+    QString csv = QStringLiteral("from,to,events,failed,write,read,other\r\n");
+    const auto add = [&csv](const QString& from, const QString& to, const HistogramBar& bar) {
+        csv += from + u',' + to;
+        for (const quint64 count :
+             {bar.all(), bar.failures(), bar.writes(), bar.reads(), bar.others()})
+            csv += u',' + QString::number(count);
+        csv += QStringLiteral("\r\n");
+    };
+    for (std::size_t i = 0; i < bars.size(); ++i)
+        add(time.iso(boundaries[i]), time.iso(boundaries[i + 1]), bars[i]);
+    if (undated.all() > 0)
+        add(QStringLiteral("undated"), {}, undated);
+    return csv;
+}
+
 QString gapText(TimeSpan gap, const TimeText& time)
 {
     return HistogramWords::tr(

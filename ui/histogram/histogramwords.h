@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <cstdint>
+#include <span>
 
 namespace trailloupe::ui::histogram {
 
@@ -20,6 +21,10 @@ QString stepText(std::int64_t seconds); // "15 min", "1 day"
 QString spanText(query::TimeSpan span, const TimeText& time);
 // "412 events: 300 read, 100 write (3 sensitive), 12 failed (9 denied)"
 QString barText(const query::HistogramBar& bar);
+// The bars as CSV: from, to, events, failed, write, read, other; then the undated ones.
+QString barsAsCsv(std::span<const std::int64_t> boundaries,
+                  std::span<const query::HistogramBar> bars, const query::HistogramBar& undated,
+                  const TimeText& time);
 QString gapText(query::TimeSpan gap, const TimeText& time);
 QString undatedText(const query::HistogramBar& undated);
 

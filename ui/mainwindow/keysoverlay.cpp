@@ -50,6 +50,13 @@ QList<KeyGroup> keyGroups()
           {QStringLiteral("Enter"), tr("read the event")},
           {QStringLiteral("Space"), tr("show or hide the detail panel")},
           {QStringLiteral("F"), tr("show or hide the facets")}}},
+        {tr("Histogram"),
+         {{QStringLiteral("H"), tr("to the histogram and back")},
+          {QStringLiteral("← →"), tr("from bar to bar; with Shift: take a span")},
+          {QStringLiteral("Enter"), tr("only this time")},
+          {QStringLiteral("Del"), tr("all time again")},
+          {QStringLiteral("+  -  0"), tr("zoom in, out, show all")},
+          {QStringLiteral("Ctrl+← →"), tr("earlier, later")}}},
         {tr("Facets"),
          {{QStringLiteral("Enter"), tr("only this value, or also this; again: no longer")},
           {QStringLiteral("-"), tr("without this value")},
@@ -80,20 +87,30 @@ KeysOverlay::KeysOverlay(QWidget* window)
     grid->setContentsMargins(32, 26, 32, 28);
     grid->setHorizontalSpacing(18);
     grid->setVerticalSpacing(7);
+    const QList<KeyGroup> groups = keyGroups();
+    qsizetype lines = 0;
+    for (const KeyGroup& group : groups)
+        lines += group.lines.size() + 2;
     int row = 0;
-    for (const KeyGroup& group : keyGroups()) {
+    int column = 0; // two of them, side by side, each of keys and words
+    for (const KeyGroup& group : groups) {
+        if (column == 0 && row + group.lines.size() / 2 > lines / 2) {
+            row = 0;
+            column = 3;
+            grid->setColumnMinimumWidth(2, 22);
+        }
         auto* title = new QLabel(group.title, m_card);
         QFont bold = title->font();
         bold.setWeight(QFont::DemiBold);
         title->setFont(bold);
         if (row > 0)
             grid->setRowMinimumHeight(row++, 6);
-        grid->addWidget(title, row++, 0, 1, 2);
+        grid->addWidget(title, row++, column, 1, 2);
         for (const KeyLine& line : group.lines) {
             auto* keys = new QLabel(line.keys, m_card);
             keys->setStyleSheet(QStringLiteral("color: %1;").arg(colors.accent.name()));
-            grid->addWidget(keys, row, 0);
-            grid->addWidget(new QLabel(line.does, m_card), row++, 1);
+            grid->addWidget(keys, row, column);
+            grid->addWidget(new QLabel(line.does, m_card), row++, column + 1);
         }
     }
     auto* layout = new QVBoxLayout(this);

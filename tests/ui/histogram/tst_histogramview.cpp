@@ -10,9 +10,13 @@
 #include "ui/histogram/histogramwords.h"
 
 #include <QApplication>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <QWheelEvent>
 
 using namespace trailloupe;
@@ -366,6 +370,52 @@ private Q_SLOTS:
         QVERIFY(next.isFolded());
         next.setFolded(false);
         QVERIFY(f.waitIdle());
+    }
+
+    void barsAreCopiedAsTheyStand()
+    {
+        Fixture f;
+        f.panel.bars().setVisible({kStart, kStart + kHour});
+        QVERIFY(f.waitIdle());
+        f.view.copyBars();
+        const QStringList lines =
+            QGuiApplication::clipboard()->text().split(QStringLiteral("\r\n"));
+        QCOMPARE(lines.first(), QStringLiteral("from,to,events,failed,write,read,other"));
+        QCOMPARE(lines.at(1),
+                 QStringLiteral("2026-03-10T00:00:00Z,2026-03-10T00:00:30Z,1,0,0,1,0"));
+        QCOMPARE(lines.size(), 1 + 120 + 2);
+        QCOMPARE(lines.at(121), QStringLiteral("undated,,2,0,2,0,0"));
+    }
+
+    void theKeyHLeadsThereAndBack()
+    {
+        UiWorld world;
+        QWidget page;
+        QVBoxLayout layout(&page);
+        HistogramPanel panel(*world.workspace, *world.investigation, *world.filtering, *world.jobs,
+                             &page);
+        QLineEdit other;
+        layout.addWidget(&panel);
+        layout.addWidget(&other);
+        page.setFocusProxy(&other);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        const SmallExport small(1, 100);
+        QVERIFY(world.openAndWait(small.path()));
+        panel.setFolded(true);
+        QPushButton button(&page);
+        layout.addWidget(&button);
+        button.setFocus();
+        QTest::keyClick(&button, Qt::Key_H);
+        QVERIFY(!panel.isFolded());
+        QVERIFY(panel.view()->hasFocus());
+        QVERIFY(!panel.view()->accessibleDescription().isEmpty());
+        QTest::keyClick(panel.view(), Qt::Key_H);
+        QVERIFY(other.hasFocus());
+        // Where one writes, an h is an h.
+        QTest::keyClick(&other, Qt::Key_H);
+        QCOMPARE(other.text(), QStringLiteral("h"));
+        QVERIFY(QTest::qWaitFor([&] { return world.jobs->isIdle(); }));
     }
 
     void higherBarsAreHigherAndFailuresStandOnTheGround()
