@@ -104,7 +104,9 @@ bool BarText::isArn() const
 TextSpan BarText::takeField()
 {
     const std::size_t begin = m_at;
-    if (atEnd() || !isFieldStart(peek()))
+    // "*.type": of any member.
+    const bool anyName = peek() == '*' && (peek(1) == '.' || peek(1) == '[');
+    if (!anyName && !isFieldStart(peek()))
         return spanFrom(begin);
     while (!atEnd()) {
         if (peek() == '`') {

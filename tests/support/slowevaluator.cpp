@@ -4,7 +4,12 @@
 #include "model/base/timestamp.h"
 #include "model/query/delimitedpattern.h"
 
+#include <QStringDecoder>
+
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <optional>
 #include <regex>
@@ -28,9 +33,15 @@ bool globFits(std::string_view text, std::string_view glob, bool questionMark)
         }
         return false;
     }
-    if (text.empty() || (text.front() != glob.front() && !(questionMark && glob.front() == '?')))
+    if (text.empty())
         return false;
-    return globFits(text.substr(1), glob.substr(1), questionMark);
+    if (questionMark && glob.front() == '?') {
+        std::size_t letter = 1; // in bytes
+        while (letter < text.size() && (static_cast<unsigned char>(text[letter]) & 0xC0) == 0x80)
+            ++letter;
+        return globFits(text.substr(letter), glob.substr(1), questionMark);
+    }
+    return text.front() == glob.front() && globFits(text.substr(1), glob.substr(1), questionMark);
 }
 
 std::optional<double> asNumber(const std::string& text, bool loose = false)
@@ -43,19 +54,41 @@ std::optional<double> asNumber(const std::string& text, bool loose = false)
 }
 
 // An IPv4 address as 32 letters.
+// The 128 bits of an address; IPv4 as it stands in IPv6.
 std::optional<std::string> bitsOf(const std::string& text)
 {
-    static const std::regex address("([0-9]+)\\.([0-9]+)\\.([0-9]+)\\.([0-9]+)");
-    std::smatch parts;
-    if (!std::regex_match(text, parts, address))
+    std::array<unsigned char, 16> bytes{};
+    if (inet_pton(AF_INET, text.c_str(), &bytes[12]) == 1)
+        bytes[10] = bytes[11] = 0xFF;
+    else if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1)
         return std::nullopt;
     std::string bits;
-    for (std::size_t i = 1; i <= 4; ++i) {
-        const long part = std::strtol(parts[i].str().c_str(), nullptr, 10);
+    for (const unsigned char byte : bytes) {
         for (int bit = 7; bit >= 0; --bit)
-            bits += part >> bit & 1 ? '1' : '0';
+            bits += byte >> bit & 1 ? '1' : '0';
     }
     return bits;
+}
+
+bool isInNetwork(const std::string& text, const std::string& operand)
+{
+    const std::size_t slash = operand.find('/');
+    const auto network = bitsOf(operand.substr(0, slash));
+    const auto address = bitsOf(text);
+    std::size_t length = 128;
+    if (slash != std::string::npos) {
+        const bool v4 = operand.find(':') == std::string::npos;
+        length = std::stoul(operand.substr(slash + 1)) + (v4 ? 96 : 0);
+    }
+    return address && network && address->substr(0, length) == network->substr(0, length);
+}
+
+// Letters of all alphabets; what is no UTF-8 by ASCII alone.
+std::string folded(const std::string& text)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString decoded = decoder(QByteArray::fromStdString(text));
+    return decoder.hasError() ? lowerAscii(text) : decoded.toCaseFolded().toStdString();
 }
 
 class Slow
@@ -199,8 +232,8 @@ private:
     static bool fitsOne(const FieldTest& test, const std::string& text, bool isNumber,
                         const std::string& operand)
     {
-        const std::string a = test.foldCase ? lowerAscii(text) : text;
-        const std::string b = test.foldCase ? lowerAscii(operand) : operand;
+        const std::string a = test.foldCase ? folded(text) : text;
+        const std::string b = test.foldCase ? folded(operand) : operand;
         const bool loose = test.numbers == FieldTest::Numbers::Loose;
         const auto equalNumbers = [&] {
             return isNumber && test.numbers != FieldTest::Numbers::Text && asNumber(operand, loose)
@@ -219,15 +252,8 @@ private:
             return a.ends_with(b);
         case Op::Regex:
             return std::regex_search(a, std::regex(b));
-        case Op::InNetwork: {
-            const auto network = bitsOf(operand.substr(0, operand.find('/')));
-            const auto address = bitsOf(text);
-            const auto length = static_cast<std::size_t>(
-                operand.find('/') == std::string::npos
-                    ? 32
-                    : std::strtol(operand.c_str() + operand.find('/') + 1, nullptr, 10));
-            return address && network && address->substr(0, length) == network->substr(0, length);
-        }
+        case Op::InNetwork:
+            return isInNetwork(text, operand);
         case Op::Less:
         case Op::LessOrEqual:
         case Op::Greater:
@@ -253,9 +279,9 @@ private:
 
     bool ofText(const TextTest& test) const
     {
-        const std::string b = test.foldCase ? lowerAscii(test.operand) : test.operand;
+        const std::string b = test.foldCase ? folded(test.operand) : test.operand;
         const auto fits = [&](const std::string& text) {
-            const std::string a = test.foldCase ? lowerAscii(text) : text;
+            const std::string a = test.foldCase ? folded(text) : text;
             switch (test.op) {
             case TextTest::Op::Contains:
                 return a.find(b) != std::string::npos;
