@@ -61,6 +61,19 @@ std::optional<int> Command::parse(const QStringList& arguments)
     return std::nullopt;
 }
 
+std::optional<int> Command::readNumber(const QString& name, std::size_t& value) const
+{
+    if (!m_parser.isSet(name))
+        return std::nullopt;
+    bool ok = false;
+    const QString text = m_parser.value(name);
+    const qulonglong number = text.toULongLong(&ok);
+    if (!ok)
+        return wrong(tr("'%1' is no number for --%2.").arg(text, name));
+    value = static_cast<std::size_t>(number);
+    return std::nullopt;
+}
+
 int Command::wrong(const QString& what) const
 {
     printError(tr("%1: %2").arg(m_name, what));

@@ -56,6 +56,9 @@ public:
     // REQUIRES Subject::Filter and that parse() went well.
     QString filterText() const { return m_parser.positionalArguments().front(); }
     Format format() const { return m_format; }
+    // The number that option `name` gives, if it is set; else `value` stays. An exit code when it
+    // is no number.
+    std::optional<int> readNumber(const QString& name, std::size_t& value) const;
     // Says what is wrong with the arguments, and where help is; gives kCouldNotRun.
     int wrong(const QString& what) const;
 

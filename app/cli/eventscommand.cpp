@@ -126,13 +126,8 @@ std::optional<int> parseRequest(const Command& command, QCommandLineParser& pars
         if (!request.sort)
             return command.wrong(Command::tr("Cannot sort by '%1'.").arg(text));
     }
-    if (parser.isSet(QStringLiteral("limit"))) {
-        bool ok = false;
-        const QString text = parser.value(QStringLiteral("limit"));
-        request.limit = text.toULongLong(&ok);
-        if (!ok)
-            return command.wrong(Command::tr("'%1' is no number of events.").arg(text));
-    }
+    if (const auto code = command.readNumber(QStringLiteral("limit"), request.limit))
+        return code;
     if (const auto code = parseFilter(command, parser, request.filter))
         return code;
     if (const auto code = parseOutput(command, parser, request.file))
@@ -274,19 +269,15 @@ int runEvents(const QStringList& arguments)
     Request request;
     if (const auto code = parseRequest(command, command.parser(), request))
         return *code;
-    const auto reading = readExports(command.exports());
-    if (!reading)
+    const auto found = readFiltered(command, request.filter);
+    if (!found)
         return kCouldNotRun;
-    const auto& events = reading->evidence.store;
+    const auto& events = found->events();
     if (!request.wholeEvents || request.sort)
         warnOfUnknownPaths(*events, request);
 
     std::span<const RowId> rows = events->timeOrder();
     query::RowOrder sorted;
-    query::Evaluator evaluator;
-    const query::RowSetPtr fitting = filteredRows(evaluator, events, request.filter);
-    if (!fitting)
-        return kCouldNotRun;
     if (request.sort) {
         TerminalProgress progress;
         auto result = query::sortRows(events, *request.sort, progress.context());
@@ -297,14 +288,14 @@ int runEvents(const QStringList& arguments)
         sorted = *result;
         rows = {sorted->data(), sorted->size()};
     }
-    std::vector<RowId> shown = fitting->filter(rows);
+    std::vector<RowId> shown = found->rows->filter(rows);
     if (request.file) {
         const std::uint64_t all = shown.size();
         shown.resize(std::min(shown.size(), request.limit));
         const bool written =
-            writeOutput(*request.file, exportOf(events, request, std::move(shown)), *reading,
+            writeOutput(*request.file, exportOf(events, request, std::move(shown)), found->reading,
                         command.exports(), filterTextOf(command.parser()), all);
-        return written ? reading->exitCode() : int(kCouldNotRun);
+        return written ? found->reading.exitCode() : int(kCouldNotRun);
     }
     rows = shown;
     Output out;
@@ -318,7 +309,7 @@ int runEvents(const QStringList& arguments)
         printError(Command::tr("%1 of %2 events shown")
                        .arg(QString::fromStdString(grouped(request.limit)),
                             QString::fromStdString(grouped(rows.size()))));
-    return written ? reading->exitCode() : kCouldNotRun;
+    return written ? found->reading.exitCode() : kCouldNotRun;
 }
 
 } // namespace trailloupe::cli

@@ -51,15 +51,10 @@ std::optional<int> parseRequest(const Command& command, QCommandLineParser& pars
     }
     if (request.fields.empty())
         return command.wrong(Command::tr("--field is missing."));
-    if (parser.isSet(QStringLiteral("top"))) {
-        bool ok = false;
-        const QString text = parser.value(QStringLiteral("top"));
-        request.top = text.toULongLong(&ok);
-        if (!ok)
-            return command.wrong(Command::tr("'%1' is no number of values.").arg(text));
-        if (request.top == 0)
-            request.top = SIZE_MAX;
-    }
+    if (const auto code = command.readNumber(QStringLiteral("top"), request.top))
+        return code;
+    if (request.top == 0)
+        request.top = SIZE_MAX;
     if (parser.isSet(QStringLiteral("rarest")))
         request.order = query::FacetOrder::RarestFirst;
     const QString format = parser.value(QStringLiteral("format"));
@@ -122,18 +117,13 @@ int runFacets(const QStringList& arguments)
     Request request;
     if (const auto code = parseRequest(command, command.parser(), request))
         return *code;
-    const auto reading = readExports(command.exports());
-    if (!reading)
-        return kCouldNotRun;
-    const auto& events = reading->evidence.store;
-    query::Evaluator evaluator;
-    const query::RowSetPtr rows = filteredRows(evaluator, events, request.filter);
-    if (!rows)
+    const auto found = readFiltered(command, request.filter);
+    if (!found)
         return kCouldNotRun;
     query::FacetCache cache;
     TerminalProgress progress;
-    const auto facets =
-        query::countFacets(events, request.fields, *rows, cache, evaluator, progress.context());
+    const auto facets = query::countFacets(found->events(), request.fields, *found->rows, cache,
+                                           *found->evaluator, progress.context());
     if (!facets) {
         printError(QString::fromStdString(facets.error().detail));
         return kCouldNotRun;
@@ -143,7 +133,7 @@ int runFacets(const QStringList& arguments)
         writeJson(out, *facets, request);
     else
         writeTables(out, *facets, request);
-    return out.finish() ? reading->exitCode() : kCouldNotRun;
+    return out.finish() ? found->reading.exitCode() : kCouldNotRun;
 }
 
 } // namespace trailloupe::cli

@@ -1,6 +1,5 @@
 #include "app/cli/filteroption.h"
 
-#include "app/cli/reading.h"
 #include "model/query/barquery.h"
 #include "model/query/filterpattern.h"
 
@@ -107,16 +106,21 @@ std::optional<int> readFilter(const Command& command, const QCommandLineParser& 
     return std::nullopt;
 }
 
-query::RowSetPtr filteredRows(query::Evaluator& evaluator,
-                              const std::shared_ptr<const store::EventStore>& events,
-                              const query::PredicatePtr& predicate)
+std::optional<FilteredExports> readFiltered(const Command& command,
+                                            const query::PredicatePtr& predicate)
 {
+    auto reading = readExports(command.exports());
+    if (!reading)
+        return std::nullopt;
+    FilteredExports filtered{*std::move(reading), std::make_shared<query::Evaluator>(), nullptr};
     TerminalProgress progress;
-    auto rows = evaluator.evaluate(events, predicate, progress.context());
-    if (rows)
-        return *rows;
-    printError(QString::fromStdString(rows.error().detail));
-    return nullptr;
+    auto rows = filtered.evaluator->evaluate(filtered.events(), predicate, progress.context());
+    if (!rows) {
+        printError(QString::fromStdString(rows.error().detail));
+        return std::nullopt;
+    }
+    filtered.rows = *rows;
+    return filtered;
 }
 
 } // namespace trailloupe::cli

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "app/cli/reading.h"
 #include "model/query/evaluator.h"
 #include "model/query/predicate.h"
 
@@ -27,9 +28,20 @@ QString filterTextOf(const QCommandLineParser& parser);
 // Whether the text is a CloudWatch filter pattern: by --language, else by its looks.
 bool isPatternText(const QCommandLineParser& parser, const QString& text);
 
-// The rows that fulfil it; null (said on stderr) when they could not be found.
-query::RowSetPtr filteredRows(query::Evaluator& evaluator,
-                              const std::shared_ptr<const store::EventStore>& events,
-                              const query::PredicatePtr& predicate);
+// The exports of a command, and which of their rows fulfil a filter.
+struct FilteredExports
+{
+    Reading reading;
+    std::shared_ptr<query::Evaluator> evaluator;
+    query::RowSetPtr rows;
+
+    const std::shared_ptr<const store::EventStore>& events() const
+    {
+        return reading.evidence.store;
+    }
+};
+// Nothing, said on stderr, when they could not be read or filtered.
+std::optional<FilteredExports> readFiltered(const Command& command,
+                                            const query::PredicatePtr& predicate);
 
 } // namespace trailloupe::cli

@@ -284,17 +284,13 @@ int runHistogram(const QStringList& arguments)
     Request request;
     if (const auto code = parseRequest(command, command.parser(), request))
         return *code;
-    const auto reading = readExports(command.exports());
-    if (!reading)
-        return kCouldNotRun;
-    const auto& events = reading->evidence.store;
-    query::Evaluator evaluator;
-    const query::RowSetPtr rows = filteredRows(evaluator, events, request.filter);
-    if (!rows)
+    const auto found = readFiltered(command, request.filter);
+    if (!found)
         return kCouldNotRun;
     Result<Answer> answer = [&] {
         TerminalProgress progress;
-        return countBars(events, *rows, request, evaluator, progress.context());
+        return countBars(found->events(), *found->rows, request, *found->evaluator,
+                         progress.context());
     }();
     if (!answer) {
         printError(QString::fromStdString(answer.error().detail));
@@ -312,7 +308,7 @@ int runHistogram(const QStringList& arguments)
         writeJson(out, *answer, request);
         break;
     }
-    return out.finish() ? reading->exitCode() : kCouldNotRun;
+    return out.finish() ? found->reading.exitCode() : kCouldNotRun;
 }
 
 } // namespace trailloupe::cli
