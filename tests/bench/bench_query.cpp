@@ -3,15 +3,13 @@
 // How long filters take, from text to the rows of the table in time order: with nothing known
 // (cold), and with one condition added to a filter that was run before (more).  Figures are
 // milliseconds: least, median, most of the runs.
-#include "model/archive/openarchive.h"
-#include "model/ingest/loader.h"
 #include "model/query/barquery.h"
 #include "model/query/evaluator.h"
 #include "model/query/facet.h"
 #include "model/query/fieldcatalog.h"
 #include "model/query/fieldnames.h"
 #include "model/query/histogram.h"
-#include "tests/bench/benchsupport.h"
+#include "tests/bench/benchload.h"
 
 #include <algorithm>
 #include <atomic>
@@ -156,19 +154,10 @@ void histograms(const StorePtr& store, unsigned threads, unsigned runs)
 int main(int argc, char** argv)
 {
     const bench::Arguments arguments(argc, argv);
-    const unsigned runs = arguments.number("runs", 5);
-    const unsigned threads =
-        arguments.number("threads", std::max(1u, std::thread::hardware_concurrency()));
-    ingest::LoadRequest request;
-    request.paths = arguments.paths();
-    request.openArchive = archive::openArchive;
-    const auto loaded = ingest::load(request, JobContext(), [](const ingest::Evidence&) {});
-    if (!loaded) {
-        std::fprintf(stderr,
-                     "usage: bench_query EXPORT... [--threads N] [--runs N] [--filter TEXT]\n");
+    const auto [runs, threads, store] =
+        bench::load(arguments, "bench_query EXPORT... [--threads N] [--runs N] [--filter TEXT]");
+    if (!store)
         return 2;
-    }
-    const StorePtr& store = loaded->store;
     std::vector<Named> filters = {
         {"name", "eventName:RunInstances"},
         {"wildcard", "eventSource:iam*"},

@@ -2,32 +2,20 @@
 //
 // How long sorting all rows takes: by event name, by source IP, by a deep path (or any column
 // given), and by event id, where every value differs. Each figure is the median of its runs.
-#include "model/archive/openarchive.h"
-#include "model/ingest/loader.h"
 #include "model/query/sort.h"
-#include "tests/bench/benchsupport.h"
+#include "tests/bench/benchload.h"
 
 #include <algorithm>
-#include <thread>
 
 using namespace trailloupe;
 
 int main(int argc, char** argv)
 {
     const bench::Arguments arguments(argc, argv);
-    const unsigned runs = arguments.number("runs", 5);
-    const unsigned threads =
-        arguments.number("threads", std::max(1u, std::thread::hardware_concurrency()));
-    ingest::LoadRequest request;
-    request.paths = arguments.paths();
-    request.openArchive = archive::openArchive;
-    const auto loaded = ingest::load(request, JobContext(), [](const ingest::Evidence&) {});
-    if (!loaded) {
-        std::fprintf(stderr,
-                     "usage: bench_store EXPORT... [--threads N] [--runs N] [--column PATH]\n");
+    const auto [runs, threads, store] =
+        bench::load(arguments, "bench_store EXPORT... [--threads N] [--runs N] [--column PATH]");
+    if (!store)
         return 2;
-    }
-    const auto& store = loaded->store;
     const std::vector<std::string> columns = {
         "eventName", "sourceIPAddress",
         arguments.option("column", "requestParameters.instancesSet.items[].instanceId"), "eventID",
