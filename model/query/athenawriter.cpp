@@ -165,13 +165,7 @@ protected:
         if (parts.back().kind == Piece::Kind::Cannot)
             return parts.back();
         Piece piece = anyOf(std::move(parts));
-        if (outcomes.onNull != outcomes.onMissing)
-            piece.lose(Code::NullAndMissing, path);
-        if (isScalarField(test.field.path))
-            return piece;
-        if (test.field.path.forgiving)
-            piece.lose(Code::ForgivingPath, path);
-        if (test.op < Op::Exists && outcomes.onContainer)
+        if (!loseFieldShape(test, outcomes, piece) && test.op < Op::Exists && outcomes.onContainer)
             piece.lose(Code::Containers, path);
         return piece;
     }
@@ -279,11 +273,8 @@ private:
     // Texts that are no address are in no network.
     static Piece network(const Name& name, const std::string& operand, bool flipped)
     {
-        const bool v6 = operand.find(':') != std::string::npos;
-        const std::string network =
-            operand.find('/') == std::string::npos ? operand + (v6 ? "/128" : "/32") : operand;
-        const std::string in =
-            "contains(" + sqlQuoted(network) + ", try_cast(" + name.text + " AS ipaddress))";
+        const std::string in = "contains(" + sqlQuoted(asNetwork(operand)) + ", try_cast("
+            + name.text + " AS ipaddress))";
         if (!flipped)
             return Piece::atom(in);
         return {Piece::Kind::Text,
@@ -295,14 +286,12 @@ private:
     static Piece order(const FieldTest& test, const Name& name, const std::string& operand,
                        bool flipped)
     {
-        static constexpr std::array<const char*, 4> kSigns{" < ", " <= ", " > ", " >= "};
-        const auto at = static_cast<std::size_t>(test.op) - static_cast<std::size_t>(Op::Less);
-        const auto number =
-            test.numbers == FieldTest::Numbers::Loose ? looseNumberOf(operand) : numberOf(operand);
+        const bool number = isOrderNumber(test, operand);
         if (!number && !test.numbersInText)
             return flipped ? Piece::atom(name.text + " IS NOT NULL") : Piece::nothing();
         const std::string value = number ? "try_cast(" + name.text + " AS double)" : name.text;
-        const std::string compares = value + kSigns[at] + (number ? operand : sqlQuoted(operand));
+        const std::string compares =
+            value + std::string(orderSign(test.op)) + (number ? operand : sqlQuoted(operand));
         Piece piece = Piece::atom(compares);
         if (flipped) {
             piece = {Piece::Kind::Text,

@@ -107,6 +107,45 @@ bool hasLetters(std::string_view text)
     });
 }
 
+std::string asNetwork(const std::string& operand)
+{
+    if (operand.find('/') != std::string::npos)
+        return operand;
+    return operand + (operand.find(':') != std::string::npos ? "/128" : "/32");
+}
+
+std::string_view orderSign(FieldTest::Op op)
+{
+    switch (op) {
+    case FieldTest::Op::Less:
+        return " < ";
+    case FieldTest::Op::LessOrEqual:
+        return " <= ";
+    case FieldTest::Op::Greater:
+        return " > ";
+    default:
+        return " >= ";
+    }
+}
+
+bool isOrderNumber(const FieldTest& test, const std::string& operand)
+{
+    return (test.numbers == FieldTest::Numbers::Loose ? looseNumberOf(operand) : numberOf(operand))
+        .has_value();
+}
+
+bool loseFieldShape(const FieldTest& test, const FieldOutcomes& outcomes, Piece& piece)
+{
+    const std::string path = test.field.text();
+    if (outcomes.onNull != outcomes.onMissing)
+        piece.lose(Loss::Code::NullAndMissing, path);
+    if (isScalarField(test.field.path))
+        return true;
+    if (test.field.path.forgiving)
+        piece.lose(Loss::Code::ForgivingPath, path);
+    return false;
+}
+
 std::string regexQuoted(std::string_view text)
 {
     std::string quoted;

@@ -99,6 +99,15 @@ std::string globAsRegex(const FieldTest& test, const std::string& operand); // t
 // for networks of more than 32 beginnings.
 std::optional<std::vector<std::string>> networkPrefixes(std::string_view network);
 std::string jsonQuoted(std::string_view text);
+// One address is a network of its own: 10.0.0.1/32.
+std::string asNetwork(const std::string& operand);
+// Of < <= > >=, with spaces around it.
+std::string_view orderSign(FieldTest::Op op);
+// The operand of an order test when it is compared as a number.
+bool isOrderNumber(const FieldTest& test, const std::string& operand);
+// What languages lose that do not tell null from missing and take paths as they stand. True when
+// that is all there is to lose.
+bool loseFieldShape(const FieldTest& test, const FieldOutcomes& outcomes, Piece& piece);
 
 Piece writeFilterPattern(const Predicate& predicate, const ConversionOptions& options);
 Piece writeInsights(const Predicate& predicate, const ConversionOptions& options);

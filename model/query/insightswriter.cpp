@@ -105,15 +105,8 @@ protected:
             parts.push_back(std::move(piece));
             piece = allOf(std::move(parts));
         }
-        const std::string path = test.field.text();
-        if (outcomes.onNull != outcomes.onMissing)
-            piece.lose(Code::NullAndMissing, path);
-        if (isScalarField(test.field.path))
-            return piece;
-        if (test.field.path.forgiving)
-            piece.lose(Code::ForgivingPath, path);
-        if (outcomes.onContainer != outcomes.onMissing)
-            piece.lose(Code::Containers, path);
+        if (!loseFieldShape(test, outcomes, piece) && outcomes.onContainer != outcomes.onMissing)
+            piece.lose(Code::Containers, test.field.text());
         return piece;
     }
 
@@ -211,11 +204,9 @@ private:
             return like(slashed(operand, test.foldCase));
         case Op::InNetwork: {
             const bool v6 = operand.find(':') != std::string::npos;
-            const std::string network =
-                operand.find('/') == std::string::npos ? operand + (v6 ? "/128" : "/32") : operand;
             return Piece::atom(std::string(flipped ? "not " : "")
                                + (v6 ? "isIpv6InSubnet(" : "isIpv4InSubnet(") + name + ", "
-                               + quotedText(network) + ')');
+                               + quotedText(asNetwork(operand)) + ')');
         }
         default:
             return order(test, name, operand, flipped);
@@ -225,14 +216,12 @@ private:
     static Piece order(const FieldTest& test, const std::string& name, const std::string& operand,
                        bool flipped)
     {
-        static constexpr std::array<const char*, 4> kSigns{" < ", " <= ", " > ", " >= "};
-        const auto at = static_cast<std::size_t>(test.op) - static_cast<std::size_t>(Op::Less);
-        const auto number =
-            test.numbers == FieldTest::Numbers::Loose ? looseNumberOf(operand) : numberOf(operand);
+        const bool number = isOrderNumber(test, operand);
         if (!number && !test.numbersInText)
             return flipped ? Piece::atom("ispresent(" + name + ')') : Piece::nothing();
         const std::string value = number ? operand : quotedText(operand);
-        Piece piece = Piece::atom((flipped ? "not " : "") + name + kSigns[at] + value);
+        Piece piece =
+            Piece::atom((flipped ? "not " : "") + name + std::string(orderSign(test.op)) + value);
         if (number && !test.numbersInText)
             piece.lose(Code::NumbersInText, name);
         return piece;

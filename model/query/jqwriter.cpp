@@ -313,12 +313,8 @@ private:
 
     static Piece order(const FieldTest& test, const std::string& operand)
     {
-        static constexpr std::array<const char*, 4> kSigns{" < ", " <= ", " > ", " >= "};
-        const std::string sign =
-            kSigns[static_cast<std::size_t>(test.op) - static_cast<std::size_t>(Op::Less)];
-        const auto number =
-            test.numbers == FieldTest::Numbers::Loose ? looseNumberOf(operand) : numberOf(operand);
-        if (number) {
+        const std::string sign(orderSign(test.op));
+        if (isOrderNumber(test, operand)) {
             if (!test.numbersInText)
                 return {Piece::Kind::Text,
                         "type == \"number\" and ." + sign + jsonNumber(operand),
