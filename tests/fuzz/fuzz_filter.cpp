@@ -1,9 +1,11 @@
 // One text of any content as a filter: of the bar and as a CloudWatch pattern. What is read is
 // written in every language, and what is written there for us reads again.
 #include "model/query/barquery.h"
+#include "model/query/conditioncost.h"
 #include "model/query/conversion.h"
 #include "model/query/filterpattern.h"
 #include "model/query/messagematcher.h"
+#include "model/query/risks.h"
 
 #include <cstdlib>
 #include <string_view>
@@ -43,6 +45,23 @@ void writeEverywhere(const Predicate& predicate)
     }
 }
 
+// What is said about it stands in the text, and what is offered can be read.
+void lookForRisks(std::string_view text, const BarQuery& bar)
+{
+    for (const Risk& risk : risksOf(text, bar.terms, *bar.predicate, nullptr)) {
+        require(risk.where.end() <= text.size());
+        require(!riskText(risk).empty());
+        if (!risk.fix)
+            continue;
+        require(risk.fix->where.end() <= text.size());
+        std::string fixed(text);
+        fixed.replace(risk.fix->where.offset, risk.fix->where.length, risk.fix->text);
+        require(fixed.size() > kMaxBarText || parseBar(fixed).predicate);
+    }
+    for (const ConditionCost& cost : conditionCosts(bar.predicate))
+        require(*wayText(cost.way) != '\0');
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size)
@@ -51,8 +70,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     static_cast<void>(detectLanguage(text));
     const BarQuery bar = parseBar(text);
     require((bar.predicate != nullptr) != bar.error.has_value());
-    if (bar.predicate)
+    if (bar.predicate) {
         writeEverywhere(*bar.predicate);
+        lookForRisks(text, bar);
+    }
     const FilterPattern pattern = parseFilterPattern(text);
     require((pattern.predicate != nullptr) != pattern.error.has_value());
     if (pattern.predicate)

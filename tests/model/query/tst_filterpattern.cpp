@@ -8,6 +8,7 @@
 #include "tests/support/slowevaluator.h"
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
+#include "tests/support/wrongtexts.h"
 
 #include <QDir>
 #include <QFile>
@@ -195,15 +196,7 @@ constexpr std::array kTextCases{
     TextCase{"%E.*R%", "an ERROR", true},
 };
 
-struct Wrong
-{
-    const char* text;
-    Code code;
-    std::size_t offset;
-    std::size_t length;
-    const char* fix = nullptr;
-    bool fixReads = true; // with the fix in place
-};
+using Wrong = WrongText<Code>;
 
 constexpr std::array kWrong{
     Wrong{"{ $.a = 1", Code::UnclosedBrace, 9, 0, "}"},
@@ -347,12 +340,7 @@ private Q_SLOTS:
         QCOMPARE(fitsEvent(pattern, kEvent), fits);
     }
 
-    void meansForATextWhatCloudWatchMeans_data()
-    {
-        QTest::addColumn<int>("index");
-        for (std::size_t i = 0; i < kTextCases.size(); ++i)
-            QTest::addRow("%s", kTextCases[i].text) << static_cast<int>(i);
-    }
+    void meansForATextWhatCloudWatchMeans_data() { addRows(kTextCases); }
     void meansForATextWhatCloudWatchMeans()
     {
         QFETCH(int, index);
@@ -364,37 +352,22 @@ private Q_SLOTS:
         QCOMPARE(matcher->matches(one.message), one.fits);
     }
 
-    void whatIsWrongIsToldAtItsPlace_data()
-    {
-        QTest::addColumn<int>("index");
-        for (std::size_t i = 0; i < kWrong.size(); ++i)
-            QTest::addRow("%s", kWrong[i].text) << static_cast<int>(i);
-    }
+    void whatIsWrongIsToldAtItsPlace_data() { addRows(kWrong); }
     void whatIsWrongIsToldAtItsPlace()
     {
         QFETCH(int, index);
         const Wrong& wrong = kWrong[static_cast<std::size_t>(index)];
         const FilterPattern pattern = parseFilterPattern(wrong.text);
         QVERIFY(!pattern.predicate);
-        QVERIFY(pattern.error);
-        QCOMPARE(int(pattern.error->code), int(wrong.code));
-        QCOMPARE(pattern.error->where, (TextSpan{wrong.offset, wrong.length}));
+        QCOMPARE(differenceOf(wrong, pattern.error,
+                              [](const std::string& text) {
+                                  return parseFilterPattern(text).predicate != nullptr;
+                              }),
+                 QString());
         QVERIFY(*patternErrorText(pattern.error->code));
-        QCOMPARE(pattern.error->fix.has_value(), wrong.fix != nullptr);
-        if (!wrong.fix)
-            return;
-        QCOMPARE(*pattern.error->fix, std::string(wrong.fix));
-        std::string fixed = wrong.text;
-        fixed.replace(wrong.offset, wrong.length, wrong.fix);
-        QCOMPARE(parseFilterPattern(fixed).predicate != nullptr, wrong.fixReads);
     }
 
-    void whatIsRiskyIsMarked_data()
-    {
-        QTest::addColumn<int>("index");
-        for (std::size_t i = 0; i < kRisks.size(); ++i)
-            QTest::addRow("%s", kRisks[i].text) << static_cast<int>(i);
-    }
+    void whatIsRiskyIsMarked_data() { addRows(kRisks); }
     void whatIsRiskyIsMarked()
     {
         QFETCH(int, index);
