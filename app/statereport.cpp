@@ -82,6 +82,22 @@ QJsonArray labelsIn(const QWidget& window, const QString& name)
     return texts;
 }
 
+// What it says it shows, and where its bars are on the screen.
+QJsonObject describeHistogram(const QWidget& window)
+{
+    const auto* bars = window.findChild<QWidget*>(QStringLiteral("histogramBars"));
+    if (bars == nullptr || !bars->isVisible())
+        return {};
+    const QPoint at = bars->mapToGlobal(QPoint());
+    return {{QStringLiteral("captions"), labelsIn(window, QStringLiteral("histogram"))},
+            {QStringLiteral("description"), bars->accessibleDescription()},
+            {QStringLiteral("hasFocus"), bars->hasFocus()},
+            {QStringLiteral("x"), at.x()},
+            {QStringLiteral("y"), at.y()},
+            {QStringLiteral("width"), bars->width()},
+            {QStringLiteral("height"), bars->height()}};
+}
+
 } // namespace
 
 StateReport::StateReport(const workspace::Workspace& workspace,
@@ -124,6 +140,7 @@ QJsonObject StateReport::describe() const
         {QStringLiteral("sort"), QString::fromStdString(query::columnText(sort.column))},
         {QStringLiteral("descending"), sort.direction == query::Direction::Descending},
         {QStringLiteral("detail"), labelsIn(m_window, QStringLiteral("detail"))},
+        {QStringLiteral("histogram"), describeHistogram(m_window)},
     };
     if (const auto row = m_investigation.selectedRow())
         all[QStringLiteral("selected")] = describeEvent(store, *row);

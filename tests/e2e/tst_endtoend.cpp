@@ -45,6 +45,7 @@ private Q_SLOTS:
     void theEventsAreListedInOrderOfTime();
     void theTableScrollsToItsEndAndBack();
     void aColumnSortsTheEvents();
+    void theHistogramChoosesTime();
     void theDetailTellsTheSelectedEvent();
     void theLedgerNamesWhatWasNotInOrder();
     void theProgramEndsByKeyboard();
@@ -197,6 +198,38 @@ void EndToEndTest::aColumnSortsTheEvents()
         const QJsonObject shown = s[QStringLiteral("table")].toObject();
         return shown[QStringLiteral("firstVisible")].toInt() == 0
             && shown[QStringLiteral("first")][1].toString() == expected;
+    }));
+}
+
+void EndToEndTest::theHistogramChoosesTime()
+{
+    const int all = table()[QStringLiteral("rows")].toInt();
+    const auto rowsAre = [](auto condition) {
+        return [condition](const QJsonObject& s) {
+            return condition(s[QStringLiteral("table")][QStringLiteral("rows")].toInt())
+                && !s[QStringLiteral("busy")].toBool();
+        };
+    };
+    const auto isPart = rowsAre([all](int rows) { return rows > 0 && rows < all; });
+    const auto isAll = rowsAre([all](int rows) { return rows == all; });
+    QVERIFY(
+        m_desktop.press({QStringLiteral("h"), QStringLiteral("Home"), QStringLiteral("Return")}));
+    QVERIFY(awaitState(isPart));
+    QVERIFY(state()[QStringLiteral("histogram")][QStringLiteral("hasFocus")].toBool());
+    QVERIFY(m_desktop.press({QStringLiteral("Delete")}));
+    QVERIFY(awaitState(isAll));
+    // The last bar by the mouse; it has the last event.
+    const QJsonObject bars = state()[QStringLiteral("histogram")].toObject();
+    const auto part = [&](const char* name) {
+        return bars[QLatin1String(name)].toInt();
+    };
+    QVERIFY(m_desktop.click({part("x") + part("width") - 13, part("y") + part("height") / 2}));
+    QVERIFY(awaitState(isPart));
+    QVERIFY(m_desktop.press({QStringLiteral("Delete"), QStringLiteral("h")}));
+    QVERIFY(awaitState(isAll));
+    QVERIFY(m_desktop.press({QStringLiteral("Home")}));
+    QVERIFY(awaitState([](const QJsonObject& s) {
+        return s[QStringLiteral("table")][QStringLiteral("hasFocus")].toBool();
     }));
 }
 

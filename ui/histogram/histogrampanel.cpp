@@ -38,6 +38,8 @@ HistogramPanel::HistogramPanel(Workspace& workspace, Investigation& investigatio
     , m_bars(workspace, investigation, filtering, jobs)
     , m_view(new HistogramView(m_bars, investigation, this))
 {
+    setObjectName(QStringLiteral("histogram"));
+    m_view->setObjectName(QStringLiteral("histogramBars"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -1,6 +1,5 @@
 #include "ui/histogram/histogramview.h"
 
-#include "ui/common/evidencetext.h"
 #include "ui/common/theme.h"
 #include "ui/histogram/histogramwords.h"
 
@@ -32,6 +31,12 @@ constexpr int kEdgeReach = 4; // pixels to either side
 constexpr double kWheelZoom = 0.8; // a notch
 constexpr double kWheelMove = 0.12; // of the view, a notch
 constexpr double kNotch = 120;
+
+// A tooltip whose lines are not broken.
+QString asLines(const QString& text)
+{
+    return QStringLiteral("<p style='white-space:pre'>%1</p>").arg(text.toHtmlEscaped());
+}
 
 } // namespace
 
@@ -244,7 +249,7 @@ bool HistogramView::event(QEvent* event)
         if (text.isEmpty())
             QToolTip::hideText();
         else
-            QToolTip::showText(help->globalPos(), toolTipText(text), this,
+            QToolTip::showText(help->globalPos(), asLines(text), this,
                                QRect(help->pos() - QPoint(2, 20), QSize(4, 40)));
         return true;
     }

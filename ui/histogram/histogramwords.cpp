@@ -119,10 +119,9 @@ QString barsAsCsv(std::span<const std::int64_t> boundaries, std::span<const Hist
 
 QString gapText(TimeSpan gap, const TimeText& time)
 {
-    return HistogramWords::tr(
-               "No event in any file of the export for %1: %2.\n"
-               "Nothing happened, nothing was recorded, or a file is missing: events "
-               "alone cannot tell.")
+    return HistogramWords::tr("No event in any file of the export for %1,\n%2.\n"
+                              "Nothing happened, nothing was recorded, or a file is missing:\n"
+                              "events alone cannot tell.")
         .arg(durationText((gap.to - gap.from) * 1000), spanText(gap, time));
 }
 
