@@ -14,6 +14,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace trailloupe::ui {
 
 using workspace::Filter;
@@ -115,7 +117,7 @@ void QueryBar::apply(const QString& text)
             m_patience.start();
         return;
     }
-    m_messageRow->hide();
+    showMessage(false);
     m_patience.start();
     if (m_read.isPattern)
         offerBarForm();
@@ -180,10 +182,14 @@ void QueryBar::sayRisk()
     m_edit->setWarnings(std::move(places));
     m_risk.reset();
     if (risks.empty()) {
-        m_messageRow->hide();
+        showMessage(false);
         return;
     }
-    m_risk = std::move(risks.front());
+    // What makes a filter find nothing comes before what makes it find too much.
+    const auto first = std::find_if(risks.begin(), risks.end(), [](const query::Risk& risk) {
+        return risk.code != query::Risk::Code::FindsLacking;
+    });
+    m_risk = std::move(first == risks.end() ? risks.front() : *first);
     say(riskWords(*m_risk), Tone::Warning);
     m_mend->setVisible(m_risk->fix.has_value());
     m_mend->setToolTip({});
@@ -194,12 +200,19 @@ void QueryBar::sayRisk()
     }
 }
 
+// In the place of the hint about chips, so that what is below stays where it is.
+void QueryBar::showMessage(bool shown)
+{
+    m_messageRow->setVisible(shown);
+    m_chips->setVisible(!shown || !m_investigation.filter().chips.empty());
+}
+
 void QueryBar::say(const QString& words, Tone tone)
 {
     m_tone = tone;
     showColors();
     m_message->setText(words);
-    m_messageRow->show();
+    showMessage(true);
 }
 
 void QueryBar::mend()
@@ -240,6 +253,7 @@ void QueryBar::writeForBar()
 // The filter came from elsewhere: a click, back and forward, a saved view.
 void QueryBar::follow()
 {
+    showMessage(!m_messageRow->isHidden());
     const QString& text = m_investigation.filter().text;
     if (!hasError() && m_edit->text() != text)
         m_edit->setText(text);
@@ -271,6 +285,14 @@ QString QueryBar::countText() const
 
 bool QueryBar::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_edit && event->type() == QEvent::ShortcutOverride) {
+        // On X11 a line takes Ctrl+E for End; here it exports.
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_E && key->modifiers() == Qt::ControlModifier) {
+            event->ignore();
+            return true;
+        }
+    }
     if (watched != m_edit || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     switch (static_cast<QKeyEvent*>(event)->key()) {

@@ -67,6 +67,7 @@ private:
     void mend();
     void put(query::TextSpan where, const std::string& text);
     void say(const QString& words, Tone tone);
+    void showMessage(bool shown);
     void offerBarForm();
     void writeForBar();
     void follow();

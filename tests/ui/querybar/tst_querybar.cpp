@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QKeyEvent>
 #include <QLayout>
 #include <QSignalSpy>
 #include <QTest>
@@ -136,6 +137,7 @@ private Q_SLOTS:
         QTRY_VERIFY(f.bar.message().startsWith(QStringLiteral("Finds every event without error")));
         QVERIFY2(f.bar.message().contains(u'%'), qPrintable(f.bar.message()));
         QVERIFY(!f.bar.edit()->mark());
+        QVERIFY(f.bar.chips()->isHidden()); // the message takes the place of the hint
         QCOMPARE_EQ(f.bar.edit()->warnings().size(), std::size_t{1});
         QCOMPARE_EQ(f.bar.edit()->warnings()[0].length, 25);
         QCOMPARE_EQ(f.inForce(), QStringLiteral("errorCode != AccessDenied"));
@@ -144,6 +146,7 @@ private Q_SLOTS:
         QTest::mouseClick(mend, Qt::LeftButton);
         QCOMPARE_EQ(f.inForce(), QStringLiteral("errorCode != AccessDenied and errorCode:*"));
         QVERIFY(f.bar.message().isEmpty());
+        QVERIFY(!f.bar.chips()->isHidden());
         QVERIFY(f.bar.edit()->warnings().empty());
         f.bar.edit()->undo();
         QCOMPARE_EQ(f.inForce(), QStringLiteral("errorCode != AccessDenied"));
@@ -159,6 +162,25 @@ private Q_SLOTS:
         // What is typed on is not talked about.
         QTest::keyClicks(f.bar.edit(), QStringLiteral(" "));
         QVERIFY(f.bar.message().isEmpty());
+    }
+
+    void whatFindsNothingIsSaidFirst()
+    {
+        Fixture f;
+        f.type(QStringLiteral("errorCode != x and eventNam:y"));
+        QTRY_VERIFY(f.bar.message().contains(QStringLiteral("No event has eventNam")));
+        QCOMPARE_EQ(f.bar.edit()->warnings().size(), std::size_t{2});
+    }
+
+    void theKeysForExportAreLeftToTheWindow()
+    {
+        Fixture f;
+        QKeyEvent key(QEvent::ShortcutOverride, Qt::Key_E, Qt::ControlModifier);
+        QApplication::sendEvent(f.bar.edit(), &key);
+        QVERIFY(!key.isAccepted());
+        QKeyEvent other(QEvent::ShortcutOverride, Qt::Key_A, Qt::ControlModifier);
+        QApplication::sendEvent(f.bar.edit(), &other);
+        QVERIFY(other.isAccepted());
     }
 
     void warningsFollowTheExportThatIsOpen()
