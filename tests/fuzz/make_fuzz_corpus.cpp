@@ -1,10 +1,12 @@
 // make_fuzz_corpus OUT: writes what the fuzzers start from, one folder per target.
+#include "tests/query/qtestfile.h"
 #include "tests/support/fixtures.h"
 #include "tests/support/incident/incident.h"
 #include "tests/support/randomevents.h"
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 using namespace trailloupe;
@@ -132,6 +134,14 @@ void writeFilter(const std::string& dir)
             test::writeFile(dir, "mixed" + std::to_string(i) + '-' + std::to_string(k),
                             text.substr(0, cut) + other.substr(from));
         }
+    }
+    // The cases of tests/query, too.
+    for (const auto& file : std::filesystem::directory_iterator(TRAILLOUPE_QUERY_CASES)) {
+        if (file.path().extension() != ".qtest")
+            continue;
+        for (const test::QueryCase& one : test::QtestFile::read(file.path().string()).cases)
+            test::writeFile(dir, file.path().stem().string() + '-' + std::to_string(one.line),
+                            one.text);
     }
     test::writeFile(dir, "deep", "{" + std::string(3000, '('));
     test::writeFile(dir, "deepbar", std::string(3000, '(') + "a" + std::string(3000, ')'));

@@ -111,6 +111,19 @@ private Q_SLOTS:
         QVERIFY(both > 0 && both < w.names().size());
     }
 
+    void theWholeFilterIsOneText()
+    {
+        Filter filter;
+        QCOMPARE(wholeText(filter), QString());
+        filter.text = QStringLiteral(" a:b or c ");
+        QCOMPARE(wholeText(filter), QStringLiteral("a:b or c"));
+        filter.chips = {{.text = QStringLiteral("user:alice")},
+                        {.text = QStringLiteral("x:y"), .enabled = false}};
+        QCOMPARE(wholeText(filter), QStringLiteral("(a:b or c) and (user:alice)"));
+        filter.text.clear();
+        QCOMPARE(wholeText(filter), QStringLiteral("user:alice"));
+    }
+
     void aFilterThatCannotBeReadChangesNothing()
     {
         World w;
