@@ -150,6 +150,20 @@ QString TimeText::dateTimeWithZone(qint64 seconds) const
                      : QStringLiteral("%1 %2").arg(dateTime(seconds), offset);
 }
 
+QString TimeText::span(qint64 from, qint64 to) const
+{
+    QString begin = offsetAt(from) == offsetAt(to) ? dateTime(from) : dateTimeWithZone(from);
+    QString end = dateTimeWithZone(to);
+    const qsizetype dateLength = date(to).size() + 1; // and the space
+    if (from % 60 == 0 && to % 60 == 0) {
+        begin.remove(date(from).size() + 6, 3); // after " 09:26"
+        end.remove(dateLength + 5, 3);
+    }
+    if (date(from) == date(to))
+        end.remove(0, dateLength);
+    return QStringLiteral("%1 – %2").arg(begin, end);
+}
+
 QString TimeText::iso(qint64 seconds) const
 {
     const Clock c = clockAt(seconds + offsetAt(seconds));

@@ -22,6 +22,9 @@ public:
     QString time(qint64 seconds) const; // "09:26:53"
     // With the zone as it was at that moment: "2026-03-14 09:26:53 UTC", "… CET (UTC+01:00)".
     QString dateTimeWithZone(qint64 seconds) const;
+    // "2026-03-14 09:26 – 11:00 UTC": the end (exclusive) with its date only when that is another,
+    // both with their offsets when the clock was changed between them, seconds when there are any.
+    QString span(qint64 from, qint64 to) const;
     // ISO 8601 with offset, for exports: "2026-03-14T10:26:53+01:00", "2026-03-14T09:26:53Z".
     QString iso(qint64 seconds) const;
 

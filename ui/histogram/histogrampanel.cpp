@@ -97,6 +97,7 @@ QWidget* HistogramPanel::makeHeader()
     m_fold = button({}, tr("Fold the histogram away"));
     m_caption = new QLabel(header);
     m_caption->setTextFormat(Qt::PlainText);
+    m_caption->setMinimumWidth(1); // a narrow window cuts it off
     makeQuiet(m_caption);
     m_legend = new HistogramLegend(header);
     m_legend->setToolTip(tr("From the ground of the bars up: all events that fit the filter, its "
@@ -166,7 +167,7 @@ void HistogramPanel::showCaption()
     setVisible(m_filtering.result().store->rowCount() > 0);
     QString text;
     if (const auto& visible = m_bars.visible())
-        text = histogram::spanText(*visible, TimeText(m_investigation.zone()));
+        text = TimeText(m_investigation.zone()).span(visible->from, visible->to);
     else
         text = tr("No event has a time");
     const TimeBars::Answer& answer = m_bars.answer();

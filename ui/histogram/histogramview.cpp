@@ -1,6 +1,7 @@
 #include "ui/histogram/histogramview.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/timetext.h"
 #include "ui/histogram/histogramwords.h"
 
 #include <QClipboard>
@@ -156,7 +157,7 @@ QString HistogramView::bandText() const
     if (!m_band)
         return {};
     const TimeText time(m_investigation.zone());
-    const QString span = histogram::spanText(*m_band, time);
+    const QString span = time.span(m_band->from, m_band->to);
     const auto count = histogram::countOf(answer().boundaries, answer().counts.bars, *m_band);
     const QString text =
         count ? tr("%1  ·  %2").arg(span, histogram::eventsText(count->all())) : span;
@@ -168,20 +169,19 @@ void HistogramView::describe()
     const TimeText time(m_investigation.zone());
     QStringList parts;
     if (m_bars.visible())
-        parts.append(histogram::spanText(*m_bars.visible(), time));
+        parts.append(time.span(m_bars.visible()->from, m_bars.visible()->to));
     if (m_bars.hasAnswer())
         parts.append(histogram::eventsText(answer().total));
     if (const quint64 undated = answer().counts.undated.all(); undated > 0)
         parts.append(tr("%1 undated").arg(undated));
-    if (m_bars.selection().span)
-        parts.append(tr("selected: %1").arg(histogram::spanText(*m_bars.selection().span, time)));
+    if (const auto& span = m_bars.selection().span)
+        parts.append(tr("selected: %1").arg(time.span(span->from, span->to)));
     if (m_bars.selection().undated)
         parts.append(tr("selected: events without a time"));
     if (hasFocus() && m_usesKeys && m_cursor) {
         if (const auto bar = barAt(answer().boundaries, *m_cursor))
             parts.prepend(tr("%1: %2").arg(
-                histogram::spanText({answer().boundaries[*bar], answer().boundaries[*bar + 1]},
-                                    time),
+                time.span(answer().boundaries[*bar], answer().boundaries[*bar + 1]),
                 histogram::barText(answer().counts.bars[*bar])));
     }
     setAccessibleDescription(parts.join(QStringLiteral("; ")));
@@ -234,7 +234,7 @@ QString HistogramView::helpAt(const QPoint& point) const
     if (!start)
         return {};
     const std::size_t bar = *barAt(answer().boundaries, *start);
-    QString text = histogram::spanText({*start, answer().boundaries[bar + 1]}, time) + u'\n'
+    QString text = time.span(*start, answer().boundaries[bar + 1]) + u'\n'
         + histogram::barText(answer().counts.bars[bar]);
     if (const TimeSpan* gap = gapAt(histogram::timeAt(in, point.x())))
         text += u'\n' + histogram::gapText(*gap, time);

@@ -58,23 +58,6 @@ QString stepText(std::int64_t seconds)
     return HistogramWords::tr("%1 s").arg(seconds);
 }
 
-QString spanText(TimeSpan span, const TimeText& time)
-{
-    const bool sameDay = time.date(span.from) == time.date(span.to);
-    const bool sameOffset = time.offsetAt(span.from) == time.offsetAt(span.to);
-    QString from = sameOffset ? time.dateTime(span.from) : time.dateTimeWithZone(span.from);
-    QString to = time.dateTimeWithZone(span.to);
-    // Whole minutes are said without seconds; "2026-03-11 14:05" is 16 characters.
-    constexpr qsizetype kMinutes = 16;
-    if (span.from % kMinute == 0 && span.to % kMinute == 0) {
-        from.remove(kMinutes, 3);
-        to.remove(kMinutes, 3);
-    }
-    if (sameDay)
-        to.remove(0, 11);
-    return HistogramWords::tr("%1 – %2").arg(from, to);
-}
-
 QString barText(const HistogramBar& bar)
 {
     if (bar.all() == 0)
@@ -122,7 +105,7 @@ QString gapText(TimeSpan gap, const TimeText& time)
     return HistogramWords::tr("No event in any file of the export for %1,\n%2.\n"
                               "Nothing happened, nothing was recorded, or a file is missing:\n"
                               "events alone cannot tell.")
-        .arg(durationText((gap.to - gap.from) * 1000), spanText(gap, time));
+        .arg(durationText((gap.to - gap.from) * 1000), time.span(gap.from, gap.to));
 }
 
 QString undatedText(const HistogramBar& undated)

@@ -16,9 +16,6 @@ namespace trailloupe::ui::histogram {
 QString eventsText(quint64 count); // "1 event", "1,204 events"
 QString shortCount(quint64 count); // "812", "12k", "3.4M"
 QString stepText(std::int64_t seconds); // "15 min", "1 day"
-// "2026-03-11 14:00 – 14:15 UTC": the second date only when it is another, seconds only when there
-// are some.
-QString spanText(query::TimeSpan span, const TimeText& time);
 // "412 events: 300 read, 100 write (3 sensitive), 12 failed (9 denied)"
 QString barText(const query::HistogramBar& bar);
 // The bars as CSV: from, to, events, failed, write, read, other; then the undated ones.

@@ -1,9 +1,11 @@
 #include "ui/querybar/filterchips.h"
 
+#include "model/workspace/pivots.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/flowlayout.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/common/timetext.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,6 +21,7 @@ using workspace::Investigation;
 namespace {
 
 constexpr int kMaxChipWidth = 320;
+constexpr int kMaxTimeWidth = 560; // two dates and their offsets
 
 // The opposite of a condition, in the bar's language.
 QString negated(const QString& text, const QByteArray& zone)
@@ -44,6 +47,7 @@ FilterChips::FilterChips(Investigation& investigation, QWidget* parent)
     setSizePolicy(policy);
     setAccessibleName(tr("Conditions"));
     connect(&investigation, &Investigation::filterChanged, this, &FilterChips::showChips);
+    connect(&investigation, &Investigation::zoneChanged, this, &FilterChips::showChips);
     showChips();
 }
 
@@ -88,20 +92,34 @@ QWidget* FilterChips::makeClear()
     return clear;
 }
 
+// The time is said in the zone of the window, other conditions as they are written.
+QString FilterChips::wordsOf(const FilterChip& chip) const
+{
+    const auto choice =
+        chip.isTime ? workspace::timeChoice(m_investigation) : workspace::TimeChoice();
+    if (choice.undated)
+        return tr("without a time");
+    if (!choice.span || choice.span->from == INT64_MIN || choice.span->to == INT64_MAX)
+        return visibleText(chip.text);
+    return TimeText(m_investigation.zone()).span(choice.span->from, choice.span->to);
+}
+
 QWidget* FilterChips::makeChip(std::size_t index)
 {
     const FilterChip& chip = m_investigation.filter().chips[index];
-    const QString words = visibleText(chip.text);
+    const QString condition = visibleText(chip.text);
+    const QString words = wordsOf(chip);
     auto* button = new QToolButton(this);
     button->setObjectName(QStringLiteral("chip"));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setIcon(icon(chip.pinned       ? QStringLiteral("preset")
                              : chip.isTime ? QStringLiteral("clock")
                                            : QStringLiteral("filter")));
-    button->setText(button->fontMetrics().elidedText(words, Qt::ElideMiddle, kMaxChipWidth));
+    button->setText(button->fontMetrics().elidedText(words, Qt::ElideMiddle,
+                                                     chip.isTime ? kMaxTimeWidth : kMaxChipWidth));
     button->setAccessibleName(chip.enabled ? words : tr("%1, switched off").arg(words));
     button->setToolTip(toolTipText(
-        words + u'\n'
+        condition + u'\n'
         + (chip.enabled ? tr("Click to switch off; more with the right button or the Menu key")
                         : tr("Click to switch on; more with the right button or the Menu key"))));
     button->setCheckable(true);

@@ -39,6 +39,7 @@ private:
     QWidget* makeHint();
     QWidget* makeClear();
     QWidget* makeChip(std::size_t index);
+    QString wordsOf(const workspace::FilterChip& chip) const;
     void fillMenu(QMenu* menu, std::size_t index);
 
     workspace::Investigation& m_investigation;

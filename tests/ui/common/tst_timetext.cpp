@@ -89,8 +89,24 @@ private Q_SLOTS:
         }
     }
 
+    void spansSayNoMoreThanIsNeeded()
+    {
+        constexpr qint64 day = 1'773'100'800; // 2026-03-10
+        QCOMPARE_EQ(TimeText().span(day + 3600, day + 7200),
+                    QStringLiteral("2026-03-10 01:00 – 02:00 UTC"));
+        QCOMPARE_EQ(TimeText().span(day + 1, day + 11),
+                    QStringLiteral("2026-03-10 00:00:01 – 00:00:11 UTC"));
+        QCOMPARE_EQ(TimeText().span(day, day + 86'400),
+                    QStringLiteral("2026-03-10 00:00 – 2026-03-11 00:00 UTC"));
+        // Across a change of the clock.
+        QCOMPARE_EQ(TimeText("Europe/Berlin").span(1'774'738'800, 1'774'821'600),
+                    QStringLiteral("2026-03-29 00:00 CET (UTC+01:00) – "
+                                   "2026-03-30 00:00 CEST (UTC+02:00)"));
+    }
+
     void absurdMomentsAreStillText()
     {
+        QVERIFY(!TimeText().span(-62'135'596'800, qint64{1} << 53).isEmpty());
         for (const qint64 seconds : {qint64{-62'135'596'800}, qint64{1} << 53}) {
             QVERIFY(!TimeText("Europe/Berlin").dateTime(seconds).isEmpty());
             QVERIFY(!TimeText("UTC").dateTimeWithZone(seconds).isEmpty());

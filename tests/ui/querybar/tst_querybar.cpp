@@ -1,3 +1,4 @@
+#include "model/workspace/pivots.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/uiworld.h"
@@ -243,6 +244,20 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("user:alice"));
         f.investigation->reset();
         QCOMPARE_EQ(f.bar.edit()->text(), QString());
+    }
+
+    void theTimeIsSaidInTheZoneOfTheWindow()
+    {
+        Fixture f;
+        constexpr qint64 from = 1'773'140'400; // 2026-03-10T11:00Z
+        workspace::pivotToTime(*f.investigation, from, from + 3600);
+        QVERIFY(f.button(QStringLiteral("2026-03-10 11:00 – 12:00 UTC")));
+        f.investigation->setZone("Asia/Tokyo");
+        QToolButton* chip = f.button(QStringLiteral("2026-03-10 20:00 – 21:00 JST (UTC+09:00)"));
+        QVERIFY(chip);
+        QVERIFY(chip->toolTip().contains(QLatin1String("2026-03-10T11:00:00Z")));
+        workspace::pivotToUndated(*f.investigation);
+        QVERIFY(f.button(QStringLiteral("without a time")));
     }
 
     void chipsAreSwitchedTurnedPinnedEditedAndRemoved()
