@@ -1,13 +1,17 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "ui/common/dialogs.h"
+#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/recentexports.h"
 #include "ui/common/viewstate.h"
 #include "ui/mainwindow/keysoverlay.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/zonechooser.h"
+#include "ui/querybar/filtercompletion.h"
+#include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
+#include "ui/querybar/viewsmenu.h"
 #include "ui/welcome/welcomepage.h"
 
 #include <QAction>
@@ -17,10 +21,12 @@
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTimeZone>
@@ -37,6 +43,7 @@ using workspace::Workspace;
 namespace {
 
 const QString kWindowKey = QStringLiteral("window");
+constexpr int kVisitedWidth = 460;
 
 QStringList droppedPaths(const QMimeData* data)
 {
@@ -46,6 +53,12 @@ QStringList droppedPaths(const QMimeData* data)
             paths.append(url.toLocalFile());
     }
     return paths;
+}
+
+// Beside the settings.
+QString viewsFile()
+{
+    return QFileInfo(QSettings().fileName()).dir().filePath(QStringLiteral("views.json"));
 }
 
 } // namespace
@@ -58,6 +71,8 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     , m_investigation(investigation)
     , m_theme(theme)
     , m_history(investigation)
+    , m_views(viewsFile())
+    , m_completing(investigation, filtering, catalog, jobs)
     , m_outer(new QStackedWidget(this))
     , m_welcome(new WelcomePage(this))
     , m_tabs(new QTabBar(this))
@@ -73,6 +88,12 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     makeEditMenu();
     makeViewMenu();
     makeGoMenu();
+    auto* views = new ViewsMenu(m_investigation, m_views, this);
+    menuBar()->addMenu(views);
+    m_query->setViews(views);
+    connect(views, &ViewsMenu::shown, this, [this] { goTo(QStringLiteral("events")); });
+    auto* completion = new FilterCompletion(m_query->edit(), m_completing, this);
+    connect(completion, &FilterCompletion::visibleChanged, m_query, &QueryBar::setSuggesting);
     makeHelpMenu();
 
     auto* work = new QWidget(this);
@@ -308,6 +329,37 @@ void MainWindow::makeGoMenu()
     m_forward = go->addAction(icon(QStringLiteral("forward")), tr("&Forward"));
     m_forward->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Right));
     connect(m_forward, &QAction::triggered, &m_history, &workspace::History::forward);
+    QMenu* visited = go->addMenu(tr("&Visited Views"));
+    connect(visited, &QMenu::aboutToShow, this, [this, visited] { fillVisitedMenu(visited); });
+}
+
+// The last one visited first; where the person is has a mark.
+void MainWindow::fillVisitedMenu(QMenu* menu)
+{
+    menu->clear();
+    const auto& views = m_history.views();
+    const std::size_t most = std::min<std::size_t>(views.size(), 25);
+    for (std::size_t i = views.size(); i > views.size() - most; --i) {
+        const workspace::History::View& view = views[i - 1];
+        const auto page = std::ranges::find(m_pages, view.page, &Page::id);
+        QString words = page == m_pages.end() ? view.page : page->title;
+        QStringList conditions{view.filter.text};
+        for (const workspace::FilterChip& chip : view.filter.chips)
+            conditions.append(chip.text);
+        conditions.removeAll(QString());
+        if (!conditions.isEmpty())
+            words +=
+                QStringLiteral("  ·  ") + visibleText(conditions.join(QStringLiteral(" and ")));
+        QAction* action = menu->addAction(menu->fontMetrics()
+                                              .elidedText(words, Qt::ElideRight, kVisitedWidth)
+                                              .replace(u'&', QStringLiteral("&&")));
+        action->setCheckable(true);
+        action->setChecked(i - 1 == m_history.current());
+        connect(action, &QAction::triggered, &m_history, [this, i] {
+            if (i - 1 < m_history.views().size())
+                m_history.goTo(i - 1);
+        });
+    }
 }
 
 void MainWindow::makeHelpMenu()

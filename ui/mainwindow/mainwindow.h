@@ -5,9 +5,11 @@
 #pragma once
 
 #include "model/workspace/catalog.h"
+#include "model/workspace/completing.h"
 #include "model/workspace/history.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
+#include "model/workspace/savedviews.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/pagecommands.h"
 #include "ui/common/theme.h"
@@ -67,6 +69,7 @@ private:
     void showTitle();
     void goTo(const QString& page);
     void fillRecentMenu();
+    void fillVisitedMenu(QMenu* menu);
     void showAbout();
     PageCommands* commands() const; // of the page that is shown, or null
 
@@ -76,6 +79,8 @@ private:
     QString m_samplePath;
     std::vector<Page> m_pages;
     workspace::History m_history;
+    workspace::SavedViews m_views;
+    workspace::Completing m_completing;
 
     QStackedWidget* m_outer; // welcome, or the pages under their tabs
     WelcomePage* m_welcome;

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -39,6 +40,7 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     , m_edit(new FilterEdit(this))
     , m_chips(new FilterChips(investigation, this))
     , m_count(new QLabel(this))
+    , m_viewsButton(new QToolButton(this))
     , m_messageRow(new QWidget(this))
     , m_message(new QLabel(m_messageRow))
     , m_mend(new QToolButton(m_messageRow))
@@ -57,9 +59,20 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     m_message->setWordWrap(true);
     m_mend->setAccessibleName(tr("Mend the filter"));
 
+    m_viewsButton->setIcon(icon(QStringLiteral("preset")));
+    m_viewsButton->setText(tr("Views ▾"));
+    m_viewsButton->setAccessibleName(tr("Views"));
+    m_viewsButton->setToolTip(tr("Saved views, and questions to begin with"));
+    m_viewsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_viewsButton->setAutoRaise(true);
+    m_viewsButton->setPopupMode(QToolButton::InstantPopup);
+    m_viewsButton->setFocusPolicy(Qt::TabFocus);
+    m_viewsButton->hide();
+
     auto* line = new QHBoxLayout;
     line->setSpacing(12);
     line->addWidget(m_edit, 1);
+    line->addWidget(m_viewsButton);
     line->addWidget(m_count);
     auto* row = new QHBoxLayout(m_messageRow);
     row->setContentsMargins(4, 0, 0, 0);
@@ -97,6 +110,21 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     showColors();
 }
 
+void QueryBar::setSuggesting(bool suggesting)
+{
+    m_suggesting = suggesting;
+    if (suggesting)
+        m_patience.stop();
+    else
+        m_patience.start();
+}
+
+void QueryBar::setViews(QMenu* menu)
+{
+    m_viewsButton->setMenu(menu);
+    m_viewsButton->show();
+}
+
 void QueryBar::focusEdit()
 {
     m_edit->setFocus(Qt::ShortcutFocusReason);
@@ -129,6 +157,8 @@ void QueryBar::apply(const QString& text)
 // Nothing was typed for a while.
 void QueryBar::settle()
 {
+    if (m_suggesting)
+        return;
     if (hasError())
         sayError();
     else

@@ -23,6 +23,7 @@
 #include <string>
 
 class QLabel;
+class QMenu;
 class QToolButton;
 
 namespace trailloupe::ui {
@@ -39,6 +40,9 @@ public:
              QWidget* parent = nullptr);
 
     void focusEdit(); // with all text selected
+    // Says nothing about unfinished text as long as something is suggested for it.
+    void setSuggesting(bool suggesting);
+    void setViews(QMenu* menu); // saved views, behind a button
     FilterEdit* edit() const { return m_edit; }
     FilterChips* chips() const { return m_chips; }
     QString message() const; // what is wrong with the text; empty when nothing is said
@@ -81,9 +85,11 @@ private:
     FilterEdit* m_edit;
     FilterChips* m_chips;
     QLabel* m_count;
+    QToolButton* m_viewsButton;
     QWidget* m_messageRow;
     QLabel* m_message;
     QToolButton* m_mend; // or writes a pattern for the bar
+    bool m_suggesting = false;
     QTimer m_patience; // nobody wants to hear that a word is unfinished while typing it
     workspace::FilterText m_read; // the text in the line
     std::optional<query::Risk> m_risk; // the one that the message is about

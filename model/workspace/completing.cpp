@@ -1,0 +1,94 @@
+#include "model/workspace/completing.h"
+
+namespace trailloupe::workspace {
+namespace {
+
+const QString kSlot = QStringLiteral("completion");
+
+using Kind = query::CompletionPlace::Kind;
+
+} // namespace
+
+Completing::Completing(Investigation& investigation, const Filtering& filtering,
+                       const Catalog& catalog, JobRunner& jobs, QObject* parent)
+    : QObject(parent)
+    , m_investigation(investigation)
+    , m_filtering(filtering)
+    , m_catalog(catalog)
+    , m_jobs(jobs)
+{ }
+
+bool Completing::isRunning() const
+{
+    return m_jobs.isRunning(kSlot);
+}
+
+void Completing::stop()
+{
+    m_jobs.discard(kSlot);
+    adopt({});
+}
+
+void Completing::ask(const std::string& text, std::size_t cursor)
+{
+    if (query::detectLanguage(text) == query::FilterLanguage::Pattern)
+        return stop();
+    query::CompletionPlace place =
+        query::completionPlace(text, cursor, barOptions(m_investigation.zone()));
+    if (place.kind == Kind::Value && place.field->derived != query::Derived::Time)
+        return countValues(std::move(place));
+    m_jobs.discard(kSlot);
+    Offer offer{std::move(place), {}, 0};
+    switch (offer.place.kind) {
+    case Kind::Field:
+        offer.suggestions =
+            query::suggestFields(*m_catalog.current(), offer.place.typed, kMostSuggestions);
+        break;
+    case Kind::Operator:
+        offer.suggestions = query::suggestOperators(*offer.place.field, offer.place.typed);
+        break;
+    case Kind::Value:
+        offer.suggestions = query::suggestTimes(offer.place.typed);
+        break;
+    case Kind::None:
+        break;
+    }
+    offer.matching = offer.suggestions.size();
+    adopt(std::move(offer));
+}
+
+void Completing::countValues(query::CompletionPlace place)
+{
+    // The rest of the filter: chips, and the text as if this condition were not there.
+    query::PredicatePtr rest =
+        predicateOf({QString::fromStdString(place.rest), m_investigation.filter().chips},
+                    m_investigation.zone());
+    if (!rest)
+        rest = query::Predicate::everything();
+    const auto& store = m_filtering.result().store;
+    m_jobs.start(
+        kSlot, this,
+        [store, rest, place, evaluator = m_filtering.evaluator(),
+         cache = m_cache](const JobContext& context) -> Result<Offer> {
+            const auto rows = evaluator->evaluate(store, rest, context);
+            if (!rows)
+                return rows.error();
+            const auto facets = query::countFacets(store, std::span(&*place.field, 1), **rows,
+                                                   *cache, *evaluator, context);
+            if (!facets)
+                return facets.error();
+            const query::Facet& facet = *facets->front();
+            Offer offer{place, query::suggestValues(facet, place.typed, kMostSuggestions), 0};
+            offer.matching = facet.list(query::FacetOrder::MostFirst, 0, 0, place.typed).matching;
+            return offer;
+        },
+        [this](Result<Offer> offer) { adopt(offer.ok() ? std::move(*offer) : Offer()); });
+}
+
+void Completing::adopt(Offer offer)
+{
+    m_offer = std::move(offer);
+    Q_EMIT offerChanged();
+}
+
+} // namespace trailloupe::workspace

@@ -1,0 +1,56 @@
+// Completing: what may stand at the cursor of the filter bar, for the open evidence.
+//
+// Fields and operators come at once; values are counted in the job slot "completion", under the
+// rest of the filter, chips included. A new question drops the one before.
+// Threads: GUI thread only.
+#pragma once
+
+#include "model/query/completion.h"
+#include "model/workspace/catalog.h"
+#include "model/workspace/filtering.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace trailloupe::workspace {
+
+class Completing : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr std::size_t kMostSuggestions = 50;
+
+    Completing(Investigation& investigation, const Filtering& filtering, const Catalog& catalog,
+               JobRunner& jobs, QObject* parent = nullptr);
+
+    struct Offer
+    {
+        query::CompletionPlace place; // kind None: there is nothing to offer
+        std::vector<query::Suggestion> suggestions;
+        std::uint64_t matching = 0; // values there are, listed or not
+    };
+    // Bytes of the text in UTF-8. REQUIRES cursor <= text.size().
+    void ask(const std::string& text, std::size_t cursor);
+    void stop();
+
+    const Offer& offer() const { return m_offer; }
+    bool isRunning() const;
+
+Q_SIGNALS:
+    void offerChanged();
+
+private:
+    void countValues(query::CompletionPlace place);
+    void adopt(Offer offer);
+
+    Investigation& m_investigation;
+    const Filtering& m_filtering;
+    const Catalog& m_catalog;
+    JobRunner& m_jobs;
+    std::shared_ptr<query::FacetCache> m_cache = std::make_shared<query::FacetCache>();
+    Offer m_offer;
+};
+
+} // namespace trailloupe::workspace
