@@ -60,6 +60,8 @@ void HistogramView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Backspace:
         cancelGesture();
         return clearSelection();
+    case Qt::Key_U:
+        return chooseUndated();
     default:
         if (!(event->modifiers() & Qt::AltModifier)
             && (zoomByKey(event->key()) || moveByKey(event)))
@@ -81,6 +83,9 @@ bool HistogramView::zoomByKey(int key)
         return true;
     case Qt::Key_0:
         m_bars.showWhole();
+        return true;
+    case Qt::Key_Z:
+        zoomToSelection();
         return true;
     default:
         return false;
@@ -190,6 +195,16 @@ void HistogramView::zoomIn()
 void HistogramView::zoomOut()
 {
     zoom(1 / kKeyZoom, zoomCenter());
+}
+
+// A span that was taken by keys waits for Enter, which goes elsewhere now.
+void HistogramView::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    if (m_keyAnchor)
+        cancelGesture();
+    describe();
+    update();
 }
 
 void HistogramView::focusInEvent(QFocusEvent* event)

@@ -366,12 +366,8 @@ void HistogramView::mouseReleaseEvent(QMouseEvent* event)
         select(band);
         break;
     case Gesture::Undated:
-        if (!histogram::undatedRect(inputs()).contains(point))
-            break;
-        if (m_bars.selection().undated)
-            workspace::clearTime(m_investigation);
-        else
-            workspace::pivotToUndated(m_investigation);
+        if (histogram::undatedRect(inputs()).contains(point))
+            chooseUndated();
         break;
     case Gesture::None:
     case Gesture::Move:
@@ -397,6 +393,14 @@ void HistogramView::select(std::optional<TimeSpan> span)
 void HistogramView::clearSelection()
 {
     workspace::clearTime(m_investigation);
+}
+
+void HistogramView::chooseUndated()
+{
+    if (m_bars.selection().undated)
+        workspace::clearTime(m_investigation);
+    else if (answer().counts.undated.all() > 0)
+        workspace::pivotToUndated(m_investigation);
 }
 
 void HistogramView::cancelGesture()
@@ -461,6 +465,9 @@ void HistogramView::contextMenuEvent(QContextMenuEvent* event)
     add(tr("Zoom &Out"), !m_bars.showsWhole(), [this] { zoomOut(); });
     add(tr("Show &All Time"), !m_bars.showsWhole(), [this] { m_bars.showWhole(); });
     menu->addSeparator();
+    add(tr("Only Events &Without a Time"),
+        answer().counts.undated.all() > 0 && !m_bars.selection().undated,
+        [this] { chooseUndated(); });
     add(tr("&Clear Time"), !m_bars.selection().isEmpty(), [this] { clearSelection(); });
     menu->addSeparator();
     add(tr("Copy the Bars in View as CS&V"), m_bars.hasAnswer(), [this] { copyBars(); });

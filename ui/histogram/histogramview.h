@@ -3,8 +3,9 @@
 //
 // Mouse: drag selects, a click selects a bar, the edges of the selection can be moved, a double
 // click clears it; the wheel zooms around the pointer, Shift+wheel and the middle button move.
-// Keys: arrows walk from bar to bar, Shift+arrows take a span, Enter selects, Del clears, + - 0
-// zoom, Ctrl+arrows and PageUp, PageDown move, Home and End go to the ends, Esc gives up a drag.
+// Keys: arrows walk from bar to bar, Shift+arrows take a span, Enter selects, U the undated events,
+// Del clears, + - 0 zoom, Z to the selection, Ctrl+arrows and PageUp, PageDown move, Home and End
+// go to the ends, Esc gives up a drag.
 // Spans that are dragged consist of whole bars, so their count is exact while it is shown.
 // Threads: GUI thread only. Counting is TimeBars' work; painting uses what was counted.
 #pragma once
@@ -36,6 +37,7 @@ public:
     void zoomIn();
     void zoomOut();
     void clearSelection();
+    void chooseUndated(); // or all again
     void zoomToSelection();
     void copyBars(); // those in view, as CSV
 
@@ -53,6 +55,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;

@@ -315,6 +315,26 @@ private Q_SLOTS:
         QVERIFY(f.investigation->filter().isEmpty());
     }
 
+    void keysReachTheUndatedAndTheSelectionToo()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.panel));
+        QTest::keyClick(&f.view, Qt::Key_U);
+        QVERIFY(f.panel.bars().selection().undated);
+        QTest::keyClick(&f.view, Qt::Key_U);
+        QVERIFY(f.investigation->filter().isEmpty());
+        workspace::pivotToTime(*f.investigation, kStart + 10 * kHour, kStart + 12 * kHour);
+        QTest::keyClick(&f.view, Qt::Key_Z);
+        QVERIFY(f.visible() == (TimeSpan{kStart + 10 * kHour - 360, kStart + 12 * kHour + 360}));
+        QVERIFY(f.waitIdle());
+        QTest::keyClick(&f.view, Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(&f.view, Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(f.view.band().has_value());
+        f.view.clearFocus();
+        QVERIFY(!f.view.band());
+        QVERIFY(f.waitIdle());
+    }
+
     void theLegendReconciles()
     {
         Fixture f;
