@@ -154,7 +154,9 @@ private:
         if (!m_catalog || field.derived != Derived::None || eventsWith(field) != std::uint64_t{0})
             return false;
         Risk made = risk(Code::NoSuchField, term.field, field);
-        made.instead = m_catalog->nearest(made.field, kNamesInstead);
+        // A name of CloudTrail is no slip of the pen; the export just has none of it.
+        if (!isScalarField(field.path))
+            made.instead = m_catalog->nearest(made.field, kNamesInstead);
         std::erase(made.instead, made.field);
         if (!made.instead.empty())
             made.fix = Risk::Edit{term.field, made.instead.front()};

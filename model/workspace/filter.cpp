@@ -26,6 +26,7 @@ FilterText readFilterText(const QString& text, const QByteArray& ianaId)
         query::FilterPattern pattern = query::parseFilterPattern(utf8);
         read.predicate = std::move(pattern.predicate);
         read.patternError = std::move(pattern.error);
+        read.warnings = std::move(pattern.warnings);
     } else {
         query::BarQuery query = query::parseBar(utf8, barOptions(ianaId));
         read.predicate = std::move(query.predicate);

@@ -46,6 +46,7 @@ struct FilterText
     query::PredicatePtr predicate; // null when there is an error
     bool isPattern = false;
     std::vector<query::BarTerm> terms; // of the bar
+    std::vector<query::PatternWarning> warnings; // of a pattern
     std::optional<query::BarError> barError; // or
     std::optional<query::PatternError> patternError;
 

@@ -216,6 +216,34 @@ QString riskWords(const query::Risk& risk)
     return {};
 }
 
+QString patternWarningWords(const query::PatternWarning& warning)
+{
+    using Code = query::PatternWarning::Code;
+    const QString detail = visibleText(QString::fromStdString(warning.detail));
+    switch (warning.code) {
+    case Code::TooLongForService:
+        return BarWords::tr("CloudWatch takes patterns of 1,024 characters at most.");
+    case Code::TooManyRegexes:
+        return BarWords::tr("CloudWatch takes two regular expressions in a pattern at most.");
+    case Code::TooManyWildcards:
+        return BarWords::tr("CloudWatch takes three wildcards in the fields of a pattern at most.");
+    case Code::TooManyWildcardsInSelector:
+        return BarWords::tr("CloudWatch takes one wildcard in a field at most.");
+    case Code::RegexLetter:
+        return BarWords::tr("CloudWatch does not take “%1” in a regular expression.").arg(detail);
+    case Code::SingleQuotes:
+        return BarWords::tr("CloudWatch may not take single quotes; use double ones.");
+    case Code::DoubleEquals:
+        return BarWords::tr("CloudWatch may not take ==; use =.");
+    case Code::DropsWithoutField:
+        return BarWords::tr("Events without %1 are left out; ($.%1 NOT EXISTS) || keeps them.")
+            .arg(detail);
+    case Code::OptionalTermsIgnored:
+        return BarWords::tr("Terms with “?” are ignored beside terms without.");
+    }
+    return {};
+}
+
 QString lossWords(const std::vector<query::Loss>& losses)
 {
     QStringList lines;

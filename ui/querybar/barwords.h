@@ -19,6 +19,7 @@ QString barErrorWords(const query::BarError& error);
 QString patternErrorWords(const query::PatternError& error);
 // What a filter hardly means, one sentence.
 QString riskWords(const query::Risk& risk);
+QString patternWarningWords(const query::PatternWarning& warning);
 // What a conversion cannot carry, a line each.
 QString lossWords(const std::vector<query::Loss>& losses);
 

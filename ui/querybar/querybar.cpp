@@ -1,5 +1,6 @@
 #include "ui/querybar/querybar.h"
 
+#include "model/query/fieldnames.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
@@ -101,7 +102,9 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     connect(&m_filtering, &Filtering::runningChanged, this, &QueryBar::showCount);
     connect(&m_workspace, &Workspace::stateChanged, this, &QueryBar::showCount);
     connect(&m_catalog, &workspace::Catalog::changed, this, [this] {
-        if (!m_patience.isActive() && !hasError())
+        if (m_read.isPattern && !hasError())
+            offerBarForm();
+        else if (!m_patience.isActive() && !hasError())
             sayRisk();
     });
     m_read = workspace::readFilterText({}, m_investigation.zone());
@@ -186,10 +189,39 @@ void QueryBar::sayError()
                                      : tr("Write %1").arg(QString::fromStdString(*fix)));
 }
 
+// Those of the pattern that hold for what is open; what changes the answer first.
+std::vector<query::PatternWarning> QueryBar::warnings() const
+{
+    using Code = query::PatternWarning::Code;
+    std::vector<query::PatternWarning> found = m_read.warnings;
+    const query::FieldCatalog& catalog = *m_catalog.current();
+    std::erase_if(found, [&](const query::PatternWarning& warning) {
+        const auto field = query::parseField(warning.detail);
+        if (warning.code != Code::DropsWithoutField || !field || catalog.events() == 0)
+            return false;
+        const auto coverage = catalog.coverage(*field);
+        return coverage && coverage->events == catalog.events();
+    });
+    std::stable_partition(found.begin(), found.end(), [](const query::PatternWarning& warning) {
+        return warning.code >= Code::DropsWithoutField;
+    });
+    return found;
+}
+
 // A pattern works as it is; the bar's own words are easier to go on with.
 void QueryBar::offerBarForm()
 {
-    say(tr("CloudWatch filter pattern, with the meaning it has there"), Tone::Note);
+    std::vector<CharSpan> places;
+    const auto found = warnings();
+    for (const query::PatternWarning& warning : found)
+        places.push_back(charSpan(m_edit->text(), warning.where));
+    m_edit->setWarnings(std::move(places));
+    if (found.empty())
+        say(tr("CloudWatch filter pattern, with the meaning it has there"), Tone::Note);
+    else
+        say(tr("CloudWatch filter pattern, with the meaning it has there. %1")
+                .arg(patternWarningWords(found.front())),
+            Tone::Warning);
     const query::Conversion bar = query::convert(*m_read.predicate, query::TextForm::Bar);
     m_mend->setVisible(bar.text.has_value());
     m_mend->setText(bar.losses.empty() ? tr("Write for the bar")

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 class QLabel;
 class QMenu;
@@ -73,6 +74,7 @@ private:
     void say(const QString& words, Tone tone);
     void showMessage(bool shown);
     void offerBarForm();
+    std::vector<query::PatternWarning> warnings() const;
     void writeForBar();
     void follow();
     void showCount();

@@ -96,6 +96,7 @@ constexpr std::array kWithExport{
     Case{"requestParameters.bucketName != b", ""}, // half of them have it
     Case{"eventNam:A", "field@0+8 => eventName:A"},
     Case{"userAgent:x and eventname:B", "field@16+9 => userAgent:x and eventName:B"},
+    Case{"sharedEventID:x", "field@0+13"}, // of CloudTrail, but not here
     Case{"requestParameters.qqqqqqqqqqqqq != b", "field@0+31"},
     Case{"outcome:failed", "value@8+6 => outcome:failure"},
     Case{"outcome:FAILURE", ""},

@@ -165,6 +165,21 @@ private Q_SLOTS:
         QVERIFY(f.bar.message().isEmpty());
     }
 
+    void whatAPatternLeavesOutIsSaid()
+    {
+        Fixture f;
+        f.bar.edit()->setText(QStringLiteral("{ $.errorCode != \"AccessDenied\" }"));
+        QVERIFY(f.bar.message().contains(QStringLiteral("Events without errorCode are left out")));
+        QCOMPARE_EQ(f.bar.edit()->warnings().size(), std::size_t{1});
+        QCOMPARE_EQ(f.bar.edit()->warnings()[0].start, 2);
+        QCOMPARE_EQ(f.inForce(), f.bar.edit()->text());
+        // Every event of this export has it, though not every CloudTrail event.
+        f.bar.edit()->setText(QStringLiteral("{ $.recipientAccountId != \"1\" }"));
+        QVERIFY2(!f.bar.message().contains(QStringLiteral("left out")),
+                 qPrintable(f.bar.message()));
+        QVERIFY(f.bar.edit()->warnings().empty());
+    }
+
     void whatFindsNothingIsSaidFirst()
     {
         Fixture f;
