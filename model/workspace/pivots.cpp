@@ -46,17 +46,6 @@ bool asksFor(const FilterChip& chip, const query::Field& field, const Investigat
         && predicate->field().field == field;
 }
 
-query::Field fieldOf(const std::vector<store::PathTable::Step>& steps)
-{
-    query::Field field;
-    for (const store::PathTable::Step& step : steps) {
-        // The way through an array needs no step in a filter.
-        if (!step.isElement)
-            field.path.steps.push_back({query::PathStep::Kind::Key, step.key, 0});
-    }
-    return field;
-}
-
 void addChip(Filter& filter, const QString& text)
 {
     const auto same = std::ranges::find(filter.chips, text, &FilterChip::text);
@@ -102,6 +91,17 @@ TimeChoice choiceOf(const FilterChip& chip, const Investigation& investigation)
 
 } // namespace
 
+query::Field fieldOf(const std::vector<store::PathTable::Step>& steps)
+{
+    query::Field field;
+    for (const store::PathTable::Step& step : steps) {
+        // The way through an array needs no step in a filter.
+        if (!step.isElement)
+            field.path.steps.push_back({query::PathStep::Kind::Key, step.key, 0});
+    }
+    return field;
+}
+
 QString PivotValue::condition() const
 {
     return printed(predicateOf(*this));
@@ -140,16 +140,30 @@ std::vector<PivotValue> pivotValues(const std::shared_ptr<const store::EventStor
     return values;
 }
 
+std::optional<query::Field> fieldOf(std::string_view columnText)
+{
+    const auto column = query::parseColumn(columnText);
+    if (!column)
+        return std::nullopt;
+    if (column->derived != Derived::None)
+        return query::Field{column->derived, {}};
+    const auto steps = store::PathTable::parse(column->path);
+    return steps ? std::optional(fieldOf(*steps)) : std::nullopt;
+}
+
 std::optional<Column> columnOf(const store::EventStore& events, const query::Field& field)
 {
     if (field.derived != Derived::None)
         return Column::derivedColumn(field.derived);
     const auto& paths = events.paths();
+    // An array and its elements are the same field; the elements, which hold the values, come
+    // later.
+    std::optional<Column> found;
     for (std::uint32_t i = 1; i < paths.size(); ++i) {
         if (fieldOf(paths.steps(PathId(i))) == field)
-            return Column::pathColumn(paths.text(PathId(i)));
+            found = Column::pathColumn(paths.text(PathId(i)));
     }
-    return std::nullopt;
+    return found;
 }
 
 void pivot(Investigation& investigation, const PivotValue& value, Pivot how)

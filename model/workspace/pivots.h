@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trailloupe::workspace {
@@ -33,6 +34,9 @@ struct PivotValue
 std::vector<PivotValue> pivotValues(const std::shared_ptr<const store::EventStore>& events,
                                     RowId row, const query::Column& column);
 
+// The field that a column or a path of the field tree shows; nothing for text that is neither.
+std::optional<query::Field> fieldOf(std::string_view columnText);
+query::Field fieldOf(const std::vector<store::PathTable::Step>& path);
 // The column that shows the field; nothing for a path that no event has. O(paths).
 std::optional<query::Column> columnOf(const store::EventStore& events, const query::Field& field);
 

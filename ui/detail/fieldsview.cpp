@@ -6,6 +6,7 @@
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
+#include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
 #include "ui/common/viewstate.h"
 #include "ui/detail/searchline.h"
@@ -315,12 +316,32 @@ void FieldsView::showAsColumn()
     m_investigation.addColumn(query::Column::pathColumn(path));
 }
 
+// Objects, arrays and null are no values.
+std::optional<workspace::PivotValue> FieldsView::pivotValue() const
+{
+    const QModelIndex index = m_tree->currentIndex();
+    using Kind = JsonDocument::Kind;
+    const auto kind = static_cast<Kind>(index.data(FieldTreeModel::KindRole).toInt());
+    if (kind == Kind::Object || kind == Kind::Array || kind == Kind::Null)
+        return std::nullopt;
+    const auto steps =
+        store::PathTable::parse(index.data(FieldTreeModel::PathRole).toString().toStdString());
+    if (!steps)
+        return std::nullopt;
+    return workspace::PivotValue{workspace::fieldOf(*steps),
+                                 index.data(FieldTreeModel::RawRole).toString().toStdString()};
+}
+
 void FieldsView::openMenu(const QPoint& at)
 {
     if (!m_tree->currentIndex().isValid())
         return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (const auto value = pivotValue()) {
+        addPivotActions(menu, m_investigation, {*value});
+        menu->addSeparator();
+    }
     menu->addActions(m_tree->actions());
     menu->popup(m_tree->viewport()->mapToGlobal(at));
 }

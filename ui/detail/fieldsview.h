@@ -5,12 +5,14 @@
 #pragma once
 
 #include "model/query/eventdetail.h"
+#include "model/workspace/pivots.h"
 #include "ui/common/timetext.h"
 
 #include <QModelIndex>
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QSplitter;
@@ -54,6 +56,7 @@ private:
     void find(bool forward);
     void select(const QModelIndex& index);
     void showValue();
+    std::optional<workspace::PivotValue> pivotValue() const; // of the current field
     void openMenu(const QPoint& at);
 
     workspace::Investigation& m_investigation;

@@ -2,6 +2,7 @@
 
 #include "ui/common/evidencetext.h"
 #include "ui/common/numbertext.h"
+#include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
 
 #include <QAction>
@@ -10,6 +11,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -91,6 +93,8 @@ QVariant CountModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return index.column() == Count ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                        : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    case RawRole:
+        return QString::fromStdString(value.value);
     case CountRole:
         return qulonglong(value.count);
     case ShareRole:
@@ -136,7 +140,8 @@ CountList::CountList(const QString& title, const QString& missing, QWidget* pare
     copyAction->setShortcutContext(Qt::WidgetShortcut);
     connect(copyAction, &QAction::triggered, this, &CountList::copy);
     m_table->addAction(copyAction);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &CountList::openMenu);
     setMinimumWidth(220);
     setValues({});
 }
@@ -172,6 +177,32 @@ void CountList::copy()
             + row.siblingAtColumn(Count).data(CountModel::CountRole).toString() + u'\n';
     if (!text.isEmpty())
         QGuiApplication::clipboard()->setText(text);
+}
+
+void CountList::setPivots(workspace::Investigation& investigation, const query::Field& field)
+{
+    m_investigation = &investigation;
+    m_field = field;
+}
+
+void CountList::openMenu(const QPoint& at)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QModelIndex index = m_table->indexAt(at).siblingAtColumn(Value);
+    if (m_investigation && index.isValid()) {
+        const std::string text = index.data(CountModel::RawRole).toString().toStdString();
+        addPivotActions(
+            menu, *m_investigation,
+            {{m_field, text.empty() ? std::nullopt : std::optional<std::string>(text)}});
+        connect(menu, &QMenu::triggered, this, [this, before = m_investigation->filter()] {
+            if (m_investigation->filter() != before)
+                m_investigation->setPage(QStringLiteral("events"));
+        });
+        menu->addSeparator();
+    }
+    menu->addActions(m_table->actions());
+    menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
 void CountList::changeEvent(QEvent* event)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "model/query/summary.h"
+#include "model/workspace/investigation.h"
 
 #include <QAbstractTableModel>
 #include <QWidget>
@@ -24,6 +25,7 @@ public:
     {
         CountRole = Qt::UserRole + 1, // qulonglong
         ShareRole, // double: of the largest count
+        RawRole, // QString: the value as it stands in the evidence; empty where there is none
     };
 
     explicit CountModel(QObject* parent = nullptr);
@@ -49,6 +51,8 @@ public:
     CountList(const QString& title, const QString& missing, QWidget* parent = nullptr);
 
     void setValues(std::vector<query::CountedValue> values);
+    // Values get the pivots of this field; one that is taken leads to the events.
+    void setPivots(workspace::Investigation& investigation, const query::Field& field);
     CountModel* model() const { return m_model; }
     QString title() const;
 
@@ -58,7 +62,10 @@ protected:
 private:
     void fitRows();
     void copy();
+    void openMenu(const QPoint& at);
 
+    workspace::Investigation* m_investigation = nullptr; // null: there are no pivots
+    query::Field m_field;
     QString m_name;
     QString m_missing;
     CountModel* m_model;

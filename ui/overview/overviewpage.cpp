@@ -2,6 +2,7 @@
 
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
+#include "model/workspace/pivots.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
@@ -123,6 +124,12 @@ QWidget* OverviewPage::makeContent()
     m_userList = new CountList(tr("Users"), tr("(no user name)"), content);
     m_errorList = new CountList(tr("Errors"), tr("(no error)"), content);
     m_serviceList = new CountList(tr("Services"), tr("(no source)"), content);
+    const std::pair<CountList*, const char*> fields[] = {
+        {m_accountList, "account"}, {m_regionList, "awsRegion"}, {m_nameList, "eventName"},
+        {m_userList, "user"},       {m_errorList, "error"},      {m_serviceList, "eventSource"},
+    };
+    for (const auto& [list, field] : fields)
+        list->setPivots(m_investigation, *workspace::fieldOf(field));
 
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(20, 16, 20, 20);

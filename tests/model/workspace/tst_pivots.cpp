@@ -1,4 +1,5 @@
 // From a value to a filter: what each pivot asks for, against a plain look at every event.
+#include "model/query/fieldnames.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/pivots.h"
 #include "tests/support/smallexport.h"
@@ -50,6 +51,26 @@ class TestPivots : public QObject
 
 private Q_SLOTS:
     void init() { test::failOnAnyWarning(); }
+
+    void aPathOfTheFieldTreeIsTheFieldThatTheBarReads()
+    {
+        for (const char* text : {"eventName", "userIdentity.accessKeyId", "user"})
+            QVERIFY(fieldOf(text) == query::parseField(text));
+        // The way through an array needs no step in a filter.
+        QVERIFY(fieldOf("resources[].ARN") == query::parseField("resources.ARN"));
+        QVERIFY(!fieldOf("a..b"));
+        // A path is a path, also where a derived column has its name.
+        QVERIFY(fieldOf(*store::PathTable::parse("user")) != query::parseField("user"));
+    }
+
+    void aFieldHasTheColumnThatShowsIt()
+    {
+        const auto store = someStore();
+        QVERIFY(columnOf(*store, *query::parseField("list")) == Column::pathColumn("list[]"));
+        QVERIFY(columnOf(*store, *query::parseField("user"))
+                == Column::derivedColumn(query::Derived::User));
+        QVERIFY(!columnOf(*store, *query::parseField("no.such")));
+    }
 
     void onlyAndWithoutPartTheEvents()
     {
