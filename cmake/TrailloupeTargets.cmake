@@ -67,6 +67,9 @@ endfunction()
 
 # The headers of the tests are compiled twice: for what links the window, and for what does not.
 function(trailloupe_use_test_headers name libs)
+    if(libs MATCHES "Qt6::")
+        return() # other definitions than the headers were compiled with
+    endif()
     set(kind test)
     set(headers ${trailloupe_std_headers} ${trailloupe_qt_headers} ${trailloupe_test_headers})
     if(trailloupe_ui IN_LIST libs)

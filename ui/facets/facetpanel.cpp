@@ -1,12 +1,19 @@
 #include "ui/facets/facetpanel.h"
 
+#include "model/query/completion.h"
 #include "model/query/fieldnames.h"
 #include "ui/common/columntitles.h"
+#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
+#include "ui/common/numbertext.h"
+#include "ui/common/theme.h"
 #include "ui/facets/facetview.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -16,6 +23,7 @@ namespace {
 const QString kFieldsKey = QStringLiteral("facetFields");
 const QString kClosedKey = QStringLiteral("facetFieldsClosed");
 constexpr int kPauseMs = 120;
+constexpr std::size_t kFieldsFound = 6;
 
 // What most investigations look at first.
 QStringList firstFields()
@@ -33,20 +41,29 @@ QString keyOf(const query::Field& field)
 } // namespace
 
 FacetPanel::FacetPanel(workspace::Investigation& investigation,
-                       const workspace::Filtering& filtering, workspace::JobRunner& jobs,
-                       QWidget* parent)
+                       const workspace::Filtering& filtering, const workspace::Catalog& catalog,
+                       workspace::JobRunner& jobs, QWidget* parent)
     : QWidget(parent)
     , m_faceting(investigation, filtering, jobs)
     , m_model(m_faceting)
+    , m_catalog(catalog)
     , m_search(new QLineEdit(this))
     , m_view(new FacetView(investigation, m_model, this))
+    , m_foundTitle(new QLabel(tr("Add a field"), this))
+    , m_found(new QListWidget(this))
 {
     setMinimumWidth(190);
-    m_search->setPlaceholderText(tr("Find values"));
-    m_search->setAccessibleName(tr("Find values"));
+    m_search->setPlaceholderText(tr("Find values and fields"));
+    m_search->setAccessibleName(tr("Find values and fields"));
     m_search->setClearButtonEnabled(true);
     m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_search->installEventFilter(this);
+    m_foundTitle->setContentsMargins(10, 6, 6, 2);
+    makeQuiet(m_foundTitle);
+    m_found->setFrameShape(QFrame::NoFrame);
+    m_found->setAccessibleName(tr("Add a field"));
+    m_found->setTextElideMode(Qt::ElideMiddle);
+    m_found->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_model.setTitles([](const query::Field& field) { return fieldTitle(field); });
     restoreFields();
 
@@ -59,13 +76,17 @@ FacetPanel::FacetPanel(workspace::Investigation& investigation,
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(m_view, 1);
+    layout->addWidget(m_foundTitle);
+    layout->addWidget(m_found);
     setFocusProxy(m_search);
 
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
     connect(m_search, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
-    connect(&m_pause, &QTimer::timeout, this,
-            [this] { m_faceting.setSearch(m_search->text().trimmed().toStdString()); });
+    connect(&m_pause, &QTimer::timeout, this, &FacetPanel::find);
+    connect(m_found, &QListWidget::itemClicked, this, &FacetPanel::addField);
+    connect(m_found, &QListWidget::itemActivated, this, &FacetPanel::addField);
+    find();
     connect(&m_faceting, &workspace::Faceting::fieldsChanged, this, &FacetPanel::keepFields);
     connect(m_view, &FacetView::fieldsEdited, this, &FacetPanel::keepFields);
 }
@@ -83,6 +104,41 @@ void FacetPanel::restoreFields()
     for (std::size_t i = 0; i < fields.size(); ++i)
         m_faceting.setOpen(i, !closed.contains(keyOf(fields[i])));
     m_view->showOpenFields();
+}
+
+void FacetPanel::find()
+{
+    const std::string text = m_search->text().trimmed().toStdString();
+    m_faceting.setSearch(text);
+    m_found->clear();
+    if (!text.empty()) {
+        const query::FieldCatalog& catalog = *m_catalog.current();
+        for (const auto& one : query::suggestFields(catalog, text, kFieldsFound)) {
+            auto* item = new QListWidgetItem(visibleText(QString::fromStdString(one.shown)));
+            item->setIcon(icon(QStringLiteral("add")));
+            item->setData(Qt::UserRole, QString::fromStdString(one.shown));
+            if (one.events)
+                item->setToolTip(tr("%1 of %2 events have the field")
+                                     .arg(countText(*one.events), countText(catalog.events())));
+            m_found->addItem(item);
+        }
+    }
+    const int rows = m_found->count();
+    m_found->setFixedHeight(rows * std::max(1, m_found->sizeHintForRow(0)) + 6);
+    m_found->setVisible(rows > 0);
+    m_foundTitle->setVisible(rows > 0);
+}
+
+void FacetPanel::addField(QListWidgetItem* item)
+{
+    const auto field = query::parseField(item->data(Qt::UserRole).toString().toStdString());
+    m_search->clear();
+    m_pause.stop();
+    find(); // the item is gone with this
+    if (!field)
+        return;
+    m_faceting.add(*field);
+    m_view->scrollToTop();
 }
 
 void FacetPanel::keepFields()

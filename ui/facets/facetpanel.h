@@ -1,18 +1,23 @@
 // FacetPanel: fields with their values and exact counts, beside the events: the fastest way from
 // "what is in there" to a filter.
 //
-// Its fields are remembered. While the panel is hidden nothing is counted.
+// The search line finds values in all fields of the panel, and fields of the export to add to it.
+// The fields are remembered. While the panel is hidden nothing is counted.
 // Threads: GUI thread only.
 #pragma once
 
 #include "model/items/facetmodel.h"
+#include "model/workspace/catalog.h"
 #include "model/workspace/faceting.h"
 #include "model/workspace/investigation.h"
 
 #include <QTimer>
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
+class QListWidget;
+class QListWidgetItem;
 
 namespace trailloupe::ui {
 
@@ -23,11 +28,13 @@ class FacetPanel : public QWidget
     Q_OBJECT
 public:
     FacetPanel(workspace::Investigation& investigation, const workspace::Filtering& filtering,
-               workspace::JobRunner& jobs, QWidget* parent = nullptr);
+               const workspace::Catalog& catalog, workspace::JobRunner& jobs,
+               QWidget* parent = nullptr);
 
     workspace::Faceting& faceting() { return m_faceting; }
     FacetView* view() const { return m_view; }
     QLineEdit* search() const { return m_search; }
+    QListWidget* foundFields() const { return m_found; }
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -37,11 +44,16 @@ protected:
 private:
     void restoreFields();
     void keepFields();
+    void find();
+    void addField(QListWidgetItem* item);
 
     workspace::Faceting m_faceting;
     items::FacetModel m_model;
+    const workspace::Catalog& m_catalog;
     QLineEdit* m_search;
     FacetView* m_view;
+    QLabel* m_foundTitle;
+    QListWidget* m_found; // fields that could be added
     QTimer m_pause; // between the last letter and the search
 };
 

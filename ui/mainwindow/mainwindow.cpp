@@ -83,7 +83,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
 {
     setAcceptDrops(true);
     setWindowIcon(applicationIcon());
-    m_pages = makePages(workspace, investigation, filtering, jobs, m_stack);
+    m_pages = makePages(workspace, investigation, filtering, catalog, jobs, m_stack);
     makeFileMenu();
     makeEditMenu();
     makeViewMenu();

@@ -13,12 +13,13 @@ namespace trailloupe::ui {
 
 std::vector<Page> makePages(workspace::Workspace& workspace,
                             workspace::Investigation& investigation,
-                            const workspace::Filtering& filtering, workspace::JobRunner& jobs,
+                            const workspace::Filtering& filtering,
+                            const workspace::Catalog& catalog, workspace::JobRunner& jobs,
                             QWidget* parent)
 {
     auto* overviewPage = new OverviewPage(workspace, investigation, jobs, parent);
     auto* eventsPage = new EventsPage(workspace, investigation, filtering, jobs, parent);
-    eventsPage->setPanels(new FacetPanel(investigation, filtering, jobs, eventsPage),
+    eventsPage->setPanels(new FacetPanel(investigation, filtering, catalog, jobs, eventsPage),
                           new DetailPanel(workspace, investigation, jobs, eventsPage));
     eventsPage->setHistogram(
         new HistogramPanel(workspace, investigation, filtering, jobs, eventsPage));

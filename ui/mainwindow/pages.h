@@ -3,6 +3,7 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/workspace/catalog.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -26,7 +27,8 @@ struct Page
 
 std::vector<Page> makePages(workspace::Workspace& workspace,
                             workspace::Investigation& investigation,
-                            const workspace::Filtering& filtering, workspace::JobRunner& jobs,
+                            const workspace::Filtering& filtering,
+                            const workspace::Catalog& catalog, workspace::JobRunner& jobs,
                             QWidget* parent);
 
 } // namespace trailloupe::ui

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QRegularExpression>
 #include <QTest>
@@ -26,7 +27,8 @@ struct Fixture
 {
     explicit Fixture(const QString& path)
     {
-        panel = std::make_unique<FacetPanel>(*world.investigation, *world.filtering, *world.jobs);
+        panel = std::make_unique<FacetPanel>(*world.investigation, *world.filtering, *world.catalog,
+                                             *world.jobs);
         panel->resize(260, 700);
         panel->show();
         opened = world.openAndWait(path) && wait();
@@ -152,7 +154,7 @@ private Q_SLOTS:
             QCOMPARE(f.view().model()->rowCount(), 7);
         }
         UiWorld world(UiWorld::Settings::Kept);
-        FacetPanel again(*world.investigation, *world.filtering, *world.jobs);
+        FacetPanel again(*world.investigation, *world.filtering, *world.catalog, *world.jobs);
         QCOMPARE(again.faceting().fields().size(), std::size_t{7});
         QVERIFY(!again.faceting().fields()[0].open);
         QVERIFY(again.faceting().fields()[1].open);
@@ -175,6 +177,26 @@ private Q_SLOTS:
         QTRY_COMPARE(f.view().model()->rowCount(f.view().model()->index(0, 0)), 1);
         QTest::keyClick(f.panel->search(), Qt::Key_Escape);
         QTRY_COMPARE(f.view().model()->rowCount(f.view().model()->index(0, 0)), 60);
+    }
+
+    void aFieldOfTheExportIsFoundAndAdded()
+    {
+        const SmallExport small(1, 60);
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        QVERIFY(f.panel->foundFields()->isHidden());
+        f.panel->search()->setFocus();
+        QTest::keyClicks(f.panel->search(), QStringLiteral("eventid"));
+        QTRY_COMPARE(f.panel->foundFields()->count(), 1);
+        QListWidget* found = f.panel->foundFields();
+        QTest::mouseClick(found->viewport(), Qt::LeftButton, {},
+                          found->visualItemRect(found->item(0)).center());
+        QVERIFY(f.panel->faceting().fields()[0].field == *query::parseField("eventID"));
+        QVERIFY(f.panel->search()->text().isEmpty());
+        QVERIFY(found->isHidden());
+        QVERIFY(f.wait());
+        QCOMPARE(f.view().model()->rowCount(f.view().model()->index(0, 0)),
+                 static_cast<int>(workspace::Faceting::kFirstValues) + 1);
     }
 
     void theMenuOrdersAndPinsAsColumn()
