@@ -157,8 +157,9 @@ std::optional<Field> fieldBefore(const Probe& probe, const BarTerm& term)
 void beginningFirst(std::vector<Suggestion>& suggestions, std::string_view typed)
 {
     const std::string wanted = lowered(typed);
-    std::ranges::stable_partition(
-        suggestions, [&](const Suggestion& one) { return lowered(one.shown).starts_with(wanted); });
+    std::stable_partition(suggestions.begin(), suggestions.end(), [&](const Suggestion& one) {
+        return lowered(one.shown).starts_with(wanted);
+    });
 }
 
 } // namespace

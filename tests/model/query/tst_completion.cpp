@@ -122,7 +122,7 @@ private Q_SLOTS:
     {
         const std::string letters = "ab:\"'()[],/\\ *?!=<>~.-\n\xc3\xa9";
         std::uint32_t state = 7;
-        for (int i = 0; i < 20'000; ++i) {
+        for (int i = 0; i < 3'000; ++i) {
             std::string text;
             for (int k = 0; k < 12; ++k) {
                 state = state * 1664525U + 1013904223U;
