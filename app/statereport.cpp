@@ -1,5 +1,6 @@
 #include "app/statereport.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -27,6 +28,7 @@ QJsonObject describeEvent(const store::EventStore& store, RowId row)
     QJsonObject event;
     for (const char* path : {"eventID", "eventName", "eventTime"})
         event[QLatin1String(path)] = fieldOf(store, row, path);
+    event[QStringLiteral("accessKeyId")] = fieldOf(store, row, "userIdentity.accessKeyId");
     return event;
 }
 
@@ -80,6 +82,22 @@ QJsonArray labelsIn(const QWidget& window, const QString& name)
         }
     }
     return texts;
+}
+
+// The values that the facets list.
+QJsonArray describeFacets(const QWidget& window)
+{
+    QJsonArray values;
+    const auto* view = window.findChild<QAbstractItemView*>(QStringLiteral("facets"));
+    if (view == nullptr || !view->isVisible())
+        return values;
+    const QAbstractItemModel& model = *view->model();
+    for (int field = 0; field < model.rowCount(); ++field) {
+        const QModelIndex parent = model.index(field, 0);
+        for (int row = 0; row < model.rowCount(parent); ++row)
+            values.append(model.index(row, 0, parent).data().toString());
+    }
+    return values;
 }
 
 // What it says it shows, and where its bars are on the screen.
@@ -140,6 +158,7 @@ QJsonObject StateReport::describe() const
         {QStringLiteral("sort"), QString::fromStdString(query::columnText(sort.column))},
         {QStringLiteral("descending"), sort.direction == query::Direction::Descending},
         {QStringLiteral("detail"), labelsIn(m_window, QStringLiteral("detail"))},
+        {QStringLiteral("facets"), describeFacets(m_window)},
         {QStringLiteral("histogram"), describeHistogram(m_window)},
     };
     if (const auto row = m_investigation.selectedRow())

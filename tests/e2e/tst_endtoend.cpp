@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aColumnSortsTheEvents();
     void theHistogramChoosesTime();
     void theDetailTellsTheSelectedEvent();
+    void theLeakedKeyIsFoundInFiveInteractions();
     void theLedgerNamesWhatWasNotInOrder();
     void theProgramEndsByKeyboard();
     void cleanupTestCase();
@@ -250,6 +251,62 @@ void EndToEndTest::theDetailTellsTheSelectedEvent()
         });
     }));
     QTRY_VERIFY_WITH_TIMEOUT(coloursIn(m_desktop.screen()) > 32, kPatienceMs);
+}
+
+// docs/sample-incident.md: the key of report-bot was tried at 02:11:07.
+void EndToEndTest::theLeakedKeyIsFoundInFiveInteractions()
+{
+    const auto rowsAre = [](auto condition) {
+        return [condition](const QJsonObject& s) {
+            return condition(s[QStringLiteral("table")][QStringLiteral("rows")].toInt())
+                && !s[QStringLiteral("busy")].toBool();
+        };
+    };
+    const int all = table()[QStringLiteral("rows")].toInt();
+    // As after opening: the last event first.
+    QVERIFY(m_desktop.press({QStringLiteral("ctrl+1")}));
+    QVERIFY(awaitPage(QStringLiteral("overview")));
+    QVERIFY(m_desktop.press({QStringLiteral("ctrl+2")}));
+    QVERIFY(awaitState([](const QJsonObject& s) {
+        return s[QStringLiteral("table")][QStringLiteral("hasFocus")].toBool();
+    }));
+    QVERIFY(m_desktop.press({QStringLiteral("Left"), QStringLiteral("Left"), QStringLiteral("s")}));
+    QVERIFY(awaitState([](const QJsonObject& s) {
+        return s[QStringLiteral("sort")] == QStringLiteral("time")
+            && s[QStringLiteral("descending")].toBool();
+    }));
+
+    // 1  What was denied?
+    QVERIFY(m_desktop.press({QStringLiteral("ctrl+l")}));
+    QVERIFY(m_desktop.type(QStringLiteral("class:denied")));
+    QVERIFY(m_desktop.press({QStringLiteral("Escape"), QStringLiteral("Return")}));
+    QVERIFY(awaitState(rowsAre([all](int rows) { return rows > 0 && rows < all / 50; })));
+    // 2  With what program that nobody here uses? Values of all fields are searched.
+    QVERIFY(m_desktop.press({QStringLiteral("shift+f")}));
+    QVERIFY(m_desktop.type(QStringLiteral("kali")));
+    const int denied = table()[QStringLiteral("rows")].toInt();
+    QVERIFY(awaitState([](const QJsonObject& s) {
+        return s[QStringLiteral("facets")] == QJsonArray{QStringLiteral("kali-linux")};
+    }));
+    // 3  Only that.
+    QVERIFY(m_desktop.press({QStringLiteral("Down"), QStringLiteral("Return")}));
+    QVERIFY(awaitState(rowsAre([denied](int rows) { return rows > 0 && rows < denied; })));
+    // 4  And what else did it do?
+    QVERIFY(m_desktop.press({QStringLiteral("ctrl+l"), QStringLiteral("Delete"),
+                             QStringLiteral("Escape"), QStringLiteral("Return")}));
+    QVERIFY(awaitState(rowsAre([denied](int rows) { return rows > denied; })));
+    // 5  The first of it.
+    QVERIFY(m_desktop.press({QStringLiteral("End")}));
+    QVERIFY(awaitState([](const QJsonObject& s) {
+        const QJsonValue selected = s[QStringLiteral("selected")];
+        bool shown = false;
+        for (const QJsonValue& label : s[QStringLiteral("detail")].toArray())
+            shown = shown || label.toString().contains(QStringLiteral("203.0.113.66"));
+        return shown
+            && selected[QStringLiteral("accessKeyId")] == QStringLiteral("AKIAIOSFODNN7EXAMPLE")
+            && selected[QStringLiteral("eventName")] == QStringLiteral("GetCallerIdentity")
+            && selected[QStringLiteral("eventTime")] == QStringLiteral("2026-03-12T02:11:07Z");
+    }));
 }
 
 void EndToEndTest::theLedgerNamesWhatWasNotInOrder()

@@ -88,6 +88,11 @@ bool VirtualDesktop::press(const QStringList& keys)
     return xdotool(QStringList{QStringLiteral("key"), QStringLiteral("--clearmodifiers")} + keys);
 }
 
+bool VirtualDesktop::type(const QString& text)
+{
+    return xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("15"), text});
+}
+
 bool VirtualDesktop::click(const QPoint& at)
 {
     return xdotool({QStringLiteral("mousemove"), QString::number(at.x()), QString::number(at.y()),

@@ -29,6 +29,7 @@ public:
 
     // Names as X has them: "ctrl+2", "Return", "alt+f".
     bool press(const QStringList& keys);
+    bool type(const QString& text);
     bool click(const QPoint& at);
     QImage screen() const;
 

@@ -115,6 +115,12 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     connect(m_view, &EventTableView::sortRequested, this, &EventsPage::sortBy);
     connect(m_view, &EventTableView::detailToggleRequested, this, &EventsPage::toggleDetail);
     connect(m_view, &EventTableView::facetsToggleRequested, this, &EventsPage::toggleFacets);
+    connect(m_view, &EventTableView::facetsRequested, this, [this] {
+        if (m_facets && m_facets->isHidden())
+            toggleFacets();
+        if (m_facets)
+            m_facets->setFocus();
+    });
     connect(m_view, &QWidget::customContextMenuRequested, this, &EventsPage::showCellMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &EventsPage::showCount);

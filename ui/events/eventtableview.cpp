@@ -239,6 +239,10 @@ void EventTableView::keyPressEvent(QKeyEvent* event)
             Q_EMIT facetsToggleRequested();
             return;
         }
+        if (event->modifiers() == Qt::ShiftModifier) {
+            Q_EMIT facetsRequested();
+            return;
+        }
         break;
     case Qt::Key_S:
         if (plain && currentIndex().isValid()) {

@@ -34,7 +34,8 @@ Q_SIGNALS:
     void currentRowChanged();
     void openRequested(); // Enter or double click
     void detailToggleRequested();
-    void facetsToggleRequested(); // Space
+    void facetsToggleRequested();
+    void facetsRequested(); // the keys should go there // Space
     void sortRequested(int column); // S
 
 protected:

@@ -177,7 +177,7 @@ bool FacetPanel::eventFilter(QObject* watched, QEvent* event)
     case Qt::Key_Down:
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        m_view->setFocus();
+        m_view->enter();
         return true;
     default:
         return QWidget::eventFilter(watched, event);

@@ -22,6 +22,7 @@ FacetView::FacetView(workspace::Investigation& investigation, FacetModel& model,
     , m_investigation(investigation)
     , m_model(model)
 {
+    setObjectName(QStringLiteral("facets"));
     setModel(&model);
     setItemDelegate(new FacetDelegate(this));
     setHeaderHidden(true);
@@ -48,6 +49,18 @@ void FacetView::showOpenFields()
     const auto& fields = m_model.faceting().fields();
     for (int row = 0; row < m_model.rowCount(); ++row)
         setExpanded(m_model.index(row, 0), fields[static_cast<std::size_t>(row)].open);
+}
+
+void FacetView::enter()
+{
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QModelIndex field = m_model.index(row, 0);
+        if (m_model.rowCount(field) == 0)
+            continue;
+        setCurrentIndex(m_model.index(0, 0, field));
+        break;
+    }
+    setFocus();
 }
 
 void FacetView::setOpen(const QModelIndex& field, bool open)

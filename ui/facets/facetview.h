@@ -24,6 +24,8 @@ public:
 
     // Opens and closes rows as the fields are.
     void showOpenFields();
+    // Makes the first value current, and takes the keys.
+    void enter();
 
 Q_SIGNALS:
     void fieldsEdited(); // by the person: removed or opened

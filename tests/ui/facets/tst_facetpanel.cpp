@@ -175,6 +175,8 @@ private Q_SLOTS:
         f.panel->search()->setFocus();
         QTest::keyClicks(f.panel->search(), QStringLiteral("00003b"));
         QTRY_COMPARE(f.view().model()->rowCount(f.view().model()->index(0, 0)), 1);
+        QTest::keyClick(f.panel->search(), Qt::Key_Down);
+        QCOMPARE(f.view().currentIndex(), f.value(0, 0));
         QTest::keyClick(f.panel->search(), Qt::Key_Escape);
         QTRY_COMPARE(f.view().model()->rowCount(f.view().model()->index(0, 0)), 60);
     }
