@@ -4,6 +4,7 @@
 #include "model/base/jsondocument.h"
 #include "model/base/timestamp.h"
 #include "model/query/conversionwriter.h"
+#include "model/query/filterpattern.h"
 #include "model/query/valuematcher.h"
 
 #include <algorithm>
@@ -359,6 +360,14 @@ Conversion convert(const Predicate& predicate, TextForm form, const ConversionOp
         conversion.losses = {{Code::Nothing, {}, false}};
     if (piece.kind == Piece::Kind::Text || piece.kind == Piece::Kind::Everything)
         conversion.text = std::move(piece.text);
+    // A value that is no UTF-8 can stand in quotes and in no regular expression.
+    if (form == TextForm::FilterPattern && conversion.text) {
+        const FilterPattern again = parseFilterPattern(*conversion.text);
+        if (!again.predicate && again.error->code == PatternError::Code::BadRegex) {
+            conversion.text.reset();
+            conversion.losses = {{Code::NoLetters, again.error->detail, false}};
+        }
+    }
     return conversion;
 }
 

@@ -425,6 +425,13 @@ private Q_SLOTS:
         QVERIFY(bar(*made.text)->sameTree(*predicate));
     }
 
+    void aValueThatIsNoUtf8StandsInNoRegularExpression()
+    {
+        const Conversion made = convert(*bar("eventName:R?n\xe1\xe1"), TextForm::FilterPattern);
+        QVERIFY(!made.text);
+        QVERIFY(codesOf(made) == std::vector<Code>{Code::NoLetters});
+    }
+
     void timesThatAreCountedBackNeedTheLastEvent()
     {
         const Conversion made = convert(*bar("time:last 2h"), TextForm::Athena);
