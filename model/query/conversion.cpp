@@ -334,6 +334,21 @@ std::optional<std::string> ConversionWriter::moment(const TimeBound& bound, Piec
     return formatEventTime(bound.at(m_options.lastEvent.value_or(0)));
 }
 
+// Control characters stand in no filter of the bar, and bytes that are no UTF-8 in no regular
+// expression. A text that is only too long or too deep is one all the same.
+static bool cannotBeRead(const std::string& text, TextForm form)
+{
+    if (form == TextForm::Bar) {
+        const BarQuery query = parseBar(text);
+        return !query.predicate && query.error->code > BarError::Code::TooDeep;
+    }
+    if (form == TextForm::FilterPattern) {
+        const FilterPattern pattern = parseFilterPattern(text);
+        return !pattern.predicate && pattern.error->code > PatternError::Code::TooDeep;
+    }
+    return false;
+}
+
 Conversion convert(const Predicate& predicate, TextForm form, const ConversionOptions& options)
 {
     Piece piece;
@@ -360,13 +375,9 @@ Conversion convert(const Predicate& predicate, TextForm form, const ConversionOp
         conversion.losses = {{Code::Nothing, {}, false}};
     if (piece.kind == Piece::Kind::Text || piece.kind == Piece::Kind::Everything)
         conversion.text = std::move(piece.text);
-    // A value that is no UTF-8 can stand in quotes and in no regular expression.
-    if (form == TextForm::FilterPattern && conversion.text) {
-        const FilterPattern again = parseFilterPattern(*conversion.text);
-        if (!again.predicate && again.error->code == PatternError::Code::BadRegex) {
-            conversion.text.reset();
-            conversion.losses = {{Code::NoLetters, again.error->detail, false}};
-        }
+    if (conversion.text && cannotBeRead(*conversion.text, form)) {
+        conversion.text.reset();
+        conversion.losses = {{Code::NoLetters, {}, false}};
     }
     return conversion;
 }

@@ -432,6 +432,15 @@ private Q_SLOTS:
         QVERIFY(codesOf(made) == std::vector<Code>{Code::NoLetters});
     }
 
+    void controlCharactersStandInNoFilterOfTheBar()
+    {
+        const FilterPattern pattern = parseFilterPattern("%a\f{3}%");
+        QVERIFY(pattern.predicate);
+        const Conversion made = convert(*pattern.predicate, TextForm::Bar);
+        QVERIFY(!made.text);
+        QVERIFY(codesOf(made) == std::vector<Code>{Code::NoLetters});
+    }
+
     void timesThatAreCountedBackNeedTheLastEvent()
     {
         const Conversion made = convert(*bar("time:last 2h"), TextForm::Athena);
