@@ -1,5 +1,6 @@
 #include "model/query/completion.h"
 
+#include "model/base/asciitext.h"
 #include "model/query/fieldnames.h"
 
 #include <algorithm>
@@ -13,18 +14,6 @@ namespace {
 
 constexpr std::size_t kMostClosers = 100;
 constexpr char kProbe = 'x';
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), lower);
-    return result;
-}
 
 bool isDelimiter(char c)
 {
@@ -156,9 +145,9 @@ std::optional<Field> fieldBefore(const Probe& probe, const BarTerm& term)
 // Suggestions in two groups: what begins with the text, then what contains it.
 void beginningFirst(std::vector<Suggestion>& suggestions, std::string_view typed)
 {
-    const std::string wanted = lowered(typed);
+    const std::string wanted = lowerAscii(typed);
     std::stable_partition(suggestions.begin(), suggestions.end(), [&](const Suggestion& one) {
-        return lowered(one.shown).starts_with(wanted);
+        return lowerAscii(one.shown).starts_with(wanted);
     });
 }
 
@@ -212,11 +201,10 @@ CompletionPlace completionPlace(std::string_view text, std::size_t cursor,
 std::vector<Suggestion> suggestFields(const FieldCatalog& catalog, std::string_view typed,
                                       std::size_t count)
 {
-    const std::string wanted = lowered(typed);
     std::vector<Suggestion> found;
     const auto add = [&](std::string_view name, std::string_view shown,
                          std::optional<std::uint64_t> events) {
-        if (lowered(name).find(wanted) != std::string::npos)
+        if (containsFolded(name, typed))
             found.push_back({std::string(name) + ':', std::string(shown), events});
     };
     for (const CatalogField& field : catalog.fields()) {
@@ -243,7 +231,7 @@ std::vector<Suggestion> suggestOperators(const Field& field, std::string_view ty
     static constexpr std::array kOfOrder{"< ", "<= ", "> ", ">= "};
     std::vector<Suggestion> found;
     const auto add = [&](std::string_view op) {
-        if (op.starts_with(lowered(typed)))
+        if (op.starts_with(lowerAscii(typed)))
             found.push_back({std::string(op), std::string(op), std::nullopt});
     };
     if (field.derived != Derived::Time)
@@ -265,7 +253,7 @@ std::vector<Suggestion> suggestTimes(std::string_view typed)
 {
     std::vector<Suggestion> found;
     for (const char* time : {"last 15m", "last 1h", "last 24h", "last 7d", "last 30d"}) {
-        if (std::string_view(time).starts_with(lowered(typed)))
+        if (std::string_view(time).starts_with(lowerAscii(typed)))
             found.push_back({time, time, std::nullopt});
     }
     return found;
