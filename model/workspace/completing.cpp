@@ -31,7 +31,7 @@ void Completing::stop()
 
 void Completing::ask(const std::string& text, std::size_t cursor)
 {
-    if (query::detectLanguage(text) == query::FilterLanguage::Pattern)
+    if (text.size() > kMostText || query::detectLanguage(text) == query::FilterLanguage::Pattern)
         return stop();
     query::CompletionPlace place =
         query::completionPlace(text, cursor, barOptions(m_investigation.zone()));

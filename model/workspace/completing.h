@@ -21,6 +21,8 @@ class Completing : public QObject
     Q_OBJECT
 public:
     static constexpr std::size_t kMostSuggestions = 50;
+    // Longer texts were pasted, and finding the place in them would hold the window.
+    static constexpr std::size_t kMostText = 4096;
 
     Completing(Investigation& investigation, const Filtering& filtering, const Catalog& catalog,
                JobRunner& jobs, QObject* parent = nullptr);

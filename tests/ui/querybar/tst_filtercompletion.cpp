@@ -179,6 +179,11 @@ private Q_SLOTS:
             QVERIFY(f.wait());
             QVERIFY2(!f.completion->isVisible(), text);
         }
+        // Nor does a long text that was pasted.
+        f.bar->edit()->clear();
+        f.bar->edit()->insert(QString(5000, u'('));
+        f.type("event");
+        QVERIFY(!f.completion->isVisible());
     }
 
     void leavingTheBarClosesTheList()
