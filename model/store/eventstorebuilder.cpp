@@ -6,6 +6,13 @@
 #include <utility>
 
 namespace trailloupe::store {
+namespace {
+
+// Every row looks at another place of the index, which is larger than any cache: the places of the
+// next rows are on their way while one row is looked at.
+constexpr std::uint32_t kAhead = 8;
+
+} // namespace
 
 EventStoreBuilder::EventStoreBuilder(std::shared_ptr<Schema> schema)
     : m_schema(std::move(schema))
@@ -149,9 +156,12 @@ EventStoreBuilder::Outcome EventStoreBuilder::add(std::unique_ptr<Segment> segme
     for (std::size_t r = 0; r < runs.size(); ++r) {
         const std::uint32_t end = r + 1 < runs.size() ? runs[r + 1].firstRow : rows;
         const std::uint64_t sequence = m_sequence[runs[r].source.index()];
-        for (std::uint32_t row = runs[r].firstRow; row < end; ++row)
+        for (std::uint32_t row = runs[r].firstRow; row < end; ++row) {
+            if (row + kAhead < rows)
+                __builtin_prefetch(&m_slots[identities[row + kAhead] & (m_slots.size() - 1)]);
             meet({orderKey(added.rowTime(row), sequence), RowId(at << 16 | row)}, identities[row],
                  outcome);
+        }
     }
     return outcome;
 }

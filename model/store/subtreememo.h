@@ -2,13 +2,12 @@
 // trie lead to the same place and the same codes. Who called and over which TLS repeats in event
 // after event, and is half of an event.
 //
-// Representation: an open-addressing table of entries; raw bytes and codes in two arenas. An entry
-// matches only
-//   when all bytes are equal. Codes mean something within one segment only: clear() when it is
-//   sealed.
+// Representation: an open-addressing table of entries of half a cache line; in one arena of words,
+// each entry's codes and right behind them its raw bytes. An entry matches only when all bytes are
+// equal. Codes mean something within one segment only: clear() when it is sealed.
 // Threads: one owner.
-// Cost: a look-up is one hash and one comparison of the bytes. Memory: at most kMaxBytes of raw
-// bytes.
+// Cost: a look-up is one hash and one comparison of the bytes. Memory: at most
+// kMaxWords beside the table.
 #pragma once
 
 #include <cstdint>
@@ -37,24 +36,22 @@ public:
     void clear();
 
 private:
-    static constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
+    static constexpr std::size_t kMaxWords = std::size_t{1} << 20; // of the arena
     static constexpr std::size_t kSlots = std::size_t{1} << 14; // at most half of them used
 
-    struct Entry
+    struct alignas(32) Entry
     {
-        std::uint64_t hash = 0;
+        std::uint32_t tag = 0; // the half of the hash that does not place the entry
         std::uint32_t node = 0; // 0: free
-        std::uint32_t rawBegin = 0;
-        std::uint32_t rawSize = 0;
-        std::uint32_t wordsBegin = 0;
+        std::uint32_t begin = 0; // of the words; the raw bytes begin wordCount later
         std::uint32_t wordCount = 0;
+        std::uint32_t rawSize = 0;
         std::uint32_t endNode = 0;
         std::uint32_t leaves = 0;
     };
 
     std::vector<Entry> m_entries;
-    std::vector<char> m_raw;
-    std::vector<std::uint32_t> m_words;
+    std::vector<std::uint32_t> m_arena;
     std::size_t m_used = 0;
     mutable std::uint64_t m_lastHash = 0; // of the find() before
 };
