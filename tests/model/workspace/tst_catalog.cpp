@@ -1,6 +1,7 @@
 // The list of fields follows what is open.
 #include "model/query/fieldnames.h"
 #include "model/workspace/catalog.h"
+#include "tests/support/openworld.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 
@@ -13,32 +14,14 @@ using test::SmallExport;
 
 namespace {
 
-struct World
+struct World : test::OpenWorld
 {
-    bool openAndWait(const QString& path)
-    {
-        workspace.open({path});
-        return waitIdle();
-    }
-    bool waitIdle()
-    {
-        return QTest::qWaitFor(
-            [this] {
-                return workspace.state() != Workspace::State::Loading && jobs.isIdle()
-                    && !catalog.isRunning();
-            },
-            20'000);
-    }
     std::optional<std::uint64_t> eventsWith(std::string_view name) const
     {
         const auto coverage = catalog.current()->coverage(*query::parseField(name));
         return coverage ? std::optional(coverage->events) : std::nullopt;
     }
 
-    JobRunner jobs;
-    Workspace workspace{jobs};
-    Investigation investigation;
-    Filtering filtering{workspace, investigation, jobs};
     Catalog catalog{workspace, filtering, jobs};
 };
 

@@ -3,6 +3,7 @@
 #include "model/query/fieldnames.h"
 #include "model/workspace/faceting.h"
 #include "model/workspace/pivots.h"
+#include "tests/support/openworld.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 
@@ -23,22 +24,12 @@ query::Field field(const char* text)
     return *query::parseField(text);
 }
 
-struct World
+struct World : test::OpenWorld
 {
     bool openAndWait(const QString& path)
     {
         faceting.setActive(true);
-        workspace.open({path});
-        return waitIdle();
-    }
-    bool waitIdle()
-    {
-        return QTest::qWaitFor(
-            [this] {
-                return workspace.state() != Workspace::State::Loading && jobs.isIdle()
-                    && !filtering.isRunning() && !faceting.isRunning();
-            },
-            20'000);
+        return OpenWorld::openAndWait(path);
     }
     bool toggleAndWait(std::size_t facet, const char* value)
     {
@@ -52,10 +43,6 @@ struct World
         return found == values.end() ? 0 : found->events;
     }
 
-    JobRunner jobs;
-    Workspace workspace{jobs};
-    Investigation investigation;
-    Filtering filtering{workspace, investigation, jobs};
     Faceting faceting{investigation, filtering, jobs};
 };
 

@@ -1,6 +1,7 @@
 // The filter as state, its answer, and the order of the rows that follow from both.
 #include "model/workspace/eventorder.h"
 #include "model/workspace/filtering.h"
+#include "tests/support/openworld.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 
@@ -13,28 +14,8 @@ using test::SmallExport;
 
 namespace {
 
-struct World
+struct World : test::OpenWorld
 {
-    bool openAndWait(const QString& path)
-    {
-        workspace.open({path});
-        return waitIdle();
-    }
-    bool waitIdle()
-    {
-        return QTest::qWaitFor(
-            [this] {
-                return workspace.state() != Workspace::State::Loading && jobs.isIdle()
-                    && !order.isRunning() && !filtering.isRunning();
-            },
-            20'000);
-    }
-    bool filter(const QString& text)
-    {
-        Filter filter = investigation.filter();
-        filter.text = text;
-        return investigation.setFilter(filter) && waitIdle();
-    }
     std::vector<std::string> names() const
     {
         std::vector<std::string> names;
@@ -50,10 +31,6 @@ struct World
         return names;
     }
 
-    JobRunner jobs;
-    Workspace workspace{jobs};
-    Investigation investigation;
-    Filtering filtering{workspace, investigation, jobs};
     EventOrder order{workspace, investigation, filtering, jobs};
 };
 

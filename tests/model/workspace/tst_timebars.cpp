@@ -1,6 +1,7 @@
 // The bars of the histogram: what they count, when they are counted again, and in which zone.
 #include "model/workspace/timebars.h"
 #include "model/workspace/zonesteps.h"
+#include "tests/support/openworld.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 
@@ -26,28 +27,8 @@ std::string eventAt(const std::string& id, qint64 seconds)
     return "{\"eventID\":\"" + id + "\",\"eventName\":\"Late\",\"eventTime\":\"" + time + "\"}";
 }
 
-struct World
+struct World : test::OpenWorld
 {
-    bool openAndWait(const QString& path)
-    {
-        workspace.open({path});
-        return waitIdle();
-    }
-    bool waitIdle()
-    {
-        return QTest::qWaitFor(
-            [this] {
-                return workspace.state() != Workspace::State::Loading && jobs.isIdle()
-                    && !filtering.isRunning() && !bars.isRunning();
-            },
-            20'000);
-    }
-    bool filter(const QString& text)
-    {
-        Filter filter = investigation.filter();
-        filter.text = text;
-        return investigation.setFilter(filter) && waitIdle();
-    }
     std::uint64_t inBars() const
     {
         std::uint64_t sum = 0;
@@ -56,10 +37,6 @@ struct World
         return sum;
     }
 
-    JobRunner jobs;
-    Workspace workspace{jobs};
-    Investigation investigation;
-    Filtering filtering{workspace, investigation, jobs};
     TimeBars bars{workspace, investigation, filtering, jobs};
 };
 
