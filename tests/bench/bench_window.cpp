@@ -5,6 +5,11 @@
 // is what lies between two ticks beyond their interval. `cpuMs` is the time the thread itself
 // worked in its worst gap: what is missing to the block is time in which the system ran something
 // else. The same while a filter is typed letter by letter over all of it.
+//
+// Then, in ms from the request: filters until their first rows are painted, with the facets, the
+// histogram and everything else of the window at work beside them, the same with one condition
+// more; and completion until it has something to offer, first and when asked again.
+#include "model/workspace/completing.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
@@ -81,37 +86,42 @@ struct Heartbeat
     }
 };
 
-} // namespace
-
-int main(int argc, char** argv)
+// Everything that the program puts together.
+struct Program
 {
-    const bench::Arguments arguments(argc, argv);
-    qputenv("QT_QPA_PLATFORM",
-            QByteArray::fromStdString(arguments.option("platform", "offscreen")));
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication application(argc, argv);
-    QCoreApplication::setOrganizationName(QStringLiteral("trailloupe-bench"));
-
     workspace::JobRunner jobs;
-    workspace::Workspace workspace(jobs);
+    workspace::Workspace workspace{jobs};
     workspace::Investigation investigation;
     ui::Theme theme;
-    workspace::Filtering filtering(workspace, investigation, jobs);
-    workspace::Catalog catalog(workspace, filtering, jobs);
-    ui::MainWindow window(workspace, investigation, filtering, catalog, jobs, theme);
-    window.resize(1440, 900);
-    window.show();
+    workspace::Filtering filtering{workspace, investigation, jobs};
+    workspace::Catalog catalog{workspace, filtering, jobs};
+    ui::MainWindow window{workspace, investigation, filtering, catalog, jobs, theme};
 
-    QStringList paths;
-    for (const auto& path : arguments.paths())
-        paths << QString::fromStdString(path);
-    if (paths.isEmpty()) {
-        std::fprintf(stderr, "usage: bench_window EXPORT... [--platform offscreen]\n");
-        return 2;
+    std::size_t rowCount() const { return workspace.evidence().store->rowCount(); }
+    QTableView* table() const
+    {
+        for (auto* table : window.findChildren<QTableView*>()) {
+            if (!table->parentWidget()->inherits("trailloupe::ui::DetailPanel")
+                && table->model() != nullptr && table->model()->inherits(kEventModel))
+                return table;
+        }
+        return nullptr;
     }
 
-    Heartbeat heart; // while the export loads and the table is scrolled
-    Heartbeat typing; // while a filter is typed
+    static constexpr const char* kEventModel = "trailloupe::items::EventTableModel";
+};
+
+template<typename Condition>
+void waitFor(const Condition& condition)
+{
+    while (!condition())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+// Loads and scrolls, then types; ends when everything that followed is done.
+void loadAndType(Program& program, const QStringList& paths, Heartbeat& heart, Heartbeat& typing)
+{
+    QEventLoop loop;
     Heartbeat* beating = &heart;
     QTimer beat;
     beat.setTimerType(Qt::PreciseTimer);
@@ -122,29 +132,25 @@ int main(int argc, char** argv)
     QTimer keys;
     QObject::connect(&keys, &QTimer::timeout, [&] {
         if (letters < kTyped.size())
-            QTest::keyClick(window.queryBar()->edit(), kTyped[letters++].toLatin1());
-        else if (jobs.isIdle())
-            application.quit();
+            QTest::keyClick(program.window.queryBar()->edit(), kTyped[letters++].toLatin1());
+        else if (program.jobs.isIdle())
+            loop.quit();
     });
 
     int step = 0;
     int passesAfterLoad = 0;
     QTimer scroll;
     QObject::connect(&scroll, &QTimer::timeout, [&] {
-        investigation.setPage(QStringLiteral("events"));
-        for (auto* table : window.findChildren<QTableView*>()) {
-            if (!table->isVisible()
-                || table->parentWidget()->inherits("trailloupe::ui::DetailPanel"))
-                continue;
-            QScrollBar* bar = table->verticalScrollBar();
-            bar->setValue(static_cast<int>(qint64{bar->maximum()} * step / kStepsPerPass));
-        }
+        program.investigation.setPage(QStringLiteral("events"));
+        QScrollBar* bar = program.table()->verticalScrollBar();
+        bar->setValue(static_cast<int>(qint64{bar->maximum()} * step / kStepsPerPass));
         if (++step <= kStepsPerPass)
             return;
         step = 0;
-        if (workspace.state() == workspace::Workspace::State::Ready && ++passesAfterLoad == 2) {
+        if (program.workspace.state() != workspace::Workspace::State::Loading
+            && ++passesAfterLoad == 2) {
             scroll.stop();
-            window.queryBar()->focusEdit();
+            program.window.queryBar()->focusEdit();
             typing.start();
             beating = &typing;
             keys.start(kLetterMs);
@@ -152,20 +158,120 @@ int main(int argc, char** argv)
     });
 
     heart.start();
-    window.openPaths(paths);
+    program.window.openPaths(paths);
     beat.start(kBeatMs);
     scroll.start(kStepMs);
-    application.exec();
+    loop.exec();
+}
 
-    const bool read = workspace.evidence().store->rowCount() > 0;
+// From the request until the first rows are painted.
+double filterMs(Program& program, const QString& text)
+{
+    workspace::Filter filter;
+    filter.text = text;
+    const bench::Stopwatch watch;
+    program.investigation.setFilter(filter);
+    QTableView* table = program.table();
+    waitFor([&] {
+        return !program.filtering.isRunning()
+            && static_cast<std::uint64_t>(table->model()->rowCount())
+            == program.filtering.result().count();
+    });
+    table->viewport()->repaint();
+    const double ms = watch.seconds() * 1000;
+    waitFor([&] { return program.jobs.isIdle(); });
+    return ms;
+}
+
+void printFilters(Program& program)
+{
+    static constexpr std::pair<const char*, const char*> kFilters[] = {
+        {"name", "eventName:RunInstances"},
+        {"deepPath", "requestParameters.instancesSet.items.instanceId:i-0*"},
+        {"regex", "userAgent:/aws-(cli|sdk)[^ ]*/i"},
+        {"four", "(eventSource:iam* or eventSource:s3*) and errorCode:* and -awsRegion:us-east-1"},
+        {"anyField", "secret"},
+    };
+    const char* comma = "";
+    for (const auto& [name, text] : kFilters) {
+        filterMs(program, {});
+        const double first = filterMs(program, QString::fromUtf8(text));
+        const auto rows = program.filtering.result().count();
+        const double more =
+            filterMs(program, QStringLiteral("(%1) and outcome:failure").arg(QLatin1String(text)));
+        std::printf("%s\"%s\":{\"rows\":%llu,\"ms\":%.1f,\"oneMoreMs\":%.1f}", comma, name,
+                    static_cast<unsigned long long>(rows), first, more);
+        comma = ",";
+    }
+}
+
+void printCompletion(Program& program)
+{
+    static constexpr std::pair<const char*, const char*> kAsked[] = {
+        {"field", "us"},
+        {"operator", "awsRegion"},
+        {"value", "eventName:Des"},
+        {"valueWithinFilter", "eventSource:ec2* and errorCode:* and userAgent:a"},
+        {"deepPath", "requestParameters.instancesSet.items.instanceId:i-0"},
+        {"eventId", "eventID:0"},
+    };
+    filterMs(program, {});
+    workspace::Completing completing(program.investigation, program.filtering, program.catalog,
+                                     program.jobs);
+    const auto askMs = [&](const std::string& text) {
+        const bench::Stopwatch watch;
+        completing.ask(text, text.size());
+        waitFor([&] { return !completing.isRunning(); });
+        return watch.seconds() * 1000;
+    };
+    const char* comma = "";
+    for (const auto& [name, text] : kAsked) {
+        const double first = askMs(text);
+        const double again = askMs(text);
+        std::printf("%s\"%s\":{\"offered\":%zu,\"firstMs\":%.1f,\"againMs\":%.1f}", comma, name,
+                    completing.offer().suggestions.size(), first, again);
+        comma = ",";
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const bench::Arguments arguments(argc, argv);
+    qputenv("QT_QPA_PLATFORM",
+            QByteArray::fromStdString(arguments.option("platform", "offscreen")));
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("trailloupe-bench"));
+    QStringList paths;
+    for (const auto& path : arguments.paths())
+        paths << QString::fromStdString(path);
+    if (paths.isEmpty()) {
+        std::fprintf(stderr, "usage: bench_window EXPORT... [--platform offscreen]\n");
+        return 2;
+    }
+
+    Program program;
+    program.window.resize(1440, 900);
+    program.window.show();
+    Heartbeat heart; // while the export loads and the table is scrolled
+    Heartbeat typing; // while a filter is typed
+    loadAndType(program, paths, heart, typing);
     std::printf(
         "{\"bench\":\"window\",\"rows\":%zu,\"seconds\":%.2f,\"longestBlockMs\":%.1f,\"atMs\":%.0f,"
         "\"longestCpuMs\":%.1f,\"p99Ms\":%.1f,\"p50Ms\":%.1f,\"beats\":%zu,"
-        "\"typing\":{\"letters\":%d,\"rowsLeft\":%llu,\"longestBlockMs\":%.1f,\"p99Ms\":%.1f}}\n",
-        workspace.evidence().store->rowCount(), static_cast<double>(heart.clock.elapsed()) / 1e3,
-        heart.longestMs, heart.longestAtMs, heart.cpuMs, heart.percentile(0.99),
-        heart.percentile(0.5), heart.gaps.size(), static_cast<int>(letters),
-        static_cast<unsigned long long>(filtering.result().count()), typing.longestMs,
+        "\"typing\":{\"letters\":%d,\"rowsLeft\":%llu,\"longestBlockMs\":%.1f,\"p99Ms\":%.1f},",
+        program.rowCount(), static_cast<double>(heart.clock.elapsed()) / 1e3, heart.longestMs,
+        heart.longestAtMs, heart.cpuMs, heart.percentile(0.99), heart.percentile(0.5),
+        heart.gaps.size(), static_cast<int>(kTyped.size()),
+        static_cast<unsigned long long>(program.filtering.result().count()), typing.longestMs,
         typing.percentile(0.99));
-    return read ? 0 : 1;
+    std::printf("\"filters\":{");
+    printFilters(program);
+    std::printf("},\"completion\":{");
+    printCompletion(program);
+    std::printf("},\"residentBytes\":%llu}\n",
+                static_cast<unsigned long long>(bench::residentBytes()));
+    return program.rowCount() > 0 ? 0 : 1;
 }
