@@ -1,10 +1,10 @@
 #include "ui/querybar/filtercompletion.h"
 
+#include "ui/common/barwords.h"
 #include "ui/common/columntitles.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
-#include "ui/querybar/barwords.h"
 
 #include <QEvent>
 #include <QHeaderView>

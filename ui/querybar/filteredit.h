@@ -4,7 +4,7 @@
 // Threads: GUI thread only.
 #pragma once
 
-#include "ui/querybar/barwords.h"
+#include "ui/common/barwords.h"
 
 #include <QLineEdit>
 

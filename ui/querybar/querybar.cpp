@@ -1,11 +1,11 @@
 #include "ui/querybar/querybar.h"
 
 #include "model/query/fieldnames.h"
+#include "ui/common/barwords.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
-#include "ui/querybar/barwords.h"
 #include "ui/querybar/filterchips.h"
 #include "ui/querybar/filteredit.h"
 

@@ -1,4 +1,4 @@
-#include "ui/querybar/barwords.h"
+#include "ui/common/barwords.h"
 
 #include "ui/common/evidencetext.h"
 #include "ui/common/numbertext.h"
