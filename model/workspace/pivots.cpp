@@ -3,7 +3,6 @@
 #include "model/query/fieldnames.h"
 
 #include <algorithm>
-#include <array>
 
 namespace trailloupe::workspace {
 
@@ -274,42 +273,6 @@ void clearTime(Investigation& investigation)
 {
     Filter filter = investigation.filter();
     std::erase_if(filter.chips, [](const FilterChip& chip) { return chip.isTime; });
-    investigation.setFilter(filter);
-}
-
-std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::EventStore>& events,
-                                        RowId row)
-{
-    struct Source
-    {
-        FollowTarget::Kind kind;
-        const char* column;
-    };
-    static constexpr std::array kSources{
-        Source{FollowTarget::Kind::AccessKey, "userIdentity.accessKeyId"},
-        Source{FollowTarget::Kind::Principal, "userIdentity.principalId"},
-        Source{FollowTarget::Kind::SourceIp, "sourceIPAddress"},
-        Source{FollowTarget::Kind::Request, "requestID"},
-        Source{FollowTarget::Kind::Resource, "resource"},
-    };
-    std::vector<FollowTarget> targets;
-    for (const Source& source : kSources) {
-        for (PivotValue& value : pivotValues(events, row, *query::parseColumn(source.column))) {
-            if (value.value && !value.value->empty())
-                targets.push_back({source.kind, std::move(value)});
-        }
-    }
-    return targets;
-}
-
-void follow(Investigation& investigation, const FollowTarget& target)
-{
-    Filter filter;
-    for (const FilterChip& chip : investigation.filter().chips) {
-        if (chip.pinned || chip.isTime)
-            filter.chips.push_back(chip);
-    }
-    addChip(filter, target.value.condition());
     investigation.setFilter(filter);
 }
 

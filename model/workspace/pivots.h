@@ -78,23 +78,4 @@ TimeChoice timeChoice(const Investigation& investigation);
 // The filter without the chip that timeChoice() comes from, or that is switched off.
 Filter withoutTimeChoice(const Investigation& investigation);
 
-// What an event can be followed by: the session's key, the address, the request, the resource.
-struct FollowTarget
-{
-    enum class Kind
-    {
-        AccessKey,
-        Principal,
-        SourceIp,
-        Request,
-        Resource,
-    };
-    Kind kind;
-    PivotValue value;
-};
-std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::EventStore>& events,
-                                        RowId row);
-// Everything of that value, whatever was asked before; pinned chips and the time stay.
-void follow(Investigation& investigation, const FollowTarget& target);
-
 } // namespace trailloupe::workspace

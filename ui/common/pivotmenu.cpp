@@ -39,9 +39,13 @@ public:
         case FollowTarget::Kind::Request:
             return tr("Same request: %1");
         case FollowTarget::Kind::Resource:
+            return tr("Same resource: %1");
+        case FollowTarget::Kind::KeyLife:
+            return tr("Life of the key %1");
+        case FollowTarget::Kind::Changes:
             break;
         }
-        return tr("Same resource: %1");
+        return tr("Who changed %1");
     }
 };
 
@@ -76,6 +80,11 @@ void addActions(QMenu* menu, Investigation& investigation, const PivotValue& val
 
 } // namespace
 
+QString followWords(const QMenu* menu, const FollowTarget& target)
+{
+    return PivotWords::follow(target.kind).arg(shortText(menu, target.value));
+}
+
 void addPivotActions(QMenu* menu, Investigation& investigation,
                      const std::vector<PivotValue>& values)
 {
@@ -95,17 +104,18 @@ void addFollowActions(QMenu* menu, Investigation& investigation,
                       const std::shared_ptr<const store::EventStore>& events, RowId row)
 {
     QMenu* follow = menu->addMenu(PivotWords::tr("Follow"));
+    follow->setToolTipsVisible(true);
     const auto targets = workspace::followTargets(events, row);
     for (const FollowTarget& target :
          std::span(targets).first(std::min(targets.size(), kMaxValues))) {
-        QAction* action = follow->addAction(
-            PivotWords::follow(target.kind).arg(shortText(menu, target.value.value)));
+        QAction* action = follow->addAction(followWords(menu, target));
+        action->setToolTip(toolTipText(visibleText(target.condition)));
         QObject::connect(action, &QAction::triggered, &investigation,
                          [&investigation, target] { workspace::follow(investigation, target); });
     }
     follow->setEnabled(!targets.empty());
     QMenu* around =
-        menu->addMenu(icon(QStringLiteral("clock")), PivotWords::tr("Around This Event"));
+        menu->addMenu(icon(QStringLiteral("clock")), PivotWords::tr("Around this event"));
     const auto time = events->time(row);
     around->setEnabled(time.has_value());
     if (!time)

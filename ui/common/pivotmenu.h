@@ -4,7 +4,9 @@
 // Threads: GUI thread only.
 #pragma once
 
-#include "model/workspace/pivots.h"
+#include "model/workspace/following.h"
+
+#include <QString>
 
 class QMenu;
 
@@ -13,6 +15,8 @@ namespace trailloupe::ui {
 // Entries for each value; with several values a submenu each.
 void addPivotActions(QMenu* menu, workspace::Investigation& investigation,
                      const std::vector<workspace::PivotValue>& values);
+// What following a target means, with the value cut to what a menu can hold.
+QString followWords(const QMenu* menu, const workspace::FollowTarget& target);
 // Entries that follow what the event names, and ± 1/5/15/60 minutes around it when it has a time.
 void addFollowActions(QMenu* menu, workspace::Investigation& investigation,
                       const std::shared_ptr<const store::EventStore>& events, RowId row);

@@ -88,7 +88,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     makeEditMenu();
     makeViewMenu();
     makeGoMenu();
-    auto* views = new ViewsMenu(m_investigation, m_views, this);
+    auto* views = new ViewsMenu(m_workspace, m_investigation, m_views, this);
     menuBar()->addMenu(views);
     m_query->setViews(views);
     connect(views, &ViewsMenu::shown, this, [this] { goTo(QStringLiteral("events")); });

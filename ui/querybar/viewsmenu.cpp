@@ -4,10 +4,13 @@
 #include "ui/common/errortext.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
+#include "ui/common/pivotmenu.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace trailloupe::ui {
@@ -16,6 +19,8 @@ using workspace::BuiltInView;
 using workspace::SavedView;
 
 namespace {
+
+constexpr std::size_t kMostTargets = 8; // of the selected event
 
 struct Title
 {
@@ -66,9 +71,10 @@ QString builtInViewTitle(const BuiltInView& view)
     return QString::fromUtf8(view.id);
 }
 
-ViewsMenu::ViewsMenu(workspace::Investigation& investigation, workspace::SavedViews& views,
-                     QWidget* window)
+ViewsMenu::ViewsMenu(const workspace::Workspace& workspace, workspace::Investigation& investigation,
+                     workspace::SavedViews& views, QWidget* window)
     : QMenu(tr("&Views"), window)
+    , m_workspace(workspace)
     , m_investigation(investigation)
     , m_views(views)
 {
@@ -101,9 +107,42 @@ void ViewsMenu::fill()
     }
     addBuiltIn(this, BuiltInView::Group::Question);
     addSeparator();
+    addAboutSelection();
+    addSeparator();
     QMenu* cis = addMenu(tr("&CIS Benchmark, as Filter Patterns"));
     cis->setToolTipsVisible(true);
     addBuiltIn(cis, BuiltInView::Group::Cis);
+}
+
+// Who changed what the selected event touched, and what became of the keys that it names.
+void ViewsMenu::addAboutSelection()
+{
+    using Kind = workspace::FollowTarget::Kind;
+    const auto row = m_investigation.selectedRow();
+    std::vector<workspace::FollowTarget> targets;
+    if (row)
+        targets = workspace::followTargets(m_workspace.evidence().store, *row);
+    std::erase_if(targets, [](const workspace::FollowTarget& target) {
+        return target.kind != Kind::KeyLife && target.kind != Kind::Changes;
+    });
+    if (targets.empty()) {
+        addAction(row ? tr("The selected event names no key and no resource")
+                      : tr("Select an event to ask about its key and its resources"))
+            ->setEnabled(false);
+        return;
+    }
+    for (const auto& target : std::span(targets).first(std::min(targets.size(), kMostTargets))) {
+        QAction* action = addAction(followWords(this, target));
+        action->setToolTip(toolTipText(visibleText(target.condition)));
+        connect(action, &QAction::triggered, this, [this, target] {
+            workspace::follow(m_investigation, target);
+            Q_EMIT shown();
+        });
+    }
+    if (targets.size() > kMostTargets)
+        addAction(
+            tr("%1 more: see “Follow” in the menu of the event").arg(targets.size() - kMostTargets))
+            ->setEnabled(false);
 }
 
 void ViewsMenu::addBuiltIn(QMenu* menu, BuiltInView::Group group)

@@ -158,26 +158,6 @@ private Q_SLOTS:
         clearTime(investigation);
         QVERIFY(investigation.filter().chips.empty());
     }
-
-    void followingKeepsWhatIsPinnedAndTheTime()
-    {
-        const auto store = someStore();
-        const auto targets = followTargets(store, store->timeOrder()[0]);
-        QCOMPARE(targets.size(), std::size_t{4});
-        QVERIFY(followTargets(store, store->timeOrder()[2]).empty());
-        Investigation investigation;
-        Filter filter;
-        filter.text = QStringLiteral("eventName:B");
-        filter.chips = {{.text = QStringLiteral("x:*"), .pinned = true},
-                        {.text = QStringLiteral("eventName:B")}};
-        QVERIFY(investigation.setFilter(filter));
-        follow(investigation, targets[0]);
-        QCOMPARE(left(store, investigation), std::string("1"));
-        QCOMPARE(investigation.filter().text, QString());
-        QCOMPARE(investigation.filter().chips.size(), std::size_t{2});
-        QCOMPARE(investigation.filter().chips[1].text,
-                 QStringLiteral("userIdentity.accessKeyId:\"AKIA1\""));
-    }
 };
 
 QTEST_GUILESS_MAIN(TestPivots)

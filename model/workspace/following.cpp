@@ -1,0 +1,95 @@
+#include "model/workspace/following.h"
+
+#include "model/query/fieldnames.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+
+namespace trailloupe::workspace {
+namespace {
+
+using Kind = FollowTarget::Kind;
+
+// Where an event names the key that it is about, after the one that signed the call.
+constexpr std::array kKeyColumns{"userIdentity.accessKeyId", "requestParameters.accessKeyId",
+                                 "responseElements.accessKey.accessKeyId",
+                                 "responseElements.credentials.accessKeyId"};
+
+// The values that stand in the column, as pivots.
+std::vector<PivotValue> valuesIn(const std::shared_ptr<const store::EventStore>& events, RowId row,
+                                 const char* column)
+{
+    std::vector<PivotValue> values = pivotValues(events, row, *query::parseColumn(column));
+    std::erase_if(values, [](const PivotValue& v) { return !v.value || v.value->empty(); });
+    return values;
+}
+
+QString keyLife(const std::string& key)
+{
+    QStringList conditions;
+    for (const char* column : kKeyColumns)
+        conditions.append(PivotValue{*fieldOf(column), key}.condition());
+    return conditions.join(QStringLiteral(" or "));
+}
+
+void addKeyLives(std::vector<FollowTarget>& targets,
+                 const std::shared_ptr<const store::EventStore>& events, RowId row)
+{
+    for (const char* column : kKeyColumns) {
+        for (const PivotValue& value : valuesIn(events, row, column)) {
+            const QString life = keyLife(*value.value);
+            if (std::ranges::find(targets, life, &FollowTarget::condition) == targets.end())
+                targets.push_back({Kind::KeyLife, *value.value, life});
+        }
+    }
+}
+
+} // namespace
+
+std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::EventStore>& events,
+                                        RowId row)
+{
+    struct Source
+    {
+        Kind kind;
+        const char* column;
+    };
+    static constexpr std::array kSources{
+        Source{Kind::AccessKey, "userIdentity.accessKeyId"},
+        Source{Kind::Principal, "userIdentity.principalId"},
+        Source{Kind::SourceIp, "sourceIPAddress"},
+        Source{Kind::Request, "requestID"},
+        Source{Kind::Resource, "resource"},
+    };
+    std::vector<FollowTarget> targets;
+    for (const Source& source : kSources) {
+        for (const PivotValue& value : valuesIn(events, row, source.column))
+            targets.push_back({source.kind, *value.value, value.condition()});
+    }
+    addKeyLives(targets, events, row);
+    for (const PivotValue& resource : valuesIn(events, row, "resource"))
+        targets.push_back(
+            {Kind::Changes, *resource.value,
+             resource.condition() + QStringLiteral(" verb:(write or sensitive or destructive)")});
+    return targets;
+}
+
+void follow(Investigation& investigation, const FollowTarget& target)
+{
+    const bool ofAllTime = target.kind == Kind::KeyLife || target.kind == Kind::Changes;
+    Filter filter;
+    for (const FilterChip& chip : investigation.filter().chips) {
+        if (chip.pinned || (chip.isTime && !ofAllTime))
+            filter.chips.push_back(chip);
+    }
+    const auto same = std::ranges::find(filter.chips, target.condition, &FilterChip::text);
+    if (same != filter.chips.end())
+        same->enabled = true;
+    else
+        filter.chips.push_back({.text = target.condition});
+    investigation.setFilter(filter);
+}
+
+} // namespace trailloupe::workspace

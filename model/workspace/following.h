@@ -1,0 +1,39 @@
+// Following: from one event to all that belong to something it names: the same session, address or
+// request, the life of a key, who changed a resource.
+//
+// Threads: GUI thread only. Cost: reads one event.
+#pragma once
+
+#include "model/workspace/pivots.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace trailloupe::workspace {
+
+struct FollowTarget
+{
+    enum class Kind
+    {
+        AccessKey,
+        Principal,
+        SourceIp,
+        Request,
+        Resource,
+        KeyLife, // what was done with a key and to it: made, used, switched off, deleted
+        Changes, // what changed a resource, or tried to
+    };
+    Kind kind;
+    std::string value; // the key, address …
+    QString condition; // in the bar's language
+};
+
+// What the event can be followed by; nothing that it does not name.
+std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::EventStore>& events,
+                                        RowId row);
+// Everything of that value, whatever was asked before; pinned chips stay. So does the time, except
+// for a life and for changes: a question about all of time is not answered by some of it.
+void follow(Investigation& investigation, const FollowTarget& target);
+
+} // namespace trailloupe::workspace
