@@ -70,6 +70,16 @@ void EventTableModel::setWords(TimeFormatter time, Titler title)
                            {Qt::DisplayRole});
 }
 
+void EventTableModel::setColoring(const workspace::Coloring* coloring)
+{
+    m_coloring = coloring;
+    connect(coloring, &workspace::Coloring::resultChanged, this, [this] {
+        if (rowCount() > 0 && !m_columns.empty())
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1),
+                               {RuleColorRole, RuleFilterRole});
+    });
+}
+
 void EventTableModel::makeReaders()
 {
     m_readers.clear();
@@ -180,6 +190,14 @@ query::EventClass EventTableModel::eventClass(RowId row) const
     return m_class;
 }
 
+QVariant EventTableModel::ruleData(RowId row, int role) const
+{
+    const auto* rule = m_coloring ? m_coloring->ruleFor(*m_store, row) : nullptr;
+    if (!rule)
+        return {};
+    return role == RuleColorRole ? QVariant(rule->color) : QVariant(rule->filter);
+}
+
 QVariant EventTableModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -201,6 +219,9 @@ QVariant EventTableModel::data(const QModelIndex& index, int role) const
         const auto seconds = m_store->time(row);
         return seconds ? QVariant(static_cast<qlonglong>(*seconds)) : QVariant();
     }
+    case RuleColorRole:
+    case RuleFilterRole:
+        return ruleData(row, role);
     case ColumnTextRole:
         return headerData(index.column(), Qt::Horizontal, ColumnTextRole);
     default:

@@ -14,6 +14,7 @@
 #include "model/query/column.h"
 #include "model/query/sort.h"
 #include "model/store/eventstore.h"
+#include "model/workspace/coloring.h"
 
 #include <QAbstractTableModel>
 #include <QString>
@@ -44,6 +45,8 @@ public:
                      query::Direction timeDirection = query::Direction::Ascending);
     void setColumns(std::vector<query::Column> columns);
     void setWords(TimeFormatter time, Titler title);
+    // REQUIRES that it outlives the model.
+    void setColoring(const workspace::Coloring* coloring);
 
     const std::shared_ptr<const store::EventStore>& store() const { return m_store; }
     const std::vector<query::Column>& columns() const { return m_columns; }
@@ -63,6 +66,7 @@ private:
     void makeReaders();
     QString displayText(RowId row, int column) const;
     query::EventClass eventClass(RowId row) const;
+    QVariant ruleData(RowId row, int role) const;
 
     std::shared_ptr<const store::EventStore> m_store;
     query::RowOrder m_order;
@@ -72,6 +76,7 @@ private:
     std::unique_ptr<query::EventFacts> m_facts;
     TimeFormatter m_time;
     Titler m_title;
+    const workspace::Coloring* m_coloring = nullptr;
 
     mutable std::string m_text; // scratch
     // A painted row asks once per cell.

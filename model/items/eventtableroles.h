@@ -13,6 +13,8 @@ enum EventTableRole : int
     ValueKindRole, // int: store::ValueKind of the cell
     SecondsRole, // qlonglong: event time, seconds since 1970 UTC; nothing for undated rows
     ColumnTextRole, // QString: query::columnText() of the column; also in headerData()
+    RuleColorRole, // int: colour of the rule that holds for the row; nothing where none does
+    RuleFilterRole, // QString: the filter of that rule
 };
 
 } // namespace trailloupe::items

@@ -27,6 +27,8 @@ public:
     virtual bool hasColumns() const { return false; }
     virtual void chooseColumns() { }
     virtual void addPathColumn() { }
+    virtual bool hasColors() const { return false; }
+    virtual void editColors() { }
     virtual void focusSearch() { }
 };
 

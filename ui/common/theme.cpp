@@ -19,6 +19,21 @@ QColor rgb(QRgb value)
     return QColor::fromRgb(value);
 }
 
+// A fifth of the mark over the ground of tables: plain to see, and all text stays readable.
+void setRuleMarks(ThemeColors& c, const std::array<QRgb, 6>& marks)
+{
+    constexpr double kShare = 0.2;
+    const auto mixed = [](int over, int ground) {
+        return static_cast<int>(std::lround(over * kShare + ground * (1 - kShare)));
+    };
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const QColor mark = rgb(marks[i]);
+        c.ruleMark[i] = mark;
+        c.ruleTint[i] = QColor(mixed(mark.red(), c.base.red()), mixed(mark.green(), c.base.green()),
+                               mixed(mark.blue(), c.base.blue()));
+    }
+}
+
 ThemeColors makeLight()
 {
     ThemeColors c;
@@ -46,6 +61,8 @@ ThemeColors makeLight()
                    rgb(0xb23418), rgb(0x86307f), rgb(0x5c6979)};
     c.series = {rgb(0x2f74c0), rgb(0xd38a12), rgb(0x14876b),
                 rgb(0xa5489d), rgb(0xc4512d), rgb(0x6c7887)};
+    // red, amber, green, teal, violet, grey; no blue, which is the selection
+    setRuleMarks(c, {0xc4512d, 0xd38a12, 0x4f8f2a, 0x0f8a9d, 0xa5489d, 0x6c7887});
     return c;
 }
 
@@ -75,6 +92,7 @@ ThemeColors makeDark()
                    rgb(0xf59a7d), rgb(0xdb9fd7), rgb(0x98a5b4)};
     c.series = {rgb(0x6aa5e6), rgb(0xe2a94b), rgb(0x4fbf9d),
                 rgb(0xcf8fca), rgb(0xe88a68), rgb(0x97a3b1)};
+    setRuleMarks(c, {0xe88a68, 0xe2a94b, 0x93c46a, 0x55c0cf, 0xcf8fca, 0x97a3b1});
     return c;
 }
 
@@ -188,7 +206,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: @border; border: none; border-radius: 3px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QLabel[quiet="true"] { color: @muted; }
-QDialog QListView::item { padding: 3px 4px; }
+QDialog QListView::item, QDialog QTreeView::item { padding: 3px 4px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit { border: none; }
 QTabBar#pageTabs { background: transparent; }

@@ -43,6 +43,8 @@ struct ThemeColors
     std::array<QColor, 6> classTint; // ground of a row, by query::EventClass
     std::array<QColor, 6> classMark; // mark and text, by query::EventClass
     std::array<QColor, 6> series; // chart colours, in order of use
+    std::array<QColor, 6> ruleMark; // of the person's colour rules, by workspace::ColorRule::color
+    std::array<QColor, 6> ruleTint; // ground of a row that has one
 
     const QColor& tint(query::EventClass c) const { return classTint[static_cast<std::size_t>(c)]; }
     const QColor& mark(query::EventClass c) const { return classMark[static_cast<std::size_t>(c)]; }

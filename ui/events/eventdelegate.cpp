@@ -13,12 +13,15 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <optional>
+
 namespace trailloupe::ui {
 
 namespace {
 
 constexpr int kPadding = 8;
 constexpr int kMarkSize = 10;
+constexpr int kRuleEdge = 4; // of a row that a colour rule holds for
 constexpr int kNarrowest = 3; // no character of a font this size is narrower, in pixels
 
 const query::Column& columnOf(const QModelIndex& index)
@@ -32,11 +35,20 @@ query::EventClass classOf(const QModelIndex& index)
     return static_cast<query::EventClass>(index.data(items::EventClassRole).toInt());
 }
 
+// The colour of the rule that holds for the row.
+std::optional<std::size_t> ruleColorOf(const QModelIndex& index)
+{
+    const QVariant color = index.data(items::RuleColorRole);
+    return color.isValid() ? std::optional(static_cast<std::size_t>(color.toInt())) : std::nullopt;
+}
+
 QColor textColor(const ThemeColors& colors, const QStyleOptionViewItem& option,
-                 const query::Column& column, query::EventClass eventClass)
+                 const query::Column& column, query::EventClass eventClass, bool hasRule)
 {
     if (option.state & QStyle::State_Selected)
         return colors.onSelection;
+    if (hasRule)
+        return colors.text;
     if (column.derived == query::Derived::Error || column.derived == query::Derived::Class)
         return colors.mark(eventClass);
     return colors.text;
@@ -61,7 +73,16 @@ void EventDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const query::EventClass eventClass = classOf(index);
     const query::Column& column = columnOf(index);
     const bool selected = option.state & QStyle::State_Selected;
-    painter->fillRect(option.rect, selected ? colors.selection : colors.tint(eventClass));
+    const auto rule = ruleColorOf(index);
+    painter->fillRect(option.rect,
+                      selected   ? colors.selection
+                          : rule ? colors.ruleTint[*rule]
+                                 : colors.tint(eventClass));
+    if (rule && index.column() == 0) {
+        QRect edge = option.rect;
+        edge.setWidth(kRuleEdge);
+        painter->fillRect(edge, colors.ruleMark[*rule]);
+    }
 
     QRect rect = option.rect.adjusted(kPadding, 0, -kPadding, 0);
     if (index.column() == 0) {
@@ -79,7 +100,7 @@ void EventDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         font.setPointSizeF(option.font.pointSizeF());
     }
     painter->setFont(font);
-    painter->setPen(textColor(colors, option, column, eventClass));
+    painter->setPen(textColor(colors, option, column, eventClass, rule.has_value()));
     const QString whole = index.data(Qt::DisplayRole).toString();
     const QString fits = visibleText(whole.left(rect.width() / kNarrowest + 1));
     painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
@@ -97,8 +118,12 @@ bool EventDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return false;
     QString text = index.data(items::RawTextRole).toString();
-    if (index.column() == 0)
+    if (index.column() == 0) {
         text = eventClassName(classOf(index)) + (text.isEmpty() ? QString() : u'\n' + text);
+        const QString rule = index.data(items::RuleFilterRole).toString();
+        if (!rule.isEmpty())
+            text += u'\n' + tr("Colour rule: %1").arg(rule);
+    }
     QToolTip::showText(event->globalPos(), text.isEmpty() ? QString() : toolTipText(text), view);
     return true;
 }

@@ -9,6 +9,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/viewstate.h"
+#include "ui/events/colorrules.h"
 #include "ui/events/columnpresets.h"
 #include "ui/events/columnsdialog.h"
 #include "ui/events/eventtableview.h"
@@ -75,6 +76,7 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     , m_investigation(investigation)
     , m_jobs(jobs)
     , m_order(workspace, investigation, filtering, jobs)
+    , m_coloring(workspace, investigation, filtering, jobs)
     , m_view(new EventTableView(m_model, this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_stack(new QStackedWidget(this))
@@ -96,6 +98,8 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     layout->addWidget(m_splitter, 1);
     setFocusProxy(m_view);
 
+    m_model.setColoring(&m_coloring);
+    colorrules::keep(m_coloring);
     m_investigation.setColumns(columnpresets::lastUsed());
     connectHeader();
     connect(m_empty, &EmptyState::actionRequested, this, [this] {

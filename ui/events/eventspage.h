@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/items/eventtablemodel.h"
+#include "model/workspace/coloring.h"
 #include "model/workspace/eventorder.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -14,6 +15,7 @@
 #include "ui/events/exportcommand.h"
 #include "ui/events/rowexport.h"
 
+#include <QPointer>
 #include <QVariantMap>
 #include <QWidget>
 
@@ -26,6 +28,7 @@ class QToolButton;
 
 namespace trailloupe::ui {
 
+class ColorRulesDialog;
 class EmptyState;
 class EventTableView;
 
@@ -46,6 +49,7 @@ public:
     EventTableView* table() const { return m_view; }
     EmptyState* emptyState() const { return m_empty; }
     ExportCommand* exporting() const { return m_export; }
+    workspace::Coloring& coloring() { return m_coloring; }
     bool isSorting() const;
 
     bool canCopy(CopyForm form) const override;
@@ -55,6 +59,8 @@ public:
     bool hasColumns() const override { return true; }
     void chooseColumns() override;
     void addPathColumn() override;
+    bool hasColors() const override { return true; }
+    void editColors() override;
 
 private:
     ExportCommand* makeExport();
@@ -90,12 +96,14 @@ private:
     workspace::JobRunner& m_jobs;
 
     workspace::EventOrder m_order;
+    workspace::Coloring m_coloring;
     items::EventTableModel m_model;
     EventTableView* m_view;
     QSplitter* m_splitter;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     ExportCommand* m_export;
+    QPointer<ColorRulesDialog> m_colorRules;
     QWidget* m_detail = nullptr;
     QWidget* m_facets = nullptr;
     QLabel* m_count = nullptr;

@@ -1,10 +1,12 @@
-// The menus of EventsPage: over a column's title, over a cell, and the presets.
+// The menus of EventsPage: over a column's title, over a cell, and the presets; and colour rules.
 #include "ui/common/columntitles.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
+#include "ui/events/colorrules.h"
+#include "ui/events/colorrulesdialog.h"
 #include "ui/events/columnpresets.h"
 #include "ui/events/eventspage.h"
 #include "ui/events/eventtableview.h"
@@ -54,8 +56,10 @@ void EventsPage::showCellMenu(const QPoint& at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const RowId row = m_model.rowIdAt(cell.row());
     const Column& column = m_model.columns()[static_cast<std::size_t>(cell.column())];
-    addPivotActions(menu, m_investigation, workspace::pivotValues(m_model.store(), row, column));
+    const auto values = workspace::pivotValues(m_model.store(), row, column);
+    addPivotActions(menu, m_investigation, values);
     menu->addSeparator();
+    colorrules::addMenu(menu, m_coloring, values, [this] { editColors(); });
     addFollowActions(menu, m_investigation, m_model.store(), row);
     menu->addSeparator();
     const auto rows = static_cast<quint64>(m_view->selectedCount());
@@ -82,6 +86,17 @@ void EventsPage::showCellMenu(const QPoint& at)
                 m_investigation.removeColumn(column);
             });
     menu->popup(m_view->viewport()->mapToGlobal(at));
+}
+
+// Beside the table, which shows at once what is changed.
+void EventsPage::editColors()
+{
+    if (!m_colorRules) {
+        m_colorRules = new ColorRulesDialog(m_coloring, m_investigation, this);
+        m_colorRules->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_colorRules->show();
+    m_colorRules->activateWindow();
 }
 
 void EventsPage::fillPresets(QMenu* menu)

@@ -296,8 +296,14 @@ void MainWindow::makeViewMenu()
         if (PageCommands* page = commands())
             page->addPathColumn();
     });
-    connect(view, &QMenu::aboutToShow, this, [this, columns, pathColumn] {
+    QAction* colors = view->addAction(icon(QStringLiteral("colors")), tr("C&olour Rules…"));
+    connect(colors, &QAction::triggered, this, [this] {
+        if (PageCommands* page = commands())
+            page->editColors();
+    });
+    connect(view, &QMenu::aboutToShow, this, [this, columns, pathColumn, colors] {
         const PageCommands* page = commands();
+        colors->setEnabled(page && page->hasColors());
         columns->setEnabled(page && page->hasColumns());
         pathColumn->setEnabled(page && page->hasColumns());
     });

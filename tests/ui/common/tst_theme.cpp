@@ -106,6 +106,8 @@ private Q_SLOTS:
                 add(QStringLiteral("mark of ") + name, c->mark(k), c->tint(k));
                 add(QStringLiteral("mark on base of ") + name, c->mark(k), c->base);
             }
+            for (std::size_t i = 0; i < c->ruleTint.size(); ++i)
+                add(QStringLiteral("text on rule %1").arg(i), c->text, c->ruleTint[i]);
         }
     }
     void everyTextCanBeReadOnEveryGround()
@@ -113,6 +115,21 @@ private Q_SLOTS:
         QFETCH(QColor, text);
         QFETCH(QColor, ground);
         QCOMPARE_GE(contrastRatio(text, ground), 4.5);
+    }
+
+    void marksCanBeSeenOnTheGroundOfEveryRule()
+    {
+        for (const ThemeColors* c : {&lightColors(), &darkColors()}) {
+            for (std::size_t i = 0; i < c->ruleTint.size(); ++i) {
+                for (const EventClass k : kClasses)
+                    QCOMPARE_GE(contrastRatio(c->mark(k), c->ruleTint[i]), 3.0);
+                // The edge of the row tells its colour too, on its own ground and when selected.
+                QCOMPARE_GE(contrastRatio(c->ruleMark[i], c->base), 2.5);
+                for (std::size_t other = 0; other < i; ++other)
+                    QVERIFY(c->ruleTint[i] != c->ruleTint[other]);
+                QVERIFY(c->ruleTint[i] != c->selection);
+            }
+        }
     }
 
     void everyKindOfEventHasAShapeOfItsOwn()
