@@ -98,7 +98,7 @@ private Q_SLOTS:
     {
         const auto store = someStore();
         // From the event that made it, one it signed, and the one that ended it.
-        for (const std::size_t event : {0, 1, 6}) {
+        for (const std::size_t event : {0u, 1u, 6u}) {
             const auto lives = targetsOf(store, event, Kind::KeyLife);
             const auto life = std::ranges::find(lives, "AKIANEW", &FollowTarget::value);
             QVERIFY(life != lives.end());
