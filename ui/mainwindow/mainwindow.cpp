@@ -137,7 +137,12 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     showState();
 }
 
-MainWindow::~MainWindow() = default;
+// Whoever has the focus hears of losing it, and may then ask for what the window owns: hidden first,
+// the window has no focus to lose when its members are gone.
+MainWindow::~MainWindow()
+{
+    hide();
+}
 
 QWidget* MainWindow::makeTopStrip()
 {

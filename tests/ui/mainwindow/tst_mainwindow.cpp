@@ -9,6 +9,8 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/zonechooser.h"
+#include "ui/querybar/filteredit.h"
+#include "ui/querybar/querybar.h"
 #include "ui/welcome/welcomepage.h"
 
 #include <QAccessible>
@@ -261,6 +263,22 @@ private Q_SLOTS:
         f.press(Qt::Key_W, Qt::ControlModifier);
         QVERIFY(f.find<WelcomePage>()->isVisible());
         QVERIFY(!f.investigation->selectedRow());
+    }
+
+    void theWindowMayGoWhileAFilterIsTyped()
+    {
+        const SmallExport small;
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        auto window = std::make_unique<MainWindow>(*f.workspace, *f.investigation, *f.filtering,
+                                                   *f.catalog, *f.jobs, f.theme);
+        window->show();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        window->queryBar()->focusEdit();
+        QTRY_VERIFY(window->queryBar()->edit()->hasFocus());
+        QTest::keyClicks(window->queryBar()->edit(), QStringLiteral("eventName:"));
+        window.reset();
+        QVERIFY(f.window.isVisible());
     }
 
     void everythingThatTakesTheFocusHasAName()
