@@ -240,10 +240,10 @@ std::vector<Suggestion> suggestOperators(const Field& field, std::string_view ty
     return found;
 }
 
-std::vector<Suggestion> suggestValues(const Facet& facet, std::string_view typed, std::size_t count)
+std::vector<Suggestion> suggestValues(Facet::Page page, std::string_view typed)
 {
     std::vector<Suggestion> found;
-    for (FacetValue& value : facet.list(FacetOrder::MostFirst, 0, count, typed).values)
+    for (FacetValue& value : page.values)
         found.push_back({barValue(value.text), std::move(value.text), value.events});
     beginningFirst(found, typed);
     return found;

@@ -52,9 +52,8 @@ std::vector<Suggestion> suggestFields(const FieldCatalog& catalog, std::string_v
                                       std::size_t count);
 // Those that make sense for the field and begin with what was typed.
 std::vector<Suggestion> suggestOperators(const Field& field, std::string_view typed);
-// Values that begin with, then values that contain what was typed, most events first.
-std::vector<Suggestion> suggestValues(const Facet& facet, std::string_view typed,
-                                      std::size_t count);
+// Of the values that hold what was typed, most events first: those that begin with it come first.
+std::vector<Suggestion> suggestValues(Facet::Page page, std::string_view typed);
 std::vector<Suggestion> suggestTimes(std::string_view typed);
 
 // The value as the bar reads it back: a word where that is possible, else in quotes.

@@ -3,25 +3,13 @@
 #include "model/base/asciitext.h"
 #include "model/base/timestamp.h"
 #include "model/query/facettexts.h"
+#include "model/query/uuidlists.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace trailloupe::query {
 
 namespace {
-
-std::string textOfUuid(const Facet::Uuid& uuid)
-{
-    std::uint8_t bytes[store::Segment::kUuidWidth];
-    for (int i = 0; i < 8; ++i) {
-        bytes[i] = static_cast<std::uint8_t>(uuid.high >> (56 - 8 * i));
-        bytes[8 + i] = static_cast<std::uint8_t>(uuid.low >> (56 - 8 * i));
-    }
-    std::string text;
-    store::formatUuid(bytes, text);
-    return text;
-}
 
 // `part` is lower case.
 bool holds(std::string_view text, std::string_view part)
@@ -53,7 +41,7 @@ std::string Facet::textOf(const Item& item) const
     case Item::Kind::Text:
         return std::string(m_known->text(m_texts[item.at].value));
     case Item::Kind::Uuid:
-        return textOfUuid(m_uuids[item.at].value);
+        return query::textOf(m_uuids[item.at].value);
     case Item::Kind::Time:
         break;
     }
@@ -71,8 +59,9 @@ std::vector<Facet::Item> Facet::itemsWith(std::string_view search) const
         if (part.empty() || holds(m_known->text(m_texts[i].value), part))
             items.push_back({m_texts[i].events, i, Item::Kind::Text});
     }
+    const UuidSearch uuids(part);
     for (std::uint32_t i = 0; i < m_uuids.size(); ++i) {
-        if (part.empty() || holds(textOfUuid(m_uuids[i].value), part))
+        if (part.empty() || uuids.isIn(m_uuids[i].value))
             items.push_back({m_uuids[i].events, i, Item::Kind::Uuid});
     }
     for (std::uint32_t i = 0; i < m_times.size(); ++i) {
@@ -118,7 +107,7 @@ std::uint64_t Facet::eventsWith(std::string_view text) const
             return counted.events;
     }
     for (const auto& counted : m_uuids) {
-        if (textOfUuid(counted.value) == text)
+        if (query::textOf(counted.value) == text)
             return counted.events;
     }
     for (const auto& counted : m_times) {

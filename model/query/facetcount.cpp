@@ -2,6 +2,7 @@
 #include "model/base/timestamp.h"
 #include "model/query/facet.h"
 #include "model/query/facettexts.h"
+#include "model/query/uuidlists.h"
 
 #include <algorithm>
 #include <atomic>
@@ -326,7 +327,11 @@ private:
 template<typename Value>
 std::vector<Facet::Counted<Value>> runsOf(const std::vector<Value>& values)
 {
+    std::size_t count = values.empty() ? 0 : 1;
+    for (std::size_t i = 1; i < values.size(); ++i)
+        count += values[i] != values[i - 1] ? 1 : 0;
     std::vector<Facet::Counted<Value>> runs;
+    runs.reserve(count);
     for (const Value& value : values) {
         if (runs.empty() || runs.back().value != value)
             runs.push_back({value, 0});
@@ -368,10 +373,8 @@ public:
                     if (!countSegment(i, tallies))
                         return;
                 }
-                for (Tally& tally : tallies) {
-                    std::sort(tally.uuids.begin(), tally.uuids.end());
+                for (Tally& tally : tallies)
                     std::sort(tally.times.begin(), tally.times.end());
-                }
             } catch (const std::bad_alloc&) {
                 m_outOfMemory = true;
             }
@@ -443,18 +446,21 @@ private:
         return true;
     }
 
-    // What the threads have of one of their lists, sorted.
-    template<typename Value>
-    std::vector<Value> merged(std::vector<Value> Tally::*list, std::size_t field)
+    // What the threads have, sorted.
+    std::vector<Uuid> mergedUuids(std::size_t field)
     {
-        std::vector<Value> all;
+        std::vector<std::vector<Uuid>> lists;
+        for (auto& tallies : m_tallies)
+            lists.push_back(std::move(tallies[field].uuids));
+        return sortedTogether(std::move(lists), static_cast<unsigned>(m_tallies.size()));
+    }
+    std::vector<std::uint32_t> mergedTimes(std::size_t field)
+    {
+        std::vector<std::uint32_t> all;
         for (auto& tallies : m_tallies) {
-            std::vector<Value>& part = tallies[field].*list;
+            const std::vector<std::uint32_t>& part = tallies[field].times;
             const auto middle = static_cast<std::ptrdiff_t>(all.size());
-            if (all.empty())
-                all = std::move(part);
-            else
-                all.insert(all.end(), part.begin(), part.end());
+            all.insert(all.end(), part.begin(), part.end());
             std::inplace_merge(all.begin(), all.begin() + middle, all.end());
         }
         return all;
@@ -498,8 +504,8 @@ private:
                     sum.add(number, other.texts[number]);
             }
         }
-        facet->m_uuids = runsOf(merged(&Tally::uuids, field));
-        facet->m_times = runsOf(merged(&Tally::times, field));
+        facet->m_uuids = runsOf(mergedUuids(field));
+        facet->m_times = runsOf(mergedTimes(field));
         const auto lock = m_texts[field]->lock();
         for (std::uint32_t number = 0; number < sum.texts.size(); ++number) {
             if (sum.texts[number]

@@ -36,7 +36,7 @@ void Completing::ask(const std::string& text, std::size_t cursor)
     query::CompletionPlace place =
         query::completionPlace(text, cursor, barOptions(m_investigation.zone()));
     if (place.kind == Kind::Value && place.field->derived != query::Derived::Time)
-        return countValues(std::move(place));
+        return listValues(std::move(place));
     m_jobs.discard(kSlot);
     Offer offer{std::move(place), {}, 0};
     switch (offer.place.kind) {
@@ -57,7 +57,7 @@ void Completing::ask(const std::string& text, std::size_t cursor)
     adopt(std::move(offer));
 }
 
-void Completing::countValues(query::CompletionPlace place)
+void Completing::listValues(query::CompletionPlace place)
 {
     // The rest of the filter: chips, and the text as if this condition were not there.
     query::PredicatePtr rest =
@@ -66,23 +66,36 @@ void Completing::countValues(query::CompletionPlace place)
     if (!rest)
         rest = query::Predicate::everything();
     const auto& store = m_filtering.result().store;
+    Known known{store, rest->key(), nullptr};
+    if (m_known.facet && m_known.store.lock() == store && m_known.rest == known.rest
+        && m_known.facet->field() == *place.field)
+        known.facet = m_known.facet;
     m_jobs.start(
         kSlot, this,
-        [store, rest, place, evaluator = m_filtering.evaluator(),
-         cache = m_cache](const JobContext& context) -> Result<Offer> {
-            const auto rows = evaluator->evaluate(store, rest, context);
-            if (!rows)
-                return rows.error();
-            const auto facets = query::countFacets(store, std::span(&*place.field, 1), **rows,
-                                                   *cache, *evaluator, context);
-            if (!facets)
-                return facets.error();
-            const query::Facet& facet = *facets->front();
-            Offer offer{place, query::suggestValues(facet, place.typed, kMostSuggestions), 0};
-            offer.matching = facet.list(query::FacetOrder::MostFirst, 0, 0, place.typed).matching;
-            return offer;
+        [store, rest, place, before = known, evaluator = m_filtering.evaluator(),
+         cache = m_cache](const JobContext& context) -> Result<Listed> {
+            Known now = before;
+            if (!now.facet) {
+                const auto rows = evaluator->evaluate(store, rest, context);
+                if (!rows)
+                    return rows.error();
+                const auto facets = query::countFacets(store, std::span(&*place.field, 1), **rows,
+                                                       *cache, *evaluator, context);
+                if (!facets)
+                    return facets.error();
+                now.facet = facets->front();
+            }
+            query::Facet::Page page =
+                now.facet->list(query::FacetOrder::MostFirst, 0, kMostSuggestions, place.typed);
+            const std::uint64_t matching = page.matching;
+            return Listed{{place, query::suggestValues(std::move(page), place.typed), matching},
+                          std::move(now)};
         },
-        [this](Result<Offer> offer) { adopt(offer.ok() ? std::move(*offer) : Offer()); });
+        [this](Result<Listed> listed) {
+            if (listed.ok())
+                m_known = std::move(listed->known);
+            adopt(listed.ok() ? std::move(listed->offer) : Offer());
+        });
 }
 
 void Completing::adopt(Offer offer)

@@ -44,7 +44,19 @@ Q_SIGNALS:
     void offerChanged();
 
 private:
-    void countValues(query::CompletionPlace place);
+    // The values of a field within the rest of a filter, for the next letters of one of them.
+    struct Known
+    {
+        std::weak_ptr<const store::EventStore> store;
+        std::string rest; // key of the predicate
+        query::FacetPtr facet;
+    };
+    struct Listed
+    {
+        Offer offer;
+        Known known;
+    };
+    void listValues(query::CompletionPlace place);
     void adopt(Offer offer);
 
     Investigation& m_investigation;
@@ -52,6 +64,7 @@ private:
     const Catalog& m_catalog;
     JobRunner& m_jobs;
     std::shared_ptr<query::FacetCache> m_cache = std::make_shared<query::FacetCache>();
+    Known m_known;
     Offer m_offer;
 };
 

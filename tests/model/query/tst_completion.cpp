@@ -168,10 +168,13 @@ private Q_SLOTS:
         QVERIFY(facets.ok());
         const Facet& facet = *facets->front();
         using Texts = std::vector<std::string>;
-        QVERIFY(shown(suggestValues(facet, "", 9))
+        QVERIFY(shown(suggestValues(facet.list(FacetOrder::MostFirst, 0, 9, ""), ""))
                 == (Texts{"ForgetIt", "GetObject", "PutObject"}));
-        QVERIFY(shown(suggestValues(facet, "get", 9)) == (Texts{"GetObject", "ForgetIt"}));
-        QCOMPARE(*suggestValues(facet, "get", 9).front().events, std::uint64_t{2});
+        QVERIFY(shown(suggestValues(facet.list(FacetOrder::MostFirst, 0, 9, "get"), "get"))
+                == (Texts{"GetObject", "ForgetIt"}));
+        QCOMPARE(
+            *suggestValues(facet.list(FacetOrder::MostFirst, 0, 9, "get"), "get").front().events,
+            std::uint64_t{2});
     }
 
     void whatIsPutThereReadsAsTheValue()

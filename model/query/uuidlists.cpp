@@ -1,0 +1,105 @@
+#include "model/query/uuidlists.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <thread>
+
+namespace trailloupe::query {
+namespace {
+
+using Uuid = Facet::Uuid;
+
+// UUIDs are spread by their first bits before they are sorted place by place.
+constexpr int kSpreadBits = 12;
+constexpr std::size_t kPlaces = std::size_t{1} << kSpreadBits;
+constexpr std::size_t kFewest = 4 * kPlaces; // not worth spreading below
+constexpr std::size_t kTextSize = 36;
+
+std::size_t placeOf(const Uuid& uuid)
+{
+    return uuid.high >> (64 - kSpreadBits);
+}
+
+void write(const Uuid& uuid, char* text)
+{
+    static constexpr char kDigits[] = "0123456789abcdef";
+    for (int i = 0; i < 32; ++i) {
+        const std::uint64_t half = i < 16 ? uuid.high : uuid.low;
+        if (i == 8 || i == 12 || i == 16 || i == 20)
+            *text++ = '-';
+        *text++ = kDigits[half >> (60 - 4 * (i % 16)) & 15];
+    }
+}
+
+} // namespace
+
+std::vector<Uuid> sortedTogether(std::vector<std::vector<Uuid>> lists, unsigned threads)
+{
+    std::size_t size = 0;
+    for (const auto& list : lists)
+        size += list.size();
+    std::vector<Uuid> all;
+    if (size < kFewest) {
+        for (const auto& list : lists)
+            all.insert(all.end(), list.begin(), list.end());
+        std::sort(all.begin(), all.end());
+        return all;
+    }
+    std::vector<std::size_t> begin(kPlaces + 1);
+    for (const auto& list : lists) {
+        for (const Uuid& uuid : list)
+            ++begin[placeOf(uuid) + 1];
+    }
+    for (std::size_t i = 1; i <= kPlaces; ++i)
+        begin[i] += begin[i - 1];
+    all.resize(size);
+    std::vector<std::size_t> at(begin.begin(), begin.end() - 1);
+    for (auto& list : lists) {
+        for (const Uuid& uuid : list)
+            all[at[placeOf(uuid)]++] = uuid;
+        list = {};
+    }
+    constexpr std::size_t kAtOnce = 64;
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (std::size_t i = next.fetch_add(kAtOnce); i < kPlaces; i = next.fetch_add(kAtOnce)) {
+            for (std::size_t place = i; place < i + kAtOnce; ++place)
+                std::sort(all.begin() + static_cast<std::ptrdiff_t>(begin[place]),
+                          all.begin() + static_cast<std::ptrdiff_t>(begin[place + 1]));
+        }
+    };
+    std::vector<std::jthread> pool;
+    for (unsigned i = 1; i < threads; ++i)
+        pool.emplace_back(work);
+    work();
+    pool.clear();
+    return all;
+}
+
+std::string textOf(const Uuid& uuid)
+{
+    std::string text(kTextSize, '-');
+    write(uuid, text.data());
+    return text;
+}
+
+UuidSearch::UuidSearch(std::string_view lowerCasePart)
+    : m_part(lowerCasePart)
+    , m_possible(lowerCasePart.size() <= kTextSize
+                 && lowerCasePart.find_first_not_of("0123456789abcdef-") == std::string_view::npos)
+{ }
+
+bool UuidSearch::isIn(const Uuid& uuid) const
+{
+    if (!m_possible)
+        return false;
+    std::array<char, kTextSize> text;
+    write(uuid, text.data());
+    return std::string_view(text.data(), text.size()).find(m_part) != std::string_view::npos;
+}
+
+} // namespace trailloupe::query
