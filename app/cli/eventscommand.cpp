@@ -59,8 +59,10 @@ void EventsText::addOptions(Command& command)
         {QStringLiteral("limit"), tr("Shows at most <n> events."), QStringLiteral("n")});
     parser.addOption(
         {QStringLiteral("formula-safe"),
-         tr("CSV: puts an apostrophe in front of cells that a spreadsheet would take for a "
-            "formula. Without it, cells are exactly what the event says.")});
+         tr("--format csv: puts an apostrophe in front of cells that a spreadsheet would take for "
+            "a "
+            "formula. Without it, cells are exactly what the event says. A file of --output always "
+            "has it.")});
     command.addFormatOption();
     addOutputOption(parser);
     command.setExamples(QStringLiteral(
@@ -251,8 +253,16 @@ query::EventExport exportOf(const std::shared_ptr<const store::EventStore>& even
     input.columns = request.columns;
     for (const query::Column& column : request.columns)
         input.titles.push_back(query::columnText(column));
-    input.formulaSafe = request.formulaSafe;
     return input;
+}
+
+// On stderr: what --limit leaves out is never left out in silence.
+void sayLimit(const Request& request, std::uint64_t events)
+{
+    if (events > request.limit)
+        printError(Command::tr("%1 of %2 events shown")
+                       .arg(QString::fromStdString(grouped(request.limit)),
+                            QString::fromStdString(grouped(events))));
 }
 
 } // namespace
@@ -291,6 +301,7 @@ int runEvents(const QStringList& arguments)
     std::vector<RowId> shown = found->rows->filter(rows);
     if (request.file) {
         const std::uint64_t all = shown.size();
+        sayLimit(request, all);
         shown.resize(std::min(shown.size(), request.limit));
         const bool written =
             writeOutput(*request.file, exportOf(events, request, std::move(shown)), found->reading,
@@ -305,10 +316,7 @@ int runEvents(const QStringList& arguments)
     else
         lister.writeRows(out, command.format() == Format::Csv);
     const bool written = out.finish();
-    if (rows.size() > request.limit && command.format() == Format::Table)
-        printError(Command::tr("%1 of %2 events shown")
-                       .arg(QString::fromStdString(grouped(request.limit)),
-                            QString::fromStdString(grouped(rows.size()))));
+    sayLimit(request, rows.size());
     return written ? found->reading.exitCode() : kCouldNotRun;
 }
 

@@ -54,6 +54,7 @@ bool writeOutput(const OutputFile& file, query::EventExport input, const Reading
     for (const QString& path : exports)
         sources.append(QFileInfo(path).absoluteFilePath());
     input.format = file.format;
+    input.formulaSafe = true; // as in the window: such a file is made to be opened
     input.note = workspace::noteOf(evidence, sources);
     input.note.program = "trailloupe-cli " TRAILLOUPE_VERSION;
     input.note.filter = filter.toStdString();

@@ -1,5 +1,7 @@
 #include "model/workspace/exportfile.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -23,7 +25,47 @@ Result<void> put(QSaveFile& file, std::string_view text)
     return {};
 }
 
+// Where a file is, or would be, whatever links lead there.
+QString realPath(const QString& file)
+{
+    const QFileInfo info(file);
+    if (info.exists())
+        return info.canonicalFilePath();
+    const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
+    return folder.isEmpty() ? info.absoluteFilePath() : folder + u'/' + info.fileName();
+}
+
+Error refused(const QString& path, const char* why)
+{
+    return {.kind = Error::Kind::Unsupported, .detail = why, .source = path.toStdString()};
+}
+
+// What must not be replaced, if anything.
+Result<void> checkTarget(const QString& path, const QString& notePath,
+                         const std::vector<std::string>& evidence)
+{
+    if (isInEvidence(path, evidence))
+        return refused(path, "it lies in the evidence that is open, which is never written to");
+    // The note of a file that is replaced is replaced with it; any other file is somebody else's.
+    if (!notePath.isEmpty() && QFile::exists(notePath) && !QFile::exists(path))
+        return refused(notePath, "its note would replace a file that is already there");
+    return {};
+}
+
 } // namespace
+
+bool isInEvidence(const QString& file, const std::vector<std::string>& opened)
+{
+    const QString target = realPath(file);
+    return std::any_of(opened.begin(), opened.end(), [&](const std::string& path) {
+        const QFileInfo info(QString::fromStdString(path));
+        const QString real = info.canonicalFilePath();
+        if (real.isEmpty())
+            return false;
+        return target == real
+            || (info.isDir() && target.startsWith(real.endsWith(u'/') ? real : real + u'/'));
+    });
+}
 
 Result<void> writeExportFile(query::EventExport input, const QString& path,
                              const JobContext& context)
@@ -31,6 +73,9 @@ Result<void> writeExportFile(query::EventExport input, const QString& path,
     input.note.written = input.rows.size();
     input.note.undated = static_cast<std::uint64_t>(std::count_if(
         input.rows.begin(), input.rows.end(), [&](RowId row) { return !input.store->time(row); }));
+    const QString notePath = noteFileOf(path, input.format);
+    if (auto allowed = checkTarget(path, notePath, input.note.sources); !allowed)
+        return allowed;
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return failed(file);
@@ -38,7 +83,6 @@ Result<void> writeExportFile(query::EventExport input, const QString& path,
         input, [&file](std::string_view piece) { return put(file, piece); }, context);
     if (!written)
         return written; // the temporary file goes with `file`
-    const QString notePath = noteFileOf(path, input.format);
     QSaveFile note(notePath);
     if (!notePath.isEmpty()) {
         if (!note.open(QIODevice::WriteOnly))
@@ -52,10 +96,13 @@ Result<void> writeExportFile(query::EventExport input, const QString& path,
         return failed(file);
     if (context.cancelled())
         return Error{.kind = Error::Kind::Cancelled};
-    if (!file.commit())
-        return failed(file);
     if (!notePath.isEmpty() && !note.commit())
         return failed(note);
+    if (!file.commit()) {
+        if (!notePath.isEmpty())
+            QFile::remove(notePath);
+        return failed(file);
+    }
     return {};
 }
 

@@ -185,6 +185,7 @@ private Q_SLOTS:
         QCOMPARE(csv.out,
                  QByteArray("requestParameters.userName,time\r\n"
                             "\"=1+1,\"\"x\"\"\",2026-03-01T10:00:00Z\r\n"));
+        QVERIFY(csv.err.contains("1 of 3 events shown"));
         const Run safe =
             run({QStringLiteral("events"), m_good, QStringLiteral("--columns"),
                  QStringLiteral("requestParameters.userName"), QStringLiteral("--format=csv"),
@@ -393,6 +394,18 @@ private Q_SLOTS:
         QVERIFY(csv.open(QIODevice::ReadOnly));
         QCOMPARE(csv.readAll().count("\r\n"), 2);
         QVERIFY(QFile::exists(path("some.csv.note.txt")));
+        QVERIFY(result.err.contains("1 of 3 events shown"));
+
+        // Evidence is never written to, whatever is asked for.
+        for (const QString& target :
+             {m_good + QStringLiteral("/new.json"), m_good + QStringLiteral("/new.csv")}) {
+            result = run({QStringLiteral("events"), m_good, QStringLiteral("--output"), target});
+            QCOMPARE(result.code, 2);
+            QVERIFY2(result.err.contains("never written to"), result.err.constData());
+            QVERIFY(!QFile::exists(target));
+        }
+        result = run({QStringLiteral("events"), json, QStringLiteral("--output"), json});
+        QCOMPARE(result.code, 2);
 
         for (const char* bad : {"some.txt", "no/such/folder/some.csv"}) {
             result = run({QStringLiteral("events"), m_good, QStringLiteral("--output"), path(bad)});

@@ -74,6 +74,7 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     : QWidget(parent)
     , m_workspace(workspace)
     , m_investigation(investigation)
+    , m_filtering(filtering)
     , m_jobs(jobs)
     , m_order(workspace, investigation, filtering, jobs)
     , m_coloring(workspace, investigation, filtering, jobs)
@@ -137,6 +138,10 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     connect(&m_order, &workspace::EventOrder::runningChanged, this, &EventsPage::showBusy);
     connect(&m_workspace, &Workspace::stateChanged, this, &EventsPage::showState);
     connect(&m_jobs, &workspace::JobRunner::runningChanged, this, &EventsPage::showBusy);
+    // After showOrder(): then the rows are those that were waited for.
+    connect(&m_order, &workspace::EventOrder::shownChanged, m_export, &ExportCommand::retry);
+    connect(&m_order, &workspace::EventOrder::runningChanged, m_export, &ExportCommand::retry);
+    connect(&filtering, &workspace::Filtering::runningChanged, m_export, &ExportCommand::retry);
 
     showWords();
     showColumns();
@@ -155,7 +160,9 @@ ExportCommand* EventsPage::makeExport()
         return ExportCommand::Rows{static_cast<std::uint64_t>(m_model.rowCount()),
                                    static_cast<std::uint64_t>(m_view->selectedCount())};
     };
-    const auto take = [this](ExportCommand::Which which) {
+    const auto take = [this](ExportCommand::Which which) -> std::optional<RowExport> {
+        if (!isSettled())
+            return std::nullopt;
         return exportOf(which == ExportCommand::Which::Selected ? m_view->selectedRows()
                                                                 : m_model.rows());
     };
@@ -295,6 +302,14 @@ void EventsPage::toggleDetail()
 void EventsPage::toggleFacets()
 {
     togglePanel(m_facets, m_facetsButton, kFacetsShownKey);
+}
+
+bool EventsPage::isSettled() const
+{
+    return !m_filtering.isRunning() && !m_order.isRunning()
+        && m_model.store() == m_workspace.evidence().store
+        && m_filtering.result().store == m_model.store()
+        && m_filtering.result().predicate->key() == m_investigation.predicate()->key();
 }
 
 bool EventsPage::isSorting() const

@@ -89,10 +89,12 @@ private:
 
     QString cellText(const QModelIndex& cell) const;
     RowExport exportOf(std::vector<RowId> rows) const;
+    bool isSettled() const; // the rows are what filter and order ask for, of all that was read
     void startCopy(CopyForm form, RowExport input);
 
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
+    const workspace::Filtering& m_filtering;
     workspace::JobRunner& m_jobs;
 
     workspace::EventOrder m_order;

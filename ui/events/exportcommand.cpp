@@ -41,6 +41,10 @@ ExportCommand::ExportCommand(workspace::Workspace& workspace,
     m_button->setFocusPolicy(Qt::TabFocus);
     makeLine(page);
     connect(m_button, &QToolButton::clicked, this, &ExportCommand::ask);
+    connect(&m_workspace, &workspace::Workspace::stateChanged, this, [this] {
+        if (m_workspace.state() != workspace::Workspace::State::Ready)
+            m_waiting.reset(); // it was about another export
+    });
     connect(&m_exporting, &workspace::Exporting::runningChanged, this, &ExportCommand::busyChanged);
     connect(&m_exporting, &workspace::Exporting::progressChanged, this,
             &ExportCommand::busyChanged);
@@ -115,33 +119,58 @@ void ExportCommand::chooseFile(Which which)
         QStringLiteral("events.csv"),
         {tr("Table for spreadsheets (*.csv)"), tr("JSON lines, whole events (*.jsonl)"),
          tr("CloudTrail log file, opens again (*.json)")},
-        [this, which](const QString& path) { start(which, path); });
+        [this, which](const QString& path) {
+            start({which, path});
+        });
 }
 
-void ExportCommand::start(Which which, const QString& path)
+void ExportCommand::retry()
+{
+    if (m_waiting)
+        start(*std::exchange(m_waiting, std::nullopt));
+}
+
+void ExportCommand::start(const Request& request)
 {
     if (isRunning())
         return;
+    const QString& path = request.path;
     const auto format = workspace::exportFormatOf(path);
     if (!format)
         return say(tr("%1 was not written: the name has to end in .csv, .jsonl or .json.")
                        .arg(visibleText(QFileInfo(path).fileName())),
                    true);
     m_line->hide();
-    const Rows rows = m_count();
-    const RowExport taken = m_take(which);
-    query::EventExport input = eventExportOf(taken, *format);
+    const auto taken = m_take(request.which);
+    if (!taken) {
+        m_waiting = request;
+        return;
+    }
+    query::EventExport input = eventExportOf(*taken, *format);
     input.note = workspace::noteOf(m_workspace.evidence(), m_workspace.paths());
     input.note.filter = workspace::wholeText(m_investigation.filter()).toStdString();
     input.note.zone = m_investigation.zone().toStdString();
-    input.note.rows = which == Which::Shown ? "all shown" : "selected";
-    input.note.shown = rows.shown;
+    input.note.rows = request.which == Which::Shown ? "all shown" : "selected";
+    input.note.shown = m_count().shown;
     m_exporting.start(std::move(input), path);
 }
 
 QString ExportCommand::fileName() const
 {
     return visibleText(QFileInfo(m_exporting.path()).fileName());
+}
+
+// Nothing was begun, because something else would have been lost.
+QString ExportCommand::refusalWords(const Error& error) const
+{
+    const QString path = visibleText(QDir::toNativeSeparators(m_exporting.path()));
+    const QString other = QString::fromStdString(error.source);
+    return other == m_exporting.path()
+        ? tr("%1 was not written: it lies in what is open, and evidence is never written to. "
+             "Choose another folder.")
+              .arg(path)
+        : tr("%1 was not written: its note would replace %2. Choose another name.")
+              .arg(path, visibleText(QFileInfo(other).fileName()));
 }
 
 void ExportCommand::finish()
@@ -155,6 +184,8 @@ void ExportCommand::finish()
     }
     if (error->kind == Error::Kind::Cancelled)
         return say(tr("The export was stopped; nothing was written."), false);
+    if (error->kind == Error::Kind::Unsupported)
+        return say(refusalWords(*error), true);
     say(tr("%1 could not be written: %2. Nothing was left behind.")
             .arg(visibleText(QDir::toNativeSeparators(m_exporting.path())),
                  visibleText(QString::fromStdString(error->detail))),

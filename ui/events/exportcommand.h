@@ -12,6 +12,7 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
 
 class QLabel;
 class QToolButton;
@@ -35,7 +36,9 @@ public:
         Selected,
     };
     using Count = std::function<Rows()>;
-    using Take = std::function<RowExport(Which)>;
+    // Nothing while what is shown is not yet what the filter and the order ask for: the note would
+    // say of the rows what is not so.
+    using Take = std::function<std::optional<RowExport>(Which)>;
 
     // The line belongs to `page`, which puts it into its layout; it is hidden while there is
     // nothing to say.
@@ -49,6 +52,7 @@ public:
     // With several rows selected, asks first which ones.
     void ask();
     bool canStart() const;
+    void retry(); // what was asked for and had to wait, once the page has settled
     bool isRunning() const { return m_exporting.isRunning(); }
     QString busyText() const; // "Exporting… 45 %"
     void stop() { m_exporting.stop(); }
@@ -59,9 +63,15 @@ Q_SIGNALS:
 private:
     void makeLine(QWidget* page);
     void chooseFile(Which which);
-    void start(Which which, const QString& path);
+    struct Request
+    {
+        Which which;
+        QString path;
+    };
+    void start(const Request& request);
     void say(const QString& words, bool isError);
     void finish();
+    QString refusalWords(const Error& error) const;
     QString fileName() const;
 
     workspace::Workspace& m_workspace;
@@ -69,6 +79,7 @@ private:
     workspace::Exporting m_exporting;
     Count m_count;
     Take m_take;
+    std::optional<Request> m_waiting;
     QWidget* m_page;
     QToolButton* m_button;
     QWidget* m_line = nullptr;

@@ -167,6 +167,72 @@ private Q_SLOTS:
         QVERIFY(!w.exporting.error());
     }
 
+    void evidenceIsNeverWrittenTo()
+    {
+        const SmallExport small(2, 10);
+        World w;
+        QVERIFY(w.openAndWait(small.path()));
+        const QString source = small.path() + QStringLiteral("/log-0.json.gz");
+        const QByteArray before = contentOf(source);
+        const QString link = w.file(QStringLiteral("link"));
+        QVERIFY(QFile::link(small.path(), link));
+        const QString fileLink = w.file(QStringLiteral("kept.json"));
+        QVERIFY(QFile::link(source, fileLink));
+        QVERIFY(QDir(small.path()).mkpath(QStringLiteral("deep/er")));
+        for (const QString& target :
+             {source, small.path() + QStringLiteral("/new.json"), fileLink,
+              link + QStringLiteral("/new.json"), small.path() + QStringLiteral("/deep/er/a.json"),
+              small.path() + QStringLiteral("/deep/../new.json")}) {
+            const auto written =
+                writeExportFile(w.input(ExportFormat::Records), target, JobContext());
+            QVERIFY2(!written, qPrintable(target));
+            QCOMPARE(int(written.error().kind), int(Error::Kind::Unsupported));
+            QCOMPARE(written.error().source, target.toStdString());
+        }
+        QCOMPARE(contentOf(source), before);
+        QCOMPARE(QDir(small.path()).entryList(QDir::Files | QDir::Hidden).size(), 2);
+        // A folder whose name only begins like that of the evidence is another one.
+        const QString beside = small.path() + QStringLiteral("-beside");
+        QVERIFY(QDir().mkpath(beside));
+        QVERIFY_OK(writeExportFile(w.input(ExportFormat::Records),
+                                   beside + QStringLiteral("/new.json"), JobContext()));
+        QVERIFY(QDir(beside).removeRecursively());
+    }
+
+    void aFileThatWasOpenedIsNotReplaced()
+    {
+        const SmallExport small(1, 10);
+        World w;
+        const QString opened = small.path() + QStringLiteral("/log-0.json.gz");
+        QVERIFY(w.openAndWait(opened));
+        QVERIFY(isInEvidence(opened, w.input(ExportFormat::Records).note.sources));
+        // Beside it there is room.
+        QVERIFY(!isInEvidence(small.path() + QStringLiteral("/other.json"),
+                              w.input(ExportFormat::Records).note.sources));
+    }
+
+    void aNoteReplacesOnlyItsOwnKind()
+    {
+        const SmallExport small(1, 10);
+        World w;
+        QVERIFY(w.openAndWait(small.path()));
+        const QString note = w.file(QStringLiteral("a.csv.note.txt"));
+        QFile mine(note);
+        QVERIFY(mine.open(QIODevice::WriteOnly) && mine.write("mine") == 4);
+        mine.close();
+        const QString file = w.file(QStringLiteral("a.csv"));
+        const auto written = writeExportFile(w.input(ExportFormat::Csv), file, JobContext());
+        QVERIFY(!written);
+        QCOMPARE(written.error().source, note.toStdString());
+        QCOMPARE(contentOf(note), QByteArray("mine"));
+        QCOMPARE(w.files(), QStringList{QStringLiteral("a.csv.note.txt")});
+        // That of a file which is replaced goes with it.
+        QVERIFY(QFile::remove(note));
+        QVERIFY_OK(writeExportFile(w.input(ExportFormat::Csv), file, JobContext()));
+        QVERIFY_OK(writeExportFile(w.input(ExportFormat::Csv), file, JobContext()));
+        QCOMPARE(w.files().size(), 2);
+    }
+
     void theNameTellsTheFormat()
     {
         QCOMPARE(exportFormatOf(QStringLiteral("/a/B.CSV")), ExportFormat::Csv);

@@ -86,6 +86,37 @@ private Q_SLOTS:
         QVERIFY2(note.contains("events in all: 40\n"), note.constData());
     }
 
+    void theNoteIsOfTheRowsAlsoWhileAFilterIsOnItsWay()
+    {
+        Fixture f;
+        workspace::Filter filter;
+        filter.text = QStringLiteral("eventName:RunInstances");
+        QVERIFY(f.investigation->setFilter(filter)); // its answer is not there yet
+        QVERIFY(f.filtering->isRunning());
+        dialogs::testing::answerNext({f.file(QStringLiteral("some.csv"))});
+        f.click();
+        QTRY_VERIFY(f.message().contains(QStringLiteral("written to some.csv")));
+        const auto shown = f.filtering->result().count();
+        QVERIFY(shown < 40);
+        QCOMPARE_EQ(f.content(QStringLiteral("some.csv")).count("\r\n"), int(shown) + 1);
+        const QByteArray note = f.content(QStringLiteral("some.csv.note.txt"));
+        QVERIFY2(note.contains("filter: eventName:RunInstances\n"), note.constData());
+        QVERIFY2(note.contains("events written: " + QByteArray::number(qulonglong(shown)) + '\n'),
+                 note.constData());
+    }
+
+    void evidenceIsNotWrittenTo()
+    {
+        Fixture f;
+        const QDir evidence(f.small.path());
+        const QStringList before = evidence.entryList(QDir::Files | QDir::Hidden);
+        dialogs::testing::answerNext({evidence.filePath(QStringLiteral("mine.json"))});
+        f.click();
+        QTRY_VERIFY(f.message().contains(QStringLiteral("evidence is never written to")));
+        QCOMPARE(evidence.entryList(QDir::Files | QDir::Hidden), before);
+        QVERIFY(f.files().isEmpty());
+    }
+
     void severalSelectedRowsAreAskedAbout()
     {
         Fixture f;
