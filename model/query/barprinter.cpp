@@ -69,6 +69,10 @@ public:
         std::string text;
         if (!add(predicate, text, Place::Top))
             return std::nullopt;
+        if (text.size() > kMaxBarText) {
+            m_reason = "a text that is longer than the bar takes";
+            return std::nullopt;
+        }
         return text;
     }
     const std::string& reason() const { return m_reason; }
@@ -90,6 +94,8 @@ private:
 
     bool add(const Predicate& predicate, std::string& text, Place place)
     {
+        if (text.size() > kMaxBarText)
+            return cannot("a text that is longer than the bar takes");
         switch (predicate.kind()) {
         case Predicate::Kind::All:
             return addChildren(predicate, " and ", Place::InAll, place > Place::InAny, text);
@@ -99,13 +105,29 @@ private:
             text += "not ";
             return add(*predicate.children().front(), text, Place::InNot);
         case Predicate::Kind::Field:
-            return addField(predicate.field(), text);
         case Predicate::Kind::Text:
-            return addText(predicate.text(), text);
         case Predicate::Kind::Time:
-            return addTime(predicate.time(), text);
+            return addCondition(predicate, text);
         }
         return false;
+    }
+
+    // What the bar would read in another way is not said at all: a path of any first name, a time
+    // that ends before it begins.
+    bool addCondition(const Predicate& predicate, std::string& text)
+    {
+        std::string condition;
+        const bool said = predicate.kind() == Predicate::Kind::Field
+            ? addField(predicate.field(), condition)
+            : predicate.kind() == Predicate::Kind::Text ? addText(predicate.text(), condition)
+                                                        : addTime(predicate.time(), condition);
+        if (!said)
+            return false;
+        const BarQuery read = parseBar(condition);
+        if (!read.predicate || !read.predicate->sameTree(predicate))
+            return cannot("a condition that the bar reads in another way");
+        text += condition;
+        return true;
     }
 
     bool addChildren(const Predicate& predicate, std::string_view between, Place place,
@@ -117,6 +139,8 @@ private:
             text += '*';
             return true;
         }
+        if (brackets && ++m_depth > kMaxBarDepth)
+            return cannot("more brackets within each other than the bar takes");
         if (brackets)
             text += '(';
         bool first = true;
@@ -127,8 +151,10 @@ private:
             if (!add(*child, text, place))
                 return false;
         }
-        if (brackets)
+        if (brackets) {
             text += ')';
+            --m_depth;
+        }
         return true;
     }
 
@@ -150,7 +176,7 @@ private:
     {
         if (!isOfTheBar(test))
             return false;
-        const std::string field = fieldName(test.field);
+        const std::string field = fieldText(test.field);
         switch (test.op) {
         case Op::Exists:
             text += field + ":*";
@@ -177,15 +203,6 @@ private:
         return cannot("a test for null, true or false alone");
     }
 
-    // In backticks where the name would read as a word of the language.
-    static std::string fieldName(const Field& field)
-    {
-        const std::string text = fieldText(field);
-        const std::size_t end = std::min(text.find_first_of(".["), text.size());
-        return isKeyword(text.substr(0, end)) ? '`' + text.substr(0, end) + '`' + text.substr(end)
-                                              : text;
-    }
-
     bool addOrder(const FieldTest& test, const std::string& field, std::string& text)
     {
         if (test.operands.size() != 1 || !test.numbersInText || test.foldCase)
@@ -206,7 +223,7 @@ private:
             return cannot("several networks in one test");
         const auto value = [&](const std::string& operand) {
             if (test.op == Op::InNetwork || test.op == Op::Glob)
-                return escaped(operand, true);
+                return (operand.starts_with('/') ? "\\" : "") + escaped(operand, true);
             return test.foldCase ? word(operand) : quoted(operand);
         };
         text += field + ':';
@@ -227,8 +244,9 @@ private:
     static std::string word(const std::string& operand)
     {
         std::string text = escaped(operand, false);
-        const bool special = operand.empty() || operand.find("..") != std::string::npos
-            || operand.find('/') != std::string::npos || isKeyword(operand);
+        const bool special = operand.find("..") != std::string::npos
+            || operand.find('/') != std::string::npos || isKeyword(operand)
+            || operand.starts_with("||") || operand.starts_with("&&");
         if (special && !operand.empty())
             text = '\\' + (needsEscape(operand.front()) ? text.substr(1) : text);
         return text;
@@ -245,7 +263,11 @@ private:
             return cannot("one of several texts");
         const std::string& operand = test.operands.front();
         if (test.op == Op::Regex) {
-            text += field + ':' + slashed(operand, test.foldCase);
+            // Between slashes "\/" is read as "/".
+            text += field
+                + (test.foldCase || operand.find("\\/") == std::string::npos
+                       ? ':' + slashed(operand, test.foldCase)
+                       : " =~ " + quoted(operand));
             return true;
         }
         text += field
@@ -270,7 +292,7 @@ private:
             text += test.foldCase ? bareWord(test.operand, false) : quoted(test.operand);
             return true;
         case TextTest::Op::Glob:
-            if (!test.foldCase)
+            if (!test.foldCase || test.operand.empty())
                 break;
             text += bareWord(test.operand, true);
             return true;
@@ -318,6 +340,7 @@ private:
     }
 
     std::string m_reason;
+    int m_depth = 0; // of open brackets
 };
 
 } // namespace

@@ -163,6 +163,10 @@ private:
             break;
         case Op::Glob:
             return glob(std::move(test), closest, isScalar);
+        case Op::Regex:
+            for (std::string& operand : test.operands)
+                operand = betweenSlashes(operand);
+            break;
         default:
             break;
         }
@@ -219,6 +223,30 @@ private:
         return Predicate::any(std::move(parts));
     }
 
+    // The same regular expression in letters that stand between slashes: "/" as itself, control
+    // characters as RE2 names them.
+    static std::string betweenSlashes(const std::string& regex)
+    {
+        if (regex.find("\\Q") != std::string::npos)
+            return regex; // where nothing is an escape
+        static constexpr std::string_view kDigits = "0123456789abcdef";
+        std::string text;
+        for (std::size_t i = 0; i < regex.size(); ++i) {
+            const bool escapes = regex[i] == '\\' && i + 1 < regex.size();
+            if (escapes)
+                ++i;
+            const auto c = static_cast<unsigned char>(regex[i]);
+            if (c < 0x20 || c == 0x7F) {
+                ((text += "\\x") += kDigits[c >> 4]) += kDigits[c & 15];
+                continue;
+            }
+            if (escapes && c != '/')
+                text += '\\';
+            text += regex[i];
+        }
+        return text;
+    }
+
     static Closest text(TextTest test)
     {
         Closest closest;
@@ -228,6 +256,8 @@ private:
             test.scope = TextTest::Scope::Values;
             closest.lose(Code::WholeMessage, test.operand);
         }
+        if (test.op == TextTest::Op::Regex)
+            test.operand = betweenSlashes(test.operand);
         closest.predicate = Predicate::of(test);
         if (!printBar(*closest.predicate))
             return {nullptr, {{Code::NoText, test.operand, false}}};

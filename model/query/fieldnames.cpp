@@ -86,6 +86,14 @@ std::optional<Field> derivedOrPath(std::string_view text)
     return Field{Derived::None, *std::move(path)};
 }
 
+// Before a field the bar reads these otherwise.
+bool isWordOfTheBar(std::string_view key)
+{
+    static constexpr std::array<std::string_view, 4> kWords{"and", "or", "not", "arn"};
+    return std::any_of(kWords.begin(), kWords.end(),
+                       [key](std::string_view word) { return equalFolded(word, key); });
+}
+
 } // namespace
 
 std::span<const FieldAlias> fieldAliases()
@@ -110,13 +118,17 @@ std::optional<Field> parseField(std::string_view text)
 
 std::string fieldText(const Field& field)
 {
-    std::string text = field.text();
-    // A key that is called like one of our names stands in backticks.
-    if (field.derived == Derived::None && parseField(text) != field && !field.path.steps.empty()) {
-        std::string rest = text.substr(field.path.steps.front().key.size());
-        text = '`' + field.path.steps.front().key + '`' + rest;
-    }
-    return text;
+    const std::string text = field.text();
+    if (field.derived != Derived::None || field.path.steps.empty()
+        || field.path.steps.front().kind != PathStep::Kind::Key || text.starts_with('`'))
+        return text;
+    // A key that is called like one of our names, or like a word of the bar, stands in backticks.
+    const std::string& first = field.path.steps.front().key;
+    const auto read = parseField(text);
+    if (read && read->derived == Derived::None && read->path.steps == field.path.steps
+        && !isWordOfTheBar(first))
+        return text;
+    return '`' + first + '`' + text.substr(first.size());
 }
 
 bool everyEventHas(const Field& field)

@@ -8,13 +8,15 @@ namespace {
 
 constexpr std::uint32_t kAnyIndex = ~std::uint32_t{0};
 
-bool needsTicks(std::string_view key)
+// What the bar takes for a name without them; see BarText::takeField().
+bool needsTicks(std::string_view key, bool isFirst)
 {
     const auto plain = [](unsigned char c) {
-        return std::isalnum(c) || c == '_' || c == '-' || c == '@' || c == '/' || c == ':'
-            || c >= 0x80;
+        return std::isalnum(c) || c == '_' || c == '-' || c == '@' || c >= 0x80;
     };
-    return key.empty() || !std::all_of(key.begin(), key.end(), plain);
+    if (key.empty() || !std::all_of(key.begin(), key.end(), plain))
+        return true;
+    return isFirst && (key.front() == '-' || std::isdigit(static_cast<unsigned char>(key.front())));
 }
 
 // "[n]", "[*]" or "[]" at the start of the text, which loses it.
@@ -106,11 +108,11 @@ std::string FieldPath::text() const
             break;
         case PathStep::Kind::AnyKey:
         case PathStep::Kind::Key:
-            if (!text.empty())
+            if (&step != &steps.front())
                 text += '.';
             if (step.kind == PathStep::Kind::AnyKey) {
                 text += '*';
-            } else if (needsTicks(step.key)) {
+            } else if (needsTicks(step.key, &step == &steps.front())) {
                 text += '`';
                 for (const char c : step.key)
                     text += c == '`' ? std::string("``") : std::string(1, c);

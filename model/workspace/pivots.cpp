@@ -21,6 +21,11 @@ QString printed(const PredicatePtr& predicate)
 
 PredicatePtr predicateOf(const PivotValue& value)
 {
+    // A moment is a span of time, not a text.
+    if (value.field.derived == Derived::Time && value.value) {
+        if (auto moment = query::parseBar("time:\"" + *value.value + '"').predicate)
+            return moment;
+    }
     FieldTest test;
     test.field = value.field;
     if (!value.value) {

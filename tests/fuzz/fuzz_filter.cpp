@@ -33,7 +33,7 @@ void writeEverywhere(const Predicate& predicate)
             continue;
         if (form == TextForm::Bar) {
             const BarQuery again = parseBar(*made.text);
-            require(again.predicate || again.error->code <= BarError::Code::TooDeep);
+            require(again.predicate != nullptr);
         } else if (form == TextForm::FilterPattern) {
             const FilterPattern again = parseFilterPattern(*made.text);
             require(again.predicate || again.error->code <= PatternError::Code::TooDeep);
@@ -43,6 +43,15 @@ void writeEverywhere(const Predicate& predicate)
         matcher->matches(kEvent);
         matcher->matches("127.0.0.1 - [a b] \"c d\" 404");
     }
+}
+
+void printAndRead(const Predicate& predicate)
+{
+    const auto text = printBar(predicate);
+    if (!text)
+        return;
+    const BarQuery again = parseBar(*text);
+    require(again.predicate && again.predicate->key() == predicate.key());
 }
 
 // What is said about it stands in the text, and what is offered can be read.
@@ -71,6 +80,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const BarQuery bar = parseBar(text);
     require((bar.predicate != nullptr) != bar.error.has_value());
     if (bar.predicate) {
+        printAndRead(*bar.predicate);
         writeEverywhere(*bar.predicate);
         lookForRisks(text, bar);
     }

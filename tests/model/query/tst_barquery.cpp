@@ -211,6 +211,96 @@ constexpr std::array kWrong{
     Wrong{"`a:x", Code::UnclosedQuote, 0, 1},
 };
 
+// Trees of conditions of the bar over names and values that are hard to write.
+class RandomTrees
+{
+public:
+    explicit RandomTrees(std::uint64_t seed)
+        : m_random(seed)
+    { }
+
+    PredicatePtr tree(int depth)
+    {
+        const std::uint32_t kind = depth > 0 ? m_random.below(6) : 0;
+        if (kind < 3)
+            return condition();
+        if (kind == 3)
+            return Predicate::negation(tree(depth - 1));
+        std::vector<PredicatePtr> children;
+        for (std::uint32_t i = 0; i <= m_random.below(4); ++i)
+            children.push_back(tree(depth - 1));
+        return kind == 4 ? Predicate::all(std::move(children))
+                         : Predicate::any(std::move(children));
+    }
+
+    Field field()
+    {
+        using Kind = PathStep::Kind;
+        if (m_random.below(8) == 0)
+            return {Derived::User, {}};
+        Field field;
+        for (std::uint32_t i = 0; i <= m_random.below(3); ++i) {
+            field.path.steps.push_back(m_random.below(8) == 0 ? PathStep{Kind::AnyKey, {}, 0}
+                                                              : PathStep{Kind::Key, letters(), 0});
+            if (m_random.below(6) == 0)
+                field.path.steps.push_back({Kind::Index, {}, m_random.below(12)});
+            else if (m_random.below(6) == 0)
+                field.path.steps.push_back({Kind::AnyElement, {}, 0});
+        }
+        return field;
+    }
+
+private:
+    std::string letters()
+    {
+        static const std::array<std::string, 56> kPieces{
+            "x",    "1",  "0",     "9.5",  "a.b",        ":",   "/",      ".",   "..",   "`",
+            " ",    "[",  "]",     "(",    ")",          "\"",  "'",      "\\",  "*",    "?",
+            ",",    "-",  "!",     "=",    "<",          ">",   "~",      "|",   "||",   "&&",
+            "and",  "OR", "not",   "last", "in",         "is",  "exists", "arn", "arn:", "time",
+            "user", "ip", "event", "日本", "É",          "@",   "_",      "$",   "%",    "{",
+            "}",    "#",  ";",     "\t",   "10.0.0.0/8", "1..5"};
+        std::string text;
+        for (std::uint32_t i = 0; i <= m_random.below(3); ++i)
+            text += kPieces[m_random.below(kPieces.size())];
+        return m_random.below(20) == 0 ? std::string() : text;
+    }
+
+    PredicatePtr condition()
+    {
+        using Op = FieldTest::Op;
+        if (m_random.below(6) == 0) {
+            TextTest text;
+            text.operand = letters();
+            text.foldCase = m_random.below(2) == 0;
+            return Predicate::of(std::move(text));
+        }
+        static constexpr std::array kOps{Op::Equal,    Op::Equal, Op::Equal,          Op::Contains,
+                                         Op::EndsWith, Op::Less,  Op::GreaterOrEqual, Op::Glob,
+                                         Op::Regex,    Op::Exists};
+        FieldTest test;
+        test.field = field();
+        test.op = kOps[m_random.below(kOps.size())];
+        test.foldCase = test.op == Op::Glob || m_random.below(2) == 0;
+        if (test.op == Op::Less || test.op == Op::GreaterOrEqual) {
+            test.foldCase = false;
+            test.numbersInText = true;
+        }
+        if (test.op == Op::Exists)
+            test.foldCase = false;
+        else
+            test.operands = {test.op == Op::Regex      ? "^a[/:]\\/(b|c)$"
+                                 : test.op == Op::Glob ? letters() + '*' + letters()
+                                                       : letters()};
+        test.questionMark = test.op == Op::Glob;
+        while (test.op == Op::Equal && m_random.below(3) == 0)
+            test.operands.push_back(letters());
+        return Predicate::of(std::move(test));
+    }
+
+    RandomEvents m_random;
+};
+
 } // namespace
 
 class TestBarQuery : public QObject
@@ -331,6 +421,76 @@ private Q_SLOTS:
                      (text + "  printed as  " + *printed).c_str());
         }
         QVERIFY(read > 2000);
+    }
+
+    void namesAndValuesOfAnyLettersPrintAsTheyAreRead()
+    {
+        RandomTrees random(20260312);
+        int printed = 0;
+        for (int i = 0; i < 20000; ++i) {
+            const PredicatePtr tree = random.tree(2);
+            const auto text = printBar(*tree);
+            if (!text)
+                continue;
+            ++printed;
+            const BarQuery again = parseBar(*text);
+            QVERIFY2(again.predicate && again.predicate->key() == tree->key(), text->c_str());
+        }
+        QVERIFY2(printed > 15000, std::to_string(printed).c_str());
+    }
+
+    void everyNameOfKeysHasAText()
+    {
+        RandomTrees random(4);
+        int names = 0;
+        for (int i = 0; i < 20000; ++i) {
+            FieldTest test;
+            test.field = random.field();
+            test.operands = {"v"};
+            QCOMPARE(parseField(fieldText(test.field)), test.field);
+            const PredicatePtr tree = Predicate::of(test);
+            // "*:v" is a word.
+            if (test.field.path.steps.size() == 1
+                && test.field.path.steps.front().kind == PathStep::Kind::AnyKey)
+                continue;
+            ++names;
+            const auto text = printBar(*tree);
+            QVERIFY2(text, fieldText(test.field).c_str());
+            QCOMPARE(QByteArray::fromStdString(*text),
+                     QByteArray::fromStdString(fieldText(test.field) + ":\"v\""));
+        }
+        QVERIFY(names > 15000);
+    }
+
+    void aNameWithAColonStandsInTicks()
+    {
+        FieldTest test;
+        test.field.path.steps = {{PathStep::Kind::Key, "requestParameters", 0},
+                                 {PathStep::Kind::Key, "x:y", 0}};
+        test.operands = {"v"};
+        QCOMPARE(printBar(*Predicate::of(test)),
+                 std::optional<std::string>("requestParameters.`x:y`:\"v\""));
+        test.field.path.steps = {{PathStep::Kind::Key, "arn", 0}};
+        QCOMPARE(printBar(*Predicate::of(test)), std::optional<std::string>("`arn`:\"v\""));
+    }
+
+    void moreBracketsThanTheBarTakesAreNotPrinted()
+    {
+        FieldTest test;
+        test.field.path.steps = {{PathStep::Kind::Key, "x", 0}};
+        test.operands = {"v"};
+        const PredicatePtr leaf = Predicate::of(test);
+        PredicatePtr deep = leaf;
+        for (int i = 0; i < 300; ++i) {
+            std::vector<PredicatePtr> children{leaf, deep};
+            deep =
+                i % 2 ? Predicate::all(std::move(children)) : Predicate::any(std::move(children));
+        }
+        std::string reason;
+        QVERIFY(!printBar(*deep, &reason));
+        QVERIFY(!reason.empty());
+        test.operands = {std::string(kMaxBarText, 'x')};
+        QVERIFY(!printBar(*Predicate::of(test)));
     }
 
     void fieldNamesReadBack()

@@ -432,13 +432,21 @@ private Q_SLOTS:
         QVERIFY(codesOf(made) == std::vector<Code>{Code::NoLetters});
     }
 
-    void controlCharactersStandInNoFilterOfTheBar()
+    void aRegularExpressionIsWrittenInLettersThatTheBarReads()
     {
-        const FilterPattern pattern = parseFilterPattern("%a\f{3}%");
-        QVERIFY(pattern.predicate);
-        const Conversion made = convert(*pattern.predicate, TextForm::Bar);
-        QVERIFY(!made.text);
-        QVERIFY(codesOf(made) == std::vector<Code>{Code::NoLetters});
+        const std::pair<const char*, const char*> cases[] = {
+            {"%a\f{3}%", R"(/a\x0c{3}/)"},
+            {R"(%a\/b/c%)", R"(/a\/b\/c/)"},
+            {"{ $.eventName = %a\\/b% }", R"(eventName:/a\/b/)"},
+        };
+        for (const auto& [text, expected] : cases) {
+            const FilterPattern pattern = parseFilterPattern(text);
+            QVERIFY2(pattern.predicate, text);
+            const Conversion made = convert(*pattern.predicate, TextForm::Bar);
+            QVERIFY2(made.text, text);
+            QCOMPARE(QByteArray::fromStdString(*made.text), QByteArray(expected));
+            QVERIFY(bar(*made.text));
+        }
     }
 
     void timesThatAreCountedBackNeedTheLastEvent()
