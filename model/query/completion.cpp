@@ -151,6 +151,81 @@ void beginningFirst(std::vector<Suggestion>& suggestions, std::string_view typed
     });
 }
 
+// The first letters of the words that a name is made of, in lower case.
+std::string capitalsOf(std::string_view name)
+{
+    std::string capitals;
+    char before = '.';
+    for (const char c : name) {
+        const bool isUpper = c >= 'A' && c <= 'Z';
+        const bool wasUpper = before >= 'A' && before <= 'Z';
+        const bool beginsWord = before == '.' || before == '_' || before == '-';
+        if (beginsWord || (isUpper && !wasUpper))
+            capitals += lowerAscii(c);
+        before = c;
+    }
+    return capitals;
+}
+
+// How well names fit what was typed.
+class FieldRanks
+{
+public:
+    explicit FieldRanks(std::string_view typed)
+        : m_wanted(lowerAscii(std::string(typed)))
+    {
+        for (const FieldAlias& alias : fieldAliases()) {
+            if (!lowerAscii(std::string(alias.name)).starts_with(m_wanted))
+                continue;
+            const bool isWhole = alias.name.size() == m_wanted.size();
+            if (auto field = parseField(alias.means))
+                m_aliased.insert(isWhole ? m_aliased.begin() : m_aliased.end(),
+                                 {*std::move(field), isWhole});
+        }
+    }
+
+    // Best 0; nothing when it does not fit.
+    std::optional<int> of(const CatalogField& field) const
+    {
+        const bool begins = field.name.size() >= m_wanted.size()
+            && equalFolded(std::string_view(field.name).substr(0, m_wanted.size()), m_wanted);
+        const auto alias = std::ranges::find(m_aliased, field.field, &Aliased::field);
+        if (begins || (alias != m_aliased.end() && alias->isWhole))
+            return 0;
+        if (m_wanted.size() > 1 && capitalsOf(field.name).starts_with(m_wanted))
+            return 1;
+        if (alias != m_aliased.end() || containsFolded(field.name, m_wanted))
+            return 2;
+        return std::nullopt;
+    }
+
+private:
+    struct Aliased
+    {
+        Field field;
+        bool isWhole; // typed to its end
+    };
+    std::string m_wanted;
+    std::vector<Aliased> m_aliased;
+};
+
+// A word at `start` follows a condition that is complete.
+bool followsCondition(std::string_view text, std::size_t start)
+{
+    if (start == 0 || text[start - 1] != ' ')
+        return false;
+    std::size_t end = start;
+    while (end > 0 && text[end - 1] == ' ')
+        --end;
+    std::size_t begin = end;
+    while (begin > 0 && !isDelimiter(text[begin - 1]))
+        --begin;
+    const std::string word = lowerAscii(std::string(text.substr(begin, end - begin)));
+    if (word.empty())
+        return end > 0 && (text[end - 1] == ')' || text[end - 1] == ']');
+    return word != "and" && word != "or" && word != "not" && word != "&&" && word != "||";
+}
+
 } // namespace
 
 CompletionPlace completionPlace(std::string_view text, std::size_t cursor,
@@ -195,48 +270,81 @@ CompletionPlace completionPlace(std::string_view text, std::size_t cursor,
         return place; // text that is looked for anywhere
     place.field = fieldBefore(*probe, *term);
     place.kind = place.field ? Kind::Operator : Kind::Field;
+    place.afterCondition = followsCondition(text, start);
+    place.inBracket = probe->text.find(')', head.size()) != std::string::npos;
     return place;
 }
 
 std::vector<Suggestion> suggestFields(const FieldCatalog& catalog, std::string_view typed,
                                       std::size_t count)
 {
-    std::vector<Suggestion> found;
-    const auto add = [&](std::string_view name, std::string_view shown,
-                         std::optional<std::uint64_t> events) {
-        if (containsFolded(name, typed))
-            found.push_back({std::string(name) + ':', std::string(shown), events});
+    struct Match
+    {
+        int rank;
+        const CatalogField* field;
     };
+    const FieldRanks ranks(typed);
+    std::vector<Match> matches;
     for (const CatalogField& field : catalog.fields()) {
-        if (field.hasValues)
-            add(field.name, field.name, field.events);
+        const auto rank = field.hasValues ? ranks.of(field) : std::nullopt;
+        // A name that was typed in full is no suggestion.
+        if (rank && field.name != typed)
+            matches.push_back({*rank, &field});
     }
-    std::ranges::stable_sort(found, [](const Suggestion& a, const Suggestion& b) {
-        return a.events.value_or(0) > b.events.value_or(0);
+    std::ranges::stable_sort(matches, [](const Match& a, const Match& b) {
+        return a.rank != b.rank ? a.rank < b.rank
+                                : a.field->events.value_or(0) > b.field->events.value_or(0);
     });
-    beginningFirst(found, typed);
-    // A name that was typed in full is no suggestion.
-    std::erase_if(found, [&](const Suggestion& one) { return one.shown == typed; });
-    if (found.size() > count)
-        found.resize(count);
+    std::vector<Suggestion> found;
+    for (const Match& match : matches) {
+        if (found.size() == count)
+            break;
+        found.push_back({match.field->name + ':', match.field->name, match.field->events});
+    }
     return found;
 }
 
-std::vector<Suggestion> suggestOperators(const Field& field, std::string_view typed)
+std::vector<Suggestion> suggestJoints(const CompletionPlace& place)
+{
+    std::vector<Suggestion> found;
+    if (!place.afterCondition)
+        return found;
+    for (const char* joint : {"and ", "or ", ")"}) {
+        if (std::string_view(joint).starts_with(lowerAscii(place.typed))
+            && (*joint != ')' || place.inBracket))
+            found.push_back({joint, joint, std::nullopt});
+    }
+    return found;
+}
+
+std::vector<Suggestion> suggestOperators(const FieldCatalog& catalog, const Field& field,
+                                         std::string_view typed)
 {
     // A colon stands directly behind its field; here there is space between.
-    static constexpr std::array kOfText{"= ",        "!= ",         "contains ", "startswith ",
-                                        "endswith ", "=~ ",         "in (",      "not in (",
-                                        "exists ",   "not exists ", "is null "};
+    static constexpr std::array kEqual{"= ", "!= ", "in (", "not in ("};
+    static constexpr std::array kOfText{"contains ", "startswith ", "endswith ", "=~ "};
     static constexpr std::array kOfOrder{"< ", "<= ", "> ", ">= "};
+    static constexpr std::array kOfBoolean{"is true ", "is false "};
+    static constexpr std::array kOfAny{"exists ", "not exists ", "is null "};
     std::vector<Suggestion> found;
     const auto add = [&](std::string_view op) {
         if (op.starts_with(lowerAscii(typed)))
             found.push_back({std::string(op), std::string(op), std::nullopt});
     };
-    if (field.derived != Derived::Time)
+    if (field.derived == Derived::Time) {
+        std::ranges::for_each(kOfOrder, add);
+        return found;
+    }
+    const CatalogField* known = catalog.find(field);
+    const bool isKnown = known && (known->hasTexts || known->hasNumbers || known->hasBooleans);
+    if (isKnown && known->hasBooleans)
+        std::ranges::for_each(kOfBoolean, add);
+    std::ranges::for_each(kEqual, add);
+    if (!isKnown || known->hasTexts)
         std::ranges::for_each(kOfText, add);
-    std::ranges::for_each(kOfOrder, add);
+    if (!isKnown || known->hasTexts || known->hasNumbers)
+        std::ranges::for_each(kOfOrder, add);
+    std::ranges::for_each(kOfAny, add);
     return found;
 }
 

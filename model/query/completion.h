@@ -34,6 +34,8 @@ struct CompletionPlace
     std::string typed; // of that, what stands before the cursor; without quotes
     std::optional<Field> field;
     std::string rest; // the whole text with "*" for the condition at the cursor
+    bool afterCondition = false; // of a Field: "and" and "or" may stand here
+    bool inBracket = false; // of a Field: a bracket is open
 };
 // REQUIRES cursor <= text.size().
 CompletionPlace completionPlace(std::string_view text, std::size_t cursor,
@@ -46,12 +48,16 @@ struct Suggestion
     std::optional<std::uint64_t> events; // that have the field, or the value
 };
 
-// Names that begin with, then names that contain what was typed, in either letter case; of equals
-// the one that most events have.
+// Names that begin with what was typed or have it as a short name, then those with these capitals
+// ("uia": userIdentity.arn), then those that contain it, in either letter case; of equals the one
+// that most events have.
 std::vector<Suggestion> suggestFields(const FieldCatalog& catalog, std::string_view typed,
                                       std::size_t count);
-// Those that make sense for the field and begin with what was typed.
-std::vector<Suggestion> suggestOperators(const Field& field, std::string_view typed);
+// What may join the next condition to those before, or close a bracket.
+std::vector<Suggestion> suggestJoints(const CompletionPlace& place);
+// Those that fit the values of the field and begin with what was typed.
+std::vector<Suggestion> suggestOperators(const FieldCatalog& catalog, const Field& field,
+                                         std::string_view typed);
 // Of the values that hold what was typed, most events first: those that begin with it come first.
 std::vector<Suggestion> suggestValues(Facet::Page page, std::string_view typed);
 std::vector<Suggestion> suggestTimes(std::string_view typed);

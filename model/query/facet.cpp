@@ -48,7 +48,7 @@ std::string Facet::textOf(const Item& item) const
     return formatEventTime(m_times[item.at].value);
 }
 
-std::vector<Facet::Item> Facet::itemsWith(std::string_view search) const
+std::vector<Facet::Item> Facet::itemsWith(std::string_view search, UuidMatch match) const
 {
     std::string part(search);
     part = lowerAscii(part);
@@ -60,8 +60,11 @@ std::vector<Facet::Item> Facet::itemsWith(std::string_view search) const
             items.push_back({m_texts[i].events, i, Item::Kind::Text});
     }
     const UuidSearch uuids(part);
-    for (std::uint32_t i = 0; i < m_uuids.size(); ++i) {
-        if (part.empty() || uuids.isIn(m_uuids[i].value))
+    const auto [begin, end] = match == UuidMatch::Beginning
+        ? uuids.beginning(m_uuids)
+        : std::pair(std::size_t{0}, m_uuids.size());
+    for (auto i = static_cast<std::uint32_t>(begin); i < end; ++i) {
+        if (part.empty() || match == UuidMatch::Beginning || uuids.isIn(m_uuids[i].value))
             items.push_back({m_uuids[i].events, i, Item::Kind::Uuid});
     }
     for (std::uint32_t i = 0; i < m_times.size(); ++i) {
@@ -75,7 +78,18 @@ Facet::Page Facet::list(FacetOrder order, std::size_t first, std::size_t count,
                         std::string_view search) const
 {
     const auto lock = m_known->lock();
-    std::vector<Item> items = itemsWith(search);
+    return page(itemsWith(search, UuidMatch::Anywhere), order, first, count);
+}
+
+Facet::Page Facet::listTyped(std::size_t count, std::string_view typed) const
+{
+    const auto lock = m_known->lock();
+    return page(itemsWith(typed, UuidMatch::Beginning), FacetOrder::MostFirst, 0, count);
+}
+
+Facet::Page Facet::page(std::vector<Item> items, FacetOrder order, std::size_t first,
+                        std::size_t count) const
+{
     const auto byText = [&](const Item& a, const Item& b) {
         if (a.kind != b.kind)
             return textOf(a) < textOf(b);

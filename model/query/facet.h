@@ -68,6 +68,9 @@ public:
     // either case).
     Page list(FacetOrder order, std::size_t first, std::size_t count,
               std::string_view search = {}) const;
+    // The first `count`, most first, while a value is typed: as list(), but UUIDs have to begin
+    // with the text, which is found without looking at every one of them.
+    Page listTyped(std::size_t count, std::string_view typed) const;
     // 0 for a value that no event has. O(distinct).
     std::uint64_t eventsWith(std::string_view text) const;
 
@@ -89,7 +92,14 @@ private:
     friend class FacetCounting;
     struct Item;
     std::string textOf(const Item& item) const; // REQUIRES the lock of the texts
-    std::vector<Item> itemsWith(std::string_view search) const;
+    enum class UuidMatch : bool
+    {
+        Anywhere,
+        Beginning,
+    };
+    std::vector<Item> itemsWith(std::string_view search, UuidMatch uuids) const;
+    Page page(std::vector<Item> items, FacetOrder order, std::size_t first,
+              std::size_t count) const; // REQUIRES the lock of the texts
 
     Field m_field;
     std::uint64_t m_events = 0;

@@ -136,6 +136,7 @@ public:
             field.field.derived = derived;
             field.name = fieldText(field.field);
             field.hasValues = true;
+            field.hasTexts = true;
             const bool isSlow = derived == Derived::Resource || derived == Derived::ResourceType;
             if (derived == Derived::Time)
                 field.events = m_events.datedCount();
@@ -159,6 +160,12 @@ private:
             m_jsonPaths.push_back(token.path);
         else if (token.kind != LeafKind::EmptyObject && token.kind != LeafKind::EmptyArray)
             field.hasValues = true;
+        field.hasNumbers = field.hasNumbers || token.kind == LeafKind::Number;
+        field.hasBooleans =
+            field.hasBooleans || token.kind == LeafKind::True || token.kind == LeafKind::False;
+        field.hasTexts = field.hasTexts || token.kind == LeafKind::Text
+            || token.kind == LeafKind::Time || token.kind == LeafKind::Uuid
+            || token.kind == LeafKind::Json;
     }
 
     std::uint32_t nameOf(PathId path)
@@ -237,6 +244,12 @@ Result<std::shared_ptr<const FieldCatalog>> FieldCatalog::make(
     if (!making.addDerived(evaluator) || !making.addPaths())
         return Error{Error::Kind::Cancelled, {}, {}, Error::kNoOffset};
     return std::shared_ptr<const FieldCatalog>(catalog);
+}
+
+const CatalogField* FieldCatalog::find(const Field& field) const
+{
+    const auto it = std::ranges::find(m_fields, field, &CatalogField::field);
+    return it == m_fields.end() ? nullptr : &*it;
 }
 
 std::optional<FieldCatalog::Coverage> FieldCatalog::coverage(const Field& field) const

@@ -31,6 +31,9 @@ struct CatalogField
     std::string name; // as fieldText() gives it
     std::optional<std::uint64_t> events; // nothing: not counted
     bool hasValues = false; // not only objects and arrays
+    bool hasNumbers = false;
+    bool hasBooleans = false;
+    bool hasTexts = false; // times and UUIDs among them
     bool mayHaveMore = false; // inside subtrees that are kept as text
 };
 
@@ -46,6 +49,7 @@ public:
     std::uint64_t events() const { return m_events; }
     // Derived columns first; then what most events have, equals by name.
     std::span<const CatalogField> fields() const { return m_fields; }
+    const CatalogField* find(const Field& field) const; // or null; O(fields)
 
     struct Coverage
     {

@@ -4,7 +4,6 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <thread>
 
@@ -100,6 +99,24 @@ bool UuidSearch::isIn(const Uuid& uuid) const
     std::array<char, kTextSize> text;
     write(uuid, text.data());
     return std::string_view(text.data(), text.size()).find(m_part) != std::string_view::npos;
+}
+
+std::pair<std::size_t, std::size_t> UuidSearch::beginning(
+    const std::vector<Facet::Counted<Uuid>>& sorted) const
+{
+    if (!m_possible)
+        return {0, 0};
+    // A text is before those that begin with the part when its own beginning is.
+    const auto beginsBefore = [this](const Facet::Counted<Uuid>& counted) {
+        return textOf(counted.value).compare(0, m_part.size(), m_part) < 0;
+    };
+    const auto beginsNotAfter = [this](const Facet::Counted<Uuid>& counted) {
+        return textOf(counted.value).compare(0, m_part.size(), m_part) <= 0;
+    };
+    const auto first = std::partition_point(sorted.begin(), sorted.end(), beginsBefore);
+    const auto last = std::partition_point(first, sorted.end(), beginsNotAfter);
+    return {static_cast<std::size_t>(first - sorted.begin()),
+            static_cast<std::size_t>(last - sorted.begin())};
 }
 
 } // namespace trailloupe::query

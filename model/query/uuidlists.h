@@ -6,7 +6,9 @@
 
 #include "model/query/facet.h"
 
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace trailloupe::query {
@@ -24,6 +26,10 @@ public:
     explicit UuidSearch(std::string_view lowerCasePart);
 
     bool isIn(const Facet::Uuid& uuid) const;
+    // The places [first, second) of those that begin with the part. REQUIRES that they are sorted.
+    // O(log n).
+    std::pair<std::size_t, std::size_t> beginning(
+        const std::vector<Facet::Counted<Facet::Uuid>>& sorted) const;
 
 private:
     std::string_view m_part;

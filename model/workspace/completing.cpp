@@ -1,5 +1,8 @@
 #include "model/workspace/completing.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace trailloupe::workspace {
 namespace {
 
@@ -41,11 +44,15 @@ void Completing::ask(const std::string& text, std::size_t cursor)
     Offer offer{std::move(place), {}, 0};
     switch (offer.place.kind) {
     case Kind::Field:
-        offer.suggestions =
-            query::suggestFields(*m_catalog.current(), offer.place.typed, kMostSuggestions);
+        offer.suggestions = query::suggestJoints(offer.place);
+        std::ranges::move(
+            query::suggestFields(*m_catalog.current(), offer.place.typed, kMostSuggestions),
+            std::back_inserter(offer.suggestions));
         break;
     case Kind::Operator:
-        offer.suggestions = query::suggestOperators(*offer.place.field, offer.place.typed);
+        offer.suggestions =
+            query::suggestOperators(*m_catalog.current(), *offer.place.field, offer.place.typed);
+        std::ranges::move(query::suggestJoints(offer.place), std::back_inserter(offer.suggestions));
         break;
     case Kind::Value:
         offer.suggestions = query::suggestTimes(offer.place.typed);
@@ -85,8 +92,7 @@ void Completing::listValues(query::CompletionPlace place)
                     return facets.error();
                 now.facet = facets->front();
             }
-            query::Facet::Page page =
-                now.facet->list(query::FacetOrder::MostFirst, 0, kMostSuggestions, place.typed);
+            query::Facet::Page page = now.facet->listTyped(kMostSuggestions, place.typed);
             const std::uint64_t matching = page.matching;
             return Listed{{place, query::suggestValues(std::move(page), place.typed), matching},
                           std::move(now)};

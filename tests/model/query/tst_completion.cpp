@@ -191,9 +191,92 @@ private Q_SLOTS:
         QCOMPARE(barValue("GetObject"), std::string("GetObject"));
     }
 
+    void shortNamesAndCapitalsFindFields()
+    {
+        const auto store = test::storeOf({test::quoted(
+            "{'eventTime':'2026-03-01T00:00:00Z','eventID':'1','eventName':'A','sourceIPAddress':"
+            "'192.0.2.1','userAgent':'x','userIdentity':{'arn':'a','accountId':'1'},"
+            "'requestParameters':{'tipOfTheIceberg':'1'}}")});
+        const auto catalog = FieldCatalog::make(store, nullptr, JobContext());
+        QVERIFY(catalog.ok());
+        const auto first = [&](const char* typed) {
+            const auto names = shown(suggestFields(**catalog, typed, 10));
+            return names.empty() ? std::string() : names.front();
+        };
+        QCOMPARE(first("ip"), std::string("sourceIPAddress")); // not "tipOfTheIceberg"
+        QCOMPARE(first("UA"), std::string("userAgent"));
+        QCOMPARE(first("uia"), std::string("userIdentity.accountId"));
+        QCOMPARE(first("rpto"), std::string("requestParameters.tipOfTheIceberg"));
+        QCOMPARE(first("source.ip"), std::string("sourceIPAddress"));
+        QCOMPARE(first("qqq"), std::string());
+    }
+
+    void operatorsFitTheValuesOfTheField()
+    {
+        const auto store = test::storeOf(
+            {test::quoted("{'eventTime':'2026-03-01T00:00:00Z','eventID':'1','eventName':'A','"
+                          "readOnly':true,"
+                          "'requestParameters':{'count':7,'mixed':1,'text':'a'}}"),
+             test::quoted("{'eventTime':'2026-03-01T00:00:00Z','eventID':'2','eventName':'A',"
+                          "'requestParameters':{'mixed':'a'}}")});
+        const auto catalog = FieldCatalog::make(store, nullptr, JobContext());
+        QVERIFY(catalog.ok());
+        const auto offers = [&](const char* name, const char* op) {
+            const auto ops = shown(suggestOperators(**catalog, *parseField(name), ""));
+            return std::ranges::find(ops, op) != ops.end();
+        };
+        QVERIFY(offers("readOnly", "is true ") && !offers("readOnly", "< "));
+        QVERIFY(!offers("readOnly", "contains "));
+        QVERIFY(offers("requestParameters.count", "< "));
+        QVERIFY(!offers("requestParameters.count", "contains "));
+        QVERIFY(offers("requestParameters.text", "contains "));
+        QVERIFY(!offers("requestParameters.text", "is true "));
+        QVERIFY(offers("requestParameters.mixed", "contains ")
+                && offers("requestParameters.mixed", "< "));
+        QVERIFY(offers("not.in.this.export", "contains "));
+        QVERIFY(offers("time", ">= ") && !offers("time", "= "));
+    }
+
+    void conditionsAreJoinedAndBracketsClosed_data()
+    {
+        QTest::addColumn<QString>("text"); // the cursor is at its end
+        QTest::addColumn<QStringList>("joints");
+        const QString a = QStringLiteral("and "), o = QStringLiteral("or "),
+                      c = QStringLiteral(")");
+        const auto row = [](const char* text, const QStringList& joints) {
+            QTest::newRow(text) << QString::fromUtf8(text) << joints;
+        };
+        row("", {});
+        row("us", {});
+        row("user:bob ", {a, o});
+        row("user:bob  a", {a});
+        row("user:bob O", {o});
+        row("user:bob x", {});
+        row("user:bob and ", {});
+        row("not ", {});
+        row("(user:bob ", {a, o, c});
+        row("(user:bob) ", {a, o});
+        row("user:(a or b) ", {a, o});
+        row("(", {});
+        row("\"any text\" ", {a, o});
+    }
+    void conditionsAreJoinedAndBracketsClosed()
+    {
+        QFETCH(QString, text);
+        QFETCH(QStringList, joints);
+        const std::string utf8 = text.toStdString();
+        QStringList offered;
+        for (const Suggestion& one : suggestJoints(completionPlace(utf8, utf8.size())))
+            offered.append(QString::fromStdString(one.text));
+        QCOMPARE(offered, joints);
+    }
+
     void operatorsAndTimesReadBack()
     {
-        for (const Suggestion& op : suggestOperators(*parseField("eventName"), "")) {
+        const auto store = someStore();
+        const auto catalog = FieldCatalog::make(store, nullptr, JobContext());
+        QVERIFY(catalog.ok());
+        for (const Suggestion& op : suggestOperators(**catalog, *parseField("eventName"), "")) {
             const std::string text = "eventName " + op.text
                 + (op.text.find('(') != std::string::npos ? "a)"
                        : op.text.find("exist") != std::string::npos || op.text.starts_with("is ")
