@@ -154,13 +154,20 @@ void FilterChips::fillMenu(QMenu* menu, std::size_t index)
 {
     const FilterChip& chip = m_investigation.filter().chips[index];
     const auto add = [&](const QString& text, Action action) {
-        connect(menu->addAction(text), &QAction::triggered, this,
-                [this, action, index] { perform(action, index); });
+        QAction* made = menu->addAction(text);
+        connect(made, &QAction::triggered, this, [this, action, index] { perform(action, index); });
+        return made;
     };
     add(chip.enabled ? tr("Switch &Off") : tr("Switch &On"), Action::Toggle);
     add(tr("Turn &Round (not)"), Action::Negate);
     add(chip.pinned ? tr("Un&pin") : tr("&Pin (stays when the filter is cleared)"), Action::Pin);
-    add(tr("&Edit as Text"), Action::Edit);
+    QAction* edit = add(tr("&Edit as Text"), Action::Edit);
+    edit->setEnabled(m_editable);
+    if (!m_editable) {
+        menu->setToolTipsVisible(true);
+        edit->setToolTip(tr("The line above holds a filter pattern, or text that cannot be read; "
+                            "a condition cannot be added to it."));
+    }
     menu->addSeparator();
     add(tr("&Remove"), Action::Remove);
 }
@@ -171,7 +178,6 @@ void FilterChips::perform(Action action, std::size_t index)
     if (index >= filter.chips.size())
         return;
     FilterChip& chip = filter.chips[index];
-    const QString text = chip.text;
     switch (action) {
     case Action::Toggle:
         chip.enabled = !chip.enabled;
@@ -183,13 +189,14 @@ void FilterChips::perform(Action action, std::size_t index)
         chip.pinned = !chip.pinned;
         break;
     case Action::Edit:
+        if (m_editable)
+            Q_EMIT editRequested(index);
+        return;
     case Action::Remove:
         filter.chips.erase(filter.chips.begin() + static_cast<std::ptrdiff_t>(index));
         break;
     }
     m_investigation.setFilter(filter);
-    if (action == Action::Edit)
-        Q_EMIT editRequested(text);
 }
 
 } // namespace trailloupe::ui

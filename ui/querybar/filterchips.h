@@ -30,9 +30,12 @@ public:
         Remove,
     };
     void perform(Action action, std::size_t chip);
+    // Whether a chip can become text: not while the text is a pattern or cannot be read.
+    void setEditable(bool editable) { m_editable = editable; }
+    void fillMenu(QMenu* menu, std::size_t index);
 
 Q_SIGNALS:
-    void editRequested(const QString& text);
+    void editRequested(std::size_t chip); // it is still there
 
 private:
     void showChips();
@@ -40,10 +43,10 @@ private:
     QWidget* makeClear();
     QWidget* makeChip(std::size_t index);
     QString wordsOf(const workspace::FilterChip& chip) const;
-    void fillMenu(QMenu* menu, std::size_t index);
 
     workspace::Investigation& m_investigation;
     FlowLayout* m_layout;
+    bool m_editable = true;
 };
 
 } // namespace trailloupe::ui

@@ -4,15 +4,35 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QValidator>
 
 #include <algorithm>
 #include <utility>
 
 namespace trailloupe::ui {
+namespace {
+
+// Takes a text as a whole or not at all: half a paste would be another filter.
+class WholeText : public QValidator
+{
+public:
+    using QValidator::QValidator;
+
+    State validate(QString& text, int& /*cursor*/) const override
+    {
+        return text.size() > FilterEdit::kMaxChars ? Invalid : Acceptable;
+    }
+};
+
+} // namespace
 
 FilterEdit::FilterEdit(QWidget* parent)
     : QLineEdit(parent)
-{ }
+{
+    // One more than may be, so that longer text is known without being taken in first.
+    setMaxLength(kMaxChars + 1);
+    setValidator(new WholeText(this));
+}
 
 void FilterEdit::setMark(std::optional<CharSpan> mark)
 {

@@ -1,9 +1,12 @@
 // FilterEdit: a line to type a filter in, with a wavy line under what cannot be read, and another
 // under what is hardly meant.
 //
+// Text that is longer than any filter may be is not taken, whichever way it comes; the line stays
+// as it was and says inputRejected(), however much was pasted.
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/query/barquery.h"
 #include "ui/common/barwords.h"
 
 #include <QLineEdit>
@@ -17,6 +20,9 @@ class FilterEdit : public QLineEdit
 {
     Q_OBJECT
 public:
+    // A character is a byte at least.
+    static constexpr int kMaxChars = static_cast<int>(query::kMaxBarText);
+
     explicit FilterEdit(QWidget* parent = nullptr);
 
     void setMark(std::optional<CharSpan> mark);

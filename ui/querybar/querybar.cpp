@@ -13,10 +13,12 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace trailloupe::ui {
 
@@ -92,15 +94,18 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     connect(m_edit, &QLineEdit::textChanged, this, &QueryBar::apply);
     connect(&m_patience, &QTimer::timeout, this, &QueryBar::settle);
     connect(m_mend, &QToolButton::clicked, this, &QueryBar::mend);
-    connect(m_chips, &FilterChips::editRequested, this, [this](const QString& text) {
-        const QString before = m_edit->text().trimmed();
-        m_edit->setText(before.isEmpty() ? text : before + u' ' + text);
-        m_edit->setFocus();
-    });
+    connect(m_edit, &QLineEdit::inputRejected, this, &QueryBar::sayTooLong);
+    connect(m_chips, &FilterChips::editRequested, this, &QueryBar::editChip);
     connect(&m_investigation, &Investigation::filterChanged, this, &QueryBar::follow);
     connect(&m_filtering, &Filtering::resultChanged, this, &QueryBar::showCount);
     connect(&m_filtering, &Filtering::runningChanged, this, &QueryBar::showCount);
-    connect(&m_workspace, &Workspace::stateChanged, this, &QueryBar::showCount);
+    connect(&m_workspace, &Workspace::stateChanged, this, [this] {
+        // What was being typed was about another export.
+        if (m_workspace.state() == Workspace::State::Loading
+            || m_workspace.state() == Workspace::State::Empty)
+            showInForce();
+        showCount();
+    });
     connect(&m_catalog, &workspace::Catalog::changed, this, [this] {
         if (m_read.isPattern && !hasError())
             offerBarForm();
@@ -140,6 +145,7 @@ void QueryBar::apply(const QString& text)
     m_edit->setMark(std::nullopt);
     m_edit->setWarnings({});
     m_risk.reset();
+    m_chips->setEditable(!hasError() && !m_read.isPattern);
     if (hasError()) {
         // What is already said is said anew at once.
         if (m_messageRow->isVisible() && m_tone == Tone::Error)
@@ -154,7 +160,18 @@ void QueryBar::apply(const QString& text)
         offerBarForm();
     Filter filter = m_investigation.filter();
     filter.text = text;
+    const QScopedValueRollback applying(m_applying, true);
     m_investigation.setFilter(filter);
+}
+
+// The line is as it was.
+void QueryBar::sayTooLong()
+{
+    m_patience.stop();
+    m_mend->hide();
+    say(tr("The text is longer than a filter may be (64 KiB). It was not taken; nothing has "
+           "changed."),
+        Tone::Error);
 }
 
 // Nothing was typed for a while.
@@ -316,9 +333,39 @@ void QueryBar::writeForBar()
 void QueryBar::follow()
 {
     showMessage(!m_messageRow->isHidden());
-    const QString& text = m_investigation.filter().text;
-    if (!hasError() && m_edit->text() != text)
-        m_edit->setText(text);
+    const QString text = m_investigation.filter().text;
+    const bool changed = std::exchange(m_inForce, text) != text;
+    // A click on a value changes no text; what is being typed, right or wrong, stays.
+    if (!m_applying && (changed || !hasError()))
+        showInForce();
+}
+
+void QueryBar::showInForce()
+{
+    if (m_edit->text() == m_investigation.filter().text)
+        return;
+    m_edit->setText(m_investigation.filter().text);
+}
+
+// The chip goes when the text that says the same is in force, not before.
+void QueryBar::editChip(std::size_t chip)
+{
+    if (hasError() || m_read.isPattern)
+        return;
+    Filter filter = m_investigation.filter();
+    const auto at = filter.chips.begin() + static_cast<std::ptrdiff_t>(chip);
+    const auto inBrackets = [this](const QString& text) {
+        const auto read = workspace::readFilterText(text, m_investigation.zone());
+        return read.predicate && read.predicate->kind() == query::Predicate::Kind::Any
+            ? u'(' + text + u')'
+            : text;
+    };
+    const QString before = m_edit->text().trimmed();
+    filter.text = before.isEmpty() ? at->text : inBrackets(before) + u' ' + inBrackets(at->text);
+    filter.chips.erase(at);
+    if (!m_investigation.setFilter(filter))
+        return sayTooLong(); // both are right; together they can only be too long
+    m_edit->setFocus();
 }
 
 void QueryBar::showCount()

@@ -41,6 +41,8 @@ public:
              QWidget* parent = nullptr);
 
     void focusEdit(); // with all text selected
+    // What is in force, in place of what is being typed.
+    void showInForce();
     // Says nothing about unfinished text as long as something is suggested for it.
     void setSuggesting(bool suggesting);
     void setViews(QMenu* menu); // saved views, behind a button
@@ -66,6 +68,8 @@ private:
 
     bool hasError() const { return !m_read.predicate; }
     void apply(const QString& text);
+    void sayTooLong();
+    void editChip(std::size_t chip);
     void settle();
     void sayError();
     void sayRisk();
@@ -91,6 +95,8 @@ private:
     QWidget* m_messageRow;
     QLabel* m_message;
     QToolButton* m_mend; // or writes a pattern for the bar
+    QString m_inForce; // the text of the filter
+    bool m_applying = false; // the filter follows the line, not the line the filter
     bool m_suggesting = false;
     QTimer m_patience; // nobody wants to hear that a word is unfinished while typing it
     workspace::FilterText m_read; // the text in the line

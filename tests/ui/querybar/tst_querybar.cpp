@@ -10,6 +10,7 @@
 #include <QClipboard>
 #include <QKeyEvent>
 #include <QLayout>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -56,6 +57,15 @@ struct Fixture : UiWorld
     QueryBar bar;
     bool opened = false;
 };
+
+QAction* editEntry(const QMenu& menu)
+{
+    for (QAction* action : menu.actions()) {
+        if (action->text() == QStringLiteral("&Edit as Text"))
+            return action;
+    }
+    return nullptr;
+}
 
 } // namespace
 
@@ -245,11 +255,44 @@ private Q_SLOTS:
     void aPasteOfAnySizeIsAnswered()
     {
         Fixture f;
-        f.bar.edit()->setMaxLength(2'000'000);
-        f.bar.edit()->setText(QString(1'000'000, u'x'));
+        f.type(QStringLiteral("user:alice"));
+        QSignalSpy changes(f.investigation.get(), &workspace::Investigation::filterChanged);
+        QApplication::clipboard()->setText(QString(1'000'000, u'x'));
+        QTest::keyClick(f.bar.edit(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(f.bar.edit(), Qt::Key_V, Qt::ControlModifier);
+        QVERIFY(f.bar.message().contains(QStringLiteral("64 KiB")));
+        QVERIFY(!f.button(QStringLiteral("Mend the filter")));
+        // Nothing of it is in the line or in force.
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("user:alice"));
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("user:alice"));
+        QCOMPARE_EQ(changes.size(), 0);
+        QTest::keyClick(f.bar.edit(), Qt::Key_End);
+        QTest::keyClicks(f.bar.edit(), QStringLiteral("s"));
+        QVERIFY(f.bar.message().isEmpty());
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("user:alices"));
+    }
+
+    void aPasteThatIsTooLongInBytesIsTaken()
+    {
+        Fixture f;
+        QApplication::clipboard()->setText(QString(40'000, u'日'));
+        QTest::keyClick(f.bar.edit(), Qt::Key_V, Qt::ControlModifier);
         QTest::keyClick(f.bar.edit(), Qt::Key_Return);
+        QCOMPARE_EQ(f.bar.edit()->text().size(), 40'000);
         QVERIFY(f.bar.message().contains(QStringLiteral("64 KiB")));
         QCOMPARE_EQ(f.inForce(), QString());
+    }
+
+    void aLongFilterFromElsewhereIsShownAsAWhole()
+    {
+        Fixture f;
+        QString text = QStringLiteral("eventName:(a");
+        while (text.size() < 40'000)
+            text += QStringLiteral(" or abcdefgh");
+        text += u')';
+        QVERIFY(f.investigation->setFilter({text, {}}));
+        QCOMPARE_EQ(f.bar.edit()->text().size(), text.size());
+        QCOMPARE_EQ(f.inForce(), text);
     }
 
     void theLineFollowsAFilterFromElsewhere()
@@ -259,6 +302,46 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("user:alice"));
         f.investigation->reset();
         QCOMPARE_EQ(f.bar.edit()->text(), QString());
+    }
+
+    void aFilterFromElsewhereTakesThePlaceOfTextThatIsWrong()
+    {
+        Fixture f;
+        f.type(QStringLiteral("user:alice"));
+        QTest::keyClicks(f.bar.edit(), QStringLiteral(" ("));
+        QTest::keyClick(f.bar.edit(), Qt::Key_Return);
+        QVERIFY(!f.bar.message().isEmpty());
+        QVERIFY(f.investigation->setFilter({QStringLiteral("user:bob"), {}}));
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("user:bob"));
+        QVERIFY(f.bar.message().isEmpty());
+        QVERIFY(!f.bar.edit()->mark());
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("user:bob"));
+    }
+
+    void anotherExportTakesThePlaceOfTextThatIsWrong()
+    {
+        Fixture f;
+        f.type(QStringLiteral("("));
+        QTest::keyClick(f.bar.edit(), Qt::Key_Return);
+        QVERIFY(!f.bar.message().isEmpty());
+        f.investigation->reset(); // there was no filter, so none goes
+        QVERIFY(f.openAndWait(f.small.path()));
+        QCOMPARE_EQ(f.bar.edit()->text(), QString());
+        QVERIFY(f.bar.message().isEmpty());
+    }
+
+    void aClickOnAValueLeavesWhatIsBeingTyped()
+    {
+        Fixture f;
+        f.type(QStringLiteral("user:alice ("));
+        QTest::keyClick(f.bar.edit(), Qt::Key_Return);
+        const QString said = f.bar.message();
+        QVERIFY(!said.isEmpty());
+        Filter clicked = f.investigation->filter();
+        clicked.chips = {{.text = QStringLiteral("a:b")}};
+        QVERIFY(f.investigation->setFilter(clicked));
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("user:alice ("));
+        QCOMPARE_EQ(f.bar.message(), said);
     }
 
     void theTimeIsSaidInTheZoneOfTheWindow()
@@ -306,6 +389,76 @@ private Q_SLOTS:
         QTest::mouseClick(remove, Qt::LeftButton);
         QVERIFY(chips.empty());
         QCOMPARE_EQ(f.bar.chips()->layout()->count(), 1);
+    }
+
+    void aChipThatBecomesTextMeansTheSame_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("chip");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("nothing before") << QString() << "a:b or c:d"
+                                        << "a:b or c:d";
+        QTest::newRow("one and one") << "user:x"
+                                     << "a:b"
+                                     << "user:x a:b";
+        QTest::newRow("an or in the line") << "user:x or user:y"
+                                           << "a:b"
+                                           << "(user:x or user:y) a:b";
+        QTest::newRow("an or in the chip") << "user:x"
+                                           << "a:b or c:d"
+                                           << "user:x (a:b or c:d)";
+        QTest::newRow("an or in both") << "user:x or e:f"
+                                       << "a:b or c:d"
+                                       << "(user:x or e:f) (a:b or c:d)";
+        QTest::newRow("and beside or") << "user:x b:c or e:f"
+                                       << "not a:b"
+                                       << "(user:x b:c or e:f) not a:b";
+    }
+    void aChipThatBecomesTextMeansTheSame()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QString, chip);
+        QFETCH(const QString, expected);
+        Fixture f;
+        QVERIFY(f.investigation->setFilter({text, {{.text = chip}}}));
+        const std::string meant = f.investigation->predicate()->key();
+        QMenu menu;
+        f.bar.chips()->fillMenu(&menu, 0);
+        QAction* edit = editEntry(menu);
+        QVERIFY(edit && edit->isEnabled());
+        edit->trigger();
+        QCOMPARE_EQ(f.bar.edit()->text(), expected);
+        QCOMPARE_EQ(f.inForce(), expected);
+        QVERIFY(f.investigation->filter().chips.empty());
+        QCOMPARE_EQ(f.investigation->predicate()->key(), meant);
+    }
+
+    void aChipStaysWhereItCannotBecomeText_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("a pattern") << "{ $.eventName = * }";
+        QTest::newRow("what cannot be read") << "user:alice (";
+    }
+    void aChipStaysWhereItCannotBecomeText()
+    {
+        QFETCH(const QString, text);
+        Fixture f;
+        QVERIFY(f.investigation->setFilter({QString(), {{.text = QStringLiteral("a:b")}}}));
+        f.bar.edit()->setText(text);
+        const Filter before = f.investigation->filter();
+        QMenu menu;
+        f.bar.chips()->fillMenu(&menu, 0);
+        QAction* edit = editEntry(menu);
+        QVERIFY(edit && !edit->isEnabled());
+        QVERIFY(!edit->toolTip().isEmpty());
+        f.bar.chips()->perform(FilterChips::Action::Edit, 0);
+        QVERIFY(f.investigation->filter() == before);
+        QCOMPARE_EQ(before.chips.size(), std::size_t{1});
+        QCOMPARE_EQ(f.bar.edit()->text(), text);
+        f.bar.edit()->clear();
+        menu.clear();
+        f.bar.chips()->fillMenu(&menu, 0);
+        QVERIFY(editEntry(menu)->isEnabled());
     }
 };
 
