@@ -323,6 +323,18 @@ void EventsPage::showOrder()
     m_model.setEvidence(shown.store, shown.rows, shown.key.direction);
     showSortIndicator();
     showState();
+    showSelected();
+}
+
+// What is selected may have come only with these rows: a filter went, or back in history. Rows that
+// are being read come in below the eyes of whoever reads; the view stays where it is.
+void EventsPage::showSelected()
+{
+    const auto row = m_investigation.selectedRow();
+    if (!row || !m_model.rowOf(*row))
+        return;
+    const bool loading = m_workspace.state() == Workspace::State::Loading;
+    m_view->showRow(row, loading ? EventTableView::Scroll::Stay : EventTableView::Scroll::ToRow);
 }
 
 void EventsPage::showState()

@@ -68,6 +68,7 @@ private:
     void connectHeader();
 
     void showOrder();
+    void showSelected();
     void showState();
     void showEmptyState();
     void showCount();

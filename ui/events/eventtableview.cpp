@@ -84,7 +84,7 @@ std::optional<RowId> EventTableView::currentRow() const
     return current.isValid() ? std::optional(m_model.rowIdAt(current.row())) : std::nullopt;
 }
 
-void EventTableView::showRow(std::optional<RowId> row)
+void EventTableView::showRow(std::optional<RowId> row, Scroll scroll)
 {
     if (currentRow() == row)
         return;
@@ -99,6 +99,8 @@ void EventTableView::showRow(std::optional<RowId> row)
     const QModelIndex index = m_model.index(*at, column);
     selectionModel()->setCurrentIndex(
         index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    if (scroll == Scroll::Stay)
+        return;
     // A row that is out of sight comes with what is around it.
     const QRect rect = visualRect(index);
     const bool inSight = rect.top() >= 0 && rect.bottom() < viewport()->height();

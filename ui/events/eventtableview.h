@@ -22,8 +22,13 @@ class EventTableView : public QTableView
 public:
     explicit EventTableView(items::EventTableModel& model, QWidget* parent = nullptr);
 
-    // Makes the row current and brings it into sight; nothing selected when it is absent.
-    void showRow(std::optional<RowId> row);
+    enum class Scroll
+    {
+        ToRow, // brings it into sight
+        Stay,
+    };
+    // Makes the row current; nothing selected when it is absent.
+    void showRow(std::optional<RowId> row, Scroll scroll = Scroll::ToRow);
     std::optional<RowId> currentRow() const;
 
     int selectedCount() const;

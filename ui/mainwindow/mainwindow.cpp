@@ -44,6 +44,7 @@ namespace {
 
 const QString kWindowKey = QStringLiteral("window");
 constexpr int kVisitedWidth = 460;
+constexpr std::size_t kVisitedShown = 25;
 
 QStringList droppedPaths(const QMimeData* data)
 {
@@ -91,7 +92,10 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     auto* views = new ViewsMenu(m_workspace, m_investigation, m_views, this);
     menuBar()->addMenu(views);
     m_query->setViews(views);
-    connect(views, &ViewsMenu::shown, this, [this] { goTo(QStringLiteral("events")); });
+    connect(views, &ViewsMenu::shown, this, [this] {
+        m_query->showInForce();
+        goTo(QStringLiteral("events"));
+    });
     auto* completion = new FilterCompletion(m_query->edit(), m_completing, this);
     connect(completion, &FilterCompletion::visibleChanged, m_query, &QueryBar::setSuggesting);
     makeHelpMenu();
@@ -137,8 +141,8 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     showState();
 }
 
-// Whoever has the focus hears of losing it, and may then ask for what the window owns: hidden first,
-// the window has no focus to lose when its members are gone.
+// Whoever has the focus hears of losing it, and may then ask for what the window owns: hidden
+// first, the window has no focus to lose when its members are gone.
 MainWindow::~MainWindow()
 {
     hide();
@@ -349,7 +353,7 @@ void MainWindow::fillVisitedMenu(QMenu* menu)
 {
     menu->clear();
     const auto& views = m_history.views();
-    const std::size_t most = std::min<std::size_t>(views.size(), 25);
+    const std::size_t most = std::min<std::size_t>(views.size(), kVisitedShown);
     for (std::size_t i = views.size(); i > views.size() - most; --i) {
         const workspace::History::View& view = views[i - 1];
         const auto page = std::ranges::find(m_pages, view.page, &Page::id);
@@ -371,6 +375,11 @@ void MainWindow::fillVisitedMenu(QMenu* menu)
                 m_history.goTo(i - 1);
         });
     }
+    if (most == views.size())
+        return;
+    menu->addSeparator();
+    menu->addAction(tr("%1 of %2; the ones before come with Back").arg(most).arg(views.size()))
+        ->setEnabled(false);
 }
 
 void MainWindow::makeHelpMenu()

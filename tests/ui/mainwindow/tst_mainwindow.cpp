@@ -1,3 +1,4 @@
+#include "model/workspace/pivots.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/uiworld.h"
@@ -52,6 +53,18 @@ struct Fixture : UiWorld
         return QTest::qWaitFor(
             [this] { return workspace->state() == Workspace::State::Ready && jobs->isIdle(); },
             20'000);
+    }
+    // Until the table shows what is asked for.
+    bool settle()
+    {
+        return QTest::qWaitFor([this] { return jobs->isIdle() && !filtering->isRunning(); },
+                               20'000);
+    }
+    QString eventId(RowId row) const
+    {
+        const auto column = query::parseColumn("eventID");
+        const auto values = workspace::pivotValues(workspace->evidence().store, row, *column);
+        return QString::fromStdString(values.front().value.value_or(std::string()));
     }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
@@ -211,6 +224,92 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
         f.press(Qt::Key_Right, Qt::AltModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
+    }
+
+    void goingBackSelectsWhatWasSelected()
+    {
+        const SmallExport small(2, 400);
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        f.press(Qt::Key_2, Qt::ControlModifier);
+        auto* table = f.find<EventTableView>();
+        table->setFocus();
+        QVERIFY(f.settle());
+        for (int i = 0; i < 300; ++i)
+            QTest::keyClick(table, Qt::Key_J);
+        const auto row = f.investigation->selectedRow();
+        QVERIFY(row);
+        // A filter that the event does not fit, and another event.
+        workspace::Filter filter;
+        filter.text = QStringLiteral("not eventID:\"%1\"").arg(f.eventId(*row));
+        QVERIFY(f.investigation->setFilter(filter));
+        QVERIFY(f.settle());
+        QVERIFY(!table->currentRow());
+        QTest::keyClick(table, Qt::Key_Home);
+        const auto other = f.investigation->selectedRow();
+        QVERIFY(other && other != row);
+        f.press(Qt::Key_Left, Qt::AltModifier);
+        QVERIFY(f.settle());
+        QCOMPARE_EQ(f.window.queryBar()->edit()->text(), QString());
+        QVERIFY(f.investigation->selectedRow() == row);
+        QVERIFY(table->currentRow() == row);
+        QCOMPARE_EQ(table->selectedCount(), 1);
+        QVERIFY(
+            table->viewport()->rect().contains(table->visualRect(table->currentIndex()).center()));
+        QVERIFY(table->hasFocus());
+        f.press(Qt::Key_Right, Qt::AltModifier);
+        QVERIFY(f.settle());
+        QVERIFY(table->currentRow() == other);
+        QCOMPARE_EQ(table->selectedCount(), 1);
+    }
+
+    void theLineFollowsBackAndForwardThoughItsTextIsWrong()
+    {
+        const SmallExport small;
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        f.press(Qt::Key_2, Qt::ControlModifier);
+        workspace::Filter filter;
+        filter.text = QStringLiteral("user:alice");
+        QVERIFY(f.investigation->setFilter(filter));
+        QueryBar* bar = f.window.queryBar();
+        bar->focusEdit();
+        QTest::keyClicks(bar->edit(), QStringLiteral("("));
+        QTest::keyClick(bar->edit(), Qt::Key_Return);
+        QVERIFY(bar->message().contains(QStringLiteral("user:alice")));
+        f.press(Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE_EQ(bar->edit()->text(), QString());
+        QVERIFY(bar->message().isEmpty());
+        f.press(Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE_EQ(bar->edit()->text(), filter.text);
+    }
+
+    void theListOfVisitedViewsSaysHowManyThereAre()
+    {
+        const SmallExport small;
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        QMenu* visited = nullptr;
+        for (QMenu* menu : f.window.findChildren<QMenu*>()) {
+            if (menu->title() == QStringLiteral("&Visited Views"))
+                visited = menu;
+        }
+        QVERIFY(visited);
+        const auto visit = [&f](int views) {
+            for (int i = 0; i < views; ++i) {
+                workspace::Filter filter;
+                filter.chips = {{.text = QStringLiteral("a:%1").arg(i)}};
+                f.investigation->setFilter(filter);
+            }
+        };
+        visit(24);
+        Q_EMIT visited->aboutToShow();
+        QCOMPARE_EQ(visited->actions().size(), 25);
+        visit(5);
+        Q_EMIT visited->aboutToShow();
+        const QAction* last = visited->actions().back();
+        QVERIFY2(last->text().startsWith(QStringLiteral("25 of 30")), qPrintable(last->text()));
+        QVERIFY(!last->isEnabled());
     }
 
     void questionMarkShowsTheKeysUntilAnyKey()
