@@ -1,17 +1,22 @@
 #include "model/workspace/savedviews.h"
 
+#include "model/base/result.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLockFile>
 #include <QSaveFile>
 
 #include <algorithm>
 
 namespace trailloupe::workspace {
 namespace {
+
+constexpr int kLockMs = 300; // nobody writes for that long
 
 QString text(const query::Column& column)
 {
@@ -70,6 +75,36 @@ SavedView fromJson(const QJsonObject& json)
     return view;
 }
 
+Result<std::vector<SavedView>> viewsIn(const QString& path)
+{
+    QFile file(path);
+    if (!file.exists())
+        return std::vector<SavedView>();
+    if (!file.open(QIODevice::ReadOnly) || file.size() > SavedViews::kMaxFileBytes)
+        return Error{.kind = Error::Kind::Io,
+                     .detail = file.isOpen() ? "the file is too large"
+                                             : file.errorString().toStdString()};
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &error);
+    const QJsonObject json = document.object();
+    const int version = json.value(QStringLiteral("version")).toInt(-1);
+    if (version > SavedViews::kVersion)
+        return Error{.kind = Error::Kind::Unsupported,
+                     .detail = "saved by a newer version of Trailloupe"};
+    if (error.error != QJsonParseError::NoError || version < 1)
+        return Error{.kind = Error::Kind::Malformed,
+                     .detail = error.error == QJsonParseError::NoError
+                         ? "no list of views"
+                         : error.errorString().toStdString()};
+    std::vector<SavedView> views;
+    for (const auto& value : json.value(QStringLiteral("views")).toArray()) {
+        SavedView view = fromJson(value.toObject());
+        if (!view.name.isEmpty())
+            views.push_back(std::move(view));
+    }
+    return views;
+}
+
 } // namespace
 
 SavedView viewOf(const Investigation& investigation, const QString& name)
@@ -95,69 +130,67 @@ SavedViews::SavedViews(const QString& file, QObject* parent)
     : QObject(parent)
     , m_file(file)
 {
-    read();
+    refresh();
 }
 
-void SavedViews::read()
+void SavedViews::refresh()
 {
-    QFile file(m_file);
-    if (!file.exists())
+    Result<std::vector<SavedView>> read = viewsIn(m_file);
+    std::optional<Error> problem = read.ok() ? std::nullopt : std::optional(read.error());
+    const bool sameProblem = problem.has_value() == m_problem.has_value()
+        && (!problem || problem->detail == m_problem->detail);
+    if (sameProblem && (!read.ok() || *read == m_views))
         return;
-    if (!file.open(QIODevice::ReadOnly) || file.size() > kMaxFileBytes) {
-        m_problem = Error{.kind = Error::Kind::Io,
-                          .detail = file.isOpen() ? "the file is too large"
-                                                  : file.errorString().toStdString()};
-        return;
-    }
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &error);
-    const QJsonObject json = document.object();
-    const int version = json.value(QStringLiteral("version")).toInt(-1);
-    if (version > kVersion) {
-        m_problem = Error{.kind = Error::Kind::Unsupported,
-                          .detail = "saved by a newer version of Trailloupe"};
-        return;
-    }
-    if (error.error != QJsonParseError::NoError || version < 1) {
-        m_problem = Error{.kind = Error::Kind::Malformed,
-                          .detail = error.error == QJsonParseError::NoError
-                              ? "no list of views"
-                              : error.errorString().toStdString()};
-        return;
-    }
-    for (const auto& value : json.value(QStringLiteral("views")).toArray()) {
-        SavedView view = fromJson(value.toObject());
-        if (!view.name.isEmpty())
-            m_views.push_back(std::move(view));
-    }
+    m_problem = std::move(problem);
+    if (read.ok())
+        m_views = std::move(read).value();
+    Q_EMIT changed();
+}
+
+bool SavedViews::contains(const QString& name) const
+{
+    return std::ranges::find(m_views, name, &SavedView::name) != m_views.end();
 }
 
 std::optional<Error> SavedViews::save(const SavedView& view)
 {
-    std::vector<SavedView> views = m_views;
-    const auto same = std::ranges::find(views, view.name, &SavedView::name);
-    if (same != views.end())
-        *same = view;
-    else
-        views.push_back(view);
-    return write(std::move(views));
+    return edit([&view](std::vector<SavedView>& views) {
+        const auto same = std::ranges::find(views, view.name, &SavedView::name);
+        if (same != views.end())
+            *same = view;
+        else
+            views.push_back(view);
+    });
 }
 
 std::optional<Error> SavedViews::remove(const QString& name)
 {
+    return edit([&name](std::vector<SavedView>& views) {
+        std::erase_if(views, [&](const SavedView& view) { return view.name == name; });
+    });
+}
+
+std::optional<Error> SavedViews::edit(const Change& change)
+{
+    QDir().mkpath(QFileInfo(m_file).absolutePath());
+    QLockFile lock(m_file + QStringLiteral(".lock"));
+    // Where no lock can be made, nothing can be written either, and writing says why.
+    if (!lock.tryLock(kLockMs) && lock.error() == QLockFile::LockFailedError)
+        return Error{.kind = Error::Kind::Conflict,
+                     .detail = "another window is writing to " + m_file.toStdString()};
+    refresh();
+    if (m_problem)
+        return m_problem;
     std::vector<SavedView> views = m_views;
-    std::erase_if(views, [&](const SavedView& view) { return view.name == name; });
+    change(views);
     return write(std::move(views));
 }
 
 std::optional<Error> SavedViews::write(std::vector<SavedView> views)
 {
-    if (m_problem)
-        return m_problem;
     QJsonArray all;
     for (const SavedView& view : views)
         all.append(toJson(view));
-    QDir().mkpath(QFileInfo(m_file).absolutePath());
     QSaveFile file(m_file);
     const QByteArray bytes = QJsonDocument(QJsonObject{{QStringLiteral("version"), kVersion},
                                                        {QStringLiteral("views"), all}})

@@ -3,6 +3,8 @@
 //
 // The file is JSON with a version; it is replaced as a whole or not at all. A file of a newer
 // version, or one that cannot be read, is never written to: problem() says what is wrong with it.
+// Other windows of the program may write to the same file: each change is made to what the file
+// holds at that moment, under a lock beside it.
 // Threads: GUI thread only.
 #pragma once
 
@@ -12,6 +14,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -48,7 +51,11 @@ public:
     // Why the file could not be read; then nothing is saved either.
     const std::optional<Error>& problem() const { return m_problem; }
 
-    // Replaces the view of that name. Nothing changes when an error is returned.
+    // Reads the file again; what was known stays when it cannot be read.
+    void refresh();
+    bool contains(const QString& name) const;
+    // Replaces the view of that name. Nothing changes when an error is returned: Io, Conflict when
+    // another window is writing for long, or the problem().
     std::optional<Error> save(const SavedView& view);
     std::optional<Error> remove(const QString& name);
 
@@ -56,7 +63,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void read();
+    using Change = std::function<void(std::vector<SavedView>&)>;
+    std::optional<Error> edit(const Change& change);
     std::optional<Error> write(std::vector<SavedView> views);
 
     QString m_file;

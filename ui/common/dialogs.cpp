@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 
 #include <deque>
@@ -132,6 +133,23 @@ void askText(QWidget* parent, const QString& title, const QString& label, const 
     dialog->resize(420, dialog->sizeHint().height());
     QObject::connect(dialog, &QInputDialog::textValueSelected, dialog, std::move(answer));
     dialog->open();
+}
+
+void confirm(QWidget* parent, const QString& title, const QString& text, const QString& yes,
+             YesAnswer answer)
+{
+    if (const auto queued = queuedAnswer()) {
+        if (!queued->isEmpty())
+            answer();
+        return;
+    }
+    auto* box = new QMessageBox(QMessageBox::Question, title, text, QMessageBox::Cancel, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    QPushButton* button = box->addButton(yes, QMessageBox::AcceptRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    QObject::connect(button, &QPushButton::clicked, box, std::move(answer));
+    box->open();
 }
 
 void tell(QWidget* parent, const QString& title, const QString& text, const QString& details)

@@ -18,6 +18,7 @@ namespace trailloupe::ui::dialogs {
 
 using PathsAnswer = std::function<void(const QStringList&)>; // not called when dismissed
 using TextAnswer = std::function<void(const QString&)>;
+using YesAnswer = std::function<void()>;
 
 void openFiles(QWidget* parent, PathsAnswer answer);
 void openFolder(QWidget* parent, PathsAnswer answer);
@@ -29,11 +30,14 @@ void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
 // A line of text: names of presets, a path that should become a column.
 void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
              TextAnswer answer);
+// Whether to do what cannot be undone; `yes` names it ("Replace").
+void confirm(QWidget* parent, const QString& title, const QString& text, const QString& yes,
+             YesAnswer answer);
 // Says something that needs no answer; `details` can be copied.
 void tell(QWidget* parent, const QString& title, const QString& text, const QString& details = {});
 
 namespace testing {
-void answerNext(const QStringList& answer); // an empty list dismisses
+void answerNext(const QStringList& answer); // an empty list dismisses; any text is a yes
 QStringList takeTold(); // texts of tell() since the last call, while answers were queued by tests
 void recordTold(bool on);
 } // namespace testing

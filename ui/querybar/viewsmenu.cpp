@@ -86,9 +86,11 @@ ViewsMenu::ViewsMenu(const workspace::Workspace& workspace, workspace::Investiga
 void ViewsMenu::fill()
 {
     clear();
+    m_views.refresh(); // another window may have saved one
     connect(addAction(ui::icon(QStringLiteral("preset")), tr("&Save This View…")),
             &QAction::triggered, this, &ViewsMenu::save);
     addSeparator();
+    addProblem();
     for (const SavedView& view : m_views.views()) {
         QAction* action = addAction(menuText(view.name));
         action->setToolTip(toolTipText(visibleText(view.filter.text)));
@@ -112,6 +114,21 @@ void ViewsMenu::fill()
     QMenu* cis = addMenu(tr("&CIS Benchmark, as Filter Patterns"));
     cis->setToolTipsVisible(true);
     addBuiltIn(cis, BuiltInView::Group::Cis);
+}
+
+// Own views that are not there are missed; that they cannot be read is said where they would be.
+void ViewsMenu::addProblem()
+{
+    if (!m_views.problem())
+        return;
+    const Error& problem = *m_views.problem();
+    QAction* action = addAction(ui::icon(QStringLiteral("warning")),
+                                problem.kind == Error::Kind::Unsupported
+                                    ? tr("Own views were saved by a newer version of Trailloupe")
+                                    : tr("Own views cannot be read"));
+    action->setEnabled(false);
+    action->setToolTip(toolTipText(visibleText(m_views.file()) + u'\n' + errorText(problem)));
+    addSeparator();
 }
 
 // Who changed what the selected event touched, and what became of the keys that it names.
@@ -177,17 +194,29 @@ void ViewsMenu::show(const SavedView& view)
 
 void ViewsMenu::save()
 {
+    m_views.refresh();
     if (m_views.problem())
         return tellProblem(*m_views.problem());
     dialogs::askText(parentWidget(), tr("Save this view"),
                      tr("Name of this filter, with its columns, order and zone"), {},
                      [this](const QString& name) {
-                         if (name.trimmed().isEmpty())
-                             return;
-                         const auto view = workspace::viewOf(m_investigation, name.trimmed());
-                         if (const auto error = m_views.save(view))
-                             tellProblem(*error);
+                         if (!name.trimmed().isEmpty())
+                             saveAs(name.trimmed());
                      });
+}
+
+void ViewsMenu::saveAs(const QString& name)
+{
+    const auto store = [this, view = workspace::viewOf(m_investigation, name)] {
+        if (const auto error = m_views.save(view))
+            tellProblem(*error);
+    };
+    m_views.refresh();
+    if (!m_views.contains(name))
+        return store();
+    dialogs::confirm(parentWidget(), tr("Save this view"),
+                     tr("There is a view “%1” already. Replace it?").arg(visibleText(name)),
+                     tr("Replace"), store);
 }
 
 void ViewsMenu::tellProblem(const Error& error)

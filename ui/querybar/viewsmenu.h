@@ -24,6 +24,8 @@ Q_SIGNALS:
 
 private:
     void fill();
+    void addProblem();
+    void saveAs(const QString& name);
     void addAboutSelection();
     void addBuiltIn(QMenu* menu, workspace::BuiltInView::Group group);
     void show(const workspace::SavedView& view);

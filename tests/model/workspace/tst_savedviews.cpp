@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QLockFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -76,6 +77,65 @@ private Q_SLOTS:
         QVERIFY(!views.remove(QStringLiteral("one")));
         QVERIFY(views.views().empty());
         QVERIFY(SavedViews(views.file()).views().empty());
+    }
+
+    void whatAnotherWindowSavedStays()
+    {
+        const QTemporaryDir dir;
+        const QString file = dir.filePath(QStringLiteral("views.json"));
+        SavedViews here(file), there(file);
+        QVERIFY(!here.save(someView(QStringLiteral("mine"))));
+        QVERIFY(!there.save(someView(QStringLiteral("theirs"))));
+        const SavedViews both(file);
+        QCOMPARE(both.views().size(), std::size_t{2});
+        QVERIFY(there.views() == both.views());
+        QVERIFY(!here.contains(QStringLiteral("theirs")));
+        QSignalSpy changed(&here, &SavedViews::changed);
+        here.refresh();
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(here.contains(QStringLiteral("theirs")));
+        here.refresh();
+        QCOMPARE(changed.count(), 1); // no news
+        // What one of them removes does not come back with the next change of the other.
+        QVERIFY(!there.remove(QStringLiteral("mine")));
+        QVERIFY(!here.save(someView(QStringLiteral("third"))));
+        QVERIFY(here.views()
+                == std::vector<SavedView>(
+                    {someView(QStringLiteral("theirs")), someView(QStringLiteral("third"))}));
+        QVERIFY(SavedViews(file).views() == here.views());
+    }
+
+    void aFileThatIsDamagedMeanwhileIsLeftAlone()
+    {
+        const QTemporaryDir dir;
+        const QString file = dir.filePath(QStringLiteral("views.json"));
+        SavedViews views(file);
+        QVERIFY(!views.save(someView(QStringLiteral("one"))));
+        const QByteArray newer("{\"version\": 2, \"views\": []}");
+        write(file, newer);
+        const auto error = views.save(someView(QStringLiteral("two")));
+        QVERIFY(error);
+        QVERIFY(error->kind == Error::Kind::Unsupported);
+        QCOMPARE(bytesOf(file), newer);
+        QVERIFY(views.views() == std::vector<SavedView>{someView(QStringLiteral("one"))});
+        QVERIFY(QFile::remove(file));
+        QVERIFY(!views.save(someView(QStringLiteral("two"))));
+        QVERIFY(!views.problem());
+    }
+
+    void twoThatSaveAtOnceWaitForEachOther()
+    {
+        const QTemporaryDir dir;
+        SavedViews views(dir.filePath(QStringLiteral("views.json")));
+        QVERIFY(!views.save(someView(QStringLiteral("one"))));
+        QLockFile other(views.file() + QStringLiteral(".lock"));
+        QVERIFY(other.tryLock());
+        const auto error = views.save(someView(QStringLiteral("two")));
+        QVERIFY(error);
+        QVERIFY(error->kind == Error::Kind::Conflict);
+        other.unlock();
+        QVERIFY(!views.save(someView(QStringLiteral("two"))));
+        QCOMPARE(views.views().size(), std::size_t{2});
     }
 
     void showingAViewShowsAllOfIt()

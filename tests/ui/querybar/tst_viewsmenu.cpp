@@ -169,6 +169,75 @@ private Q_SLOTS:
         QVERIFY(dialogs::testing::takeTold().isEmpty());
     }
 
+    void aNameThatIsThereIsAskedAboutFirst()
+    {
+        Fixture f;
+        const auto saveAs = [&f](const QString& text, const QString& name) {
+            Filter filter;
+            filter.text = text;
+            QVERIFY(f.investigation->setFilter(filter));
+            dialogs::testing::answerNext({name});
+            f.entry(QStringLiteral("&Save This View"))->trigger();
+        };
+        const auto saved = [&f] {
+            return workspace::SavedViews(f.file).views();
+        };
+        saveAs(QStringLiteral("user:alice"), QStringLiteral("mine"));
+        QCOMPARE(saved().size(), std::size_t{1});
+        dialogs::testing::answerNext({QStringLiteral("mine")});
+        dialogs::testing::answerNext({}); // dismissed
+        Filter other;
+        other.text = QStringLiteral("user:bob");
+        QVERIFY(f.investigation->setFilter(other));
+        f.entry(QStringLiteral("&Save This View"))->trigger();
+        QCOMPARE(saved().front().filter.text, QStringLiteral("user:alice"));
+        dialogs::testing::answerNext({QStringLiteral("mine")});
+        dialogs::testing::answerNext({QStringLiteral("yes")});
+        f.entry(QStringLiteral("&Save This View"))->trigger();
+        QCOMPARE(saved().size(), std::size_t{1});
+        QCOMPARE(saved().front().filter.text, QStringLiteral("user:bob"));
+    }
+
+    void whatAnotherWindowSavedIsInTheMenu()
+    {
+        Fixture f;
+        QVERIFY(!f.entry(QStringLiteral("theirs")));
+        workspace::SavedViews other(f.file);
+        workspace::SavedView view;
+        view.name = QStringLiteral("theirs");
+        QVERIFY(!other.save(view));
+        QVERIFY(f.entry(QStringLiteral("theirs")));
+        // And its name is known when one is saved.
+        dialogs::testing::answerNext({QStringLiteral("theirs")});
+        dialogs::testing::answerNext({});
+        f.entry(QStringLiteral("&Save This View"))->trigger();
+        QVERIFY(workspace::SavedViews(f.file).views().front() == view);
+    }
+
+    void aFileThatCannotBeReadIsSaidInTheMenu_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("newer") << json("{'version':99,'views':[{'name':'x'}]}")
+                               << QStringLiteral("Own views were saved by a newer version");
+        QTest::newRow("damaged") << json("{'version':1,'vi")
+                                 << QStringLiteral("Own views cannot be read");
+    }
+    void aFileThatCannotBeReadIsSaidInTheMenu()
+    {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const QString, words);
+        Fixture f(bytes);
+        QVERIFY(f.wrote);
+        const QAction* said = f.entry(words);
+        QVERIFY(said && !said->isEnabled());
+        QVERIFY2(said->toolTip().contains(QStringLiteral("views.json")),
+                 qPrintable(said->toolTip()));
+        QVERIFY(f.entry(QStringLiteral("What was denied?"))); // the rest of the menu is there
+        QVERIFY(QFile::remove(f.file));
+        QVERIFY(!f.entry(words));
+    }
+
     void aFileOfANewerVersionIsLeftAlone()
     {
         const QByteArray newer = json("{'version':99,'views':[{'name':'x'}]}");
