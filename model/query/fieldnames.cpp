@@ -133,9 +133,10 @@ std::string fieldText(const Field& field)
 
 bool everyEventHas(const Field& field)
 {
-    static constexpr std::array<std::string_view, 9> kPaths{
-        "eventVersion", "eventTime",       "eventSource", "eventName",        "awsRegion",
-        "eventID",      "sourceIPAddress", "eventType",   "userIdentity.type"};
+    // Events of AWS services and Insights lack userIdentity.type and sourceIPAddress.
+    static constexpr std::array<std::string_view, 7> kPaths{
+        "eventVersion", "eventTime", "eventSource", "eventName",
+        "awsRegion",    "eventID",   "eventType"};
     static constexpr std::array kDerived{Derived::Time,    Derived::Class, Derived::Outcome,
                                          Derived::Service, Derived::Verb,  Derived::Account};
     if (field.derived != Derived::None)

@@ -269,6 +269,8 @@ constexpr std::array kRisks{
     Risk{"{ $.a = %a(b)% }", Warning::RegexLetter, 10, 1, "("},
     Risk{"%a!%", Warning::RegexLetter, 2, 1, "!"},
     Risk{"{ ($.a = x) && ($.b.c != \"y\") }", Warning::DropsWithoutField, 16, 12, "b.c"},
+    // Events of AWS services have no type of identity.
+    Risk{"{ $.userIdentity.type != Root }", Warning::DropsWithoutField, 2, 27, "userIdentity.type"},
     Risk{"{ ($.a NOT EXISTS) || ($.b != y) }", Warning::DropsWithoutField, 23, 8, "b"},
     Risk{"{ $.a[*].b[*] = x }", Warning::TooManyWildcardsInSelector, 2, 11},
     Risk{"{ $.a[*]=x && $.b[*]=x && $.c[*]=x && $.*=x }", Warning::TooManyWildcards, 0, 45},
