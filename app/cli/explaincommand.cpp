@@ -8,6 +8,7 @@
 #include "model/query/conditioncost.h"
 #include "model/query/conversion.h"
 #include "model/query/filterpattern.h"
+#include "model/query/predicatetext.h"
 #include "model/query/risks.h"
 
 #include <cstdio>
@@ -131,6 +132,7 @@ int runExplain(const QStringList& arguments)
         writePatternWarnings(out, text.toStdString());
     else
         writeRisks(out, text.toStdString(), catalog.get());
+    out.write("means:\n" + query::predicateText(*predicate, "    "));
     if (!writeCosts(out, predicate, events))
         return kCouldNotRun;
     writeConversions(out, *predicate);
