@@ -28,7 +28,8 @@ std::string_view wordsOf(FieldTest::Op op)
 std::string textOf(const FieldTest& test)
 {
     using Op = FieldTest::Op;
-    std::string text = test.field.text() + ' ' + (test.negated ? "has a value that not " : "")
+    std::string text = test.field.text() + ' '
+        + (test.negated ? "has a value that does not fulfil: " : "")
         + std::string(wordsOf(test.op));
     for (std::size_t i = 0; i < test.operands.size(); ++i)
         text += (i ? " or " : " ") + quoted(test.operands[i]);
