@@ -3,6 +3,10 @@
 #include <QMetaObject>
 #include <QThread>
 
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#endif
+
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +17,16 @@ namespace {
 // Jobs that were cancelled or superseded may still hold a thread for a moment, and the load job
 // only waits for its own workers, so there are more threads here than processors.
 constexpr int kMinThreads = 6;
+
+// Where there are as many busy workers as processors, the window goes first. On Linux this is of
+// the calling thread alone, and threads that it starts inherit it.
+void giveWayToTheWindow()
+{
+#ifdef Q_OS_LINUX
+    constexpr int kNice = 5;
+    setpriority(PRIO_PROCESS, 0, kNice);
+#endif
+}
 
 } // namespace
 
@@ -48,6 +62,7 @@ void JobRunner::startErased(const QString& slot, ErasedWork work, ErasedDone don
     };
     m_pool.start([this, slot, ticket, work = std::move(work), sink = std::move(sink),
                   stop = job.stop.get_token()] {
+        giveWayToTheWindow();
         std::shared_ptr<void> outcome = work(JobContext(stop, sink));
         QMetaObject::invokeMethod(
             this,
