@@ -2,6 +2,15 @@
 
 #include "ui/common/theme.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDropEvent>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QValidator>
@@ -32,6 +41,53 @@ FilterEdit::FilterEdit(QWidget* parent)
     // One more than may be, so that longer text is known without being taken in first.
     setMaxLength(kMaxChars + 1);
     setValidator(new WholeText(this));
+}
+
+// QLineEdit would refuse it as well, but cuts it once for each of its characters first, and the
+// window stands still for a third of a second.
+bool FilterEdit::refuses(const QString& text)
+{
+    if (text.size() <= kMaxChars)
+        return false;
+    Q_EMIT inputRejected();
+    return true;
+}
+
+void FilterEdit::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Paste) && refuses(QGuiApplication::clipboard()->text()))
+        return event->accept();
+    QLineEdit::keyPressEvent(event);
+}
+
+void FilterEdit::mouseReleaseEvent(QMouseEvent* event)
+{
+    const QClipboard* clipboard = QGuiApplication::clipboard();
+    if (event->button() == Qt::MiddleButton && clipboard->supportsSelection()
+        && refuses(clipboard->text(QClipboard::Selection)))
+        return;
+    QLineEdit::mouseReleaseEvent(event);
+}
+
+void FilterEdit::dropEvent(QDropEvent* event)
+{
+    if (refuses(event->mimeData()->text()))
+        return;
+    QLineEdit::dropEvent(event);
+}
+
+void FilterEdit::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu* menu = createStandardContextMenu();
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (auto* pasting = menu->findChild<QAction*>(QStringLiteral("edit-paste"))) {
+        pasting->disconnect(this);
+        connect(pasting, &QAction::triggered, this, [this] {
+            if (!refuses(QGuiApplication::clipboard()->text()))
+                paste();
+        });
+    }
+    menu->popup(event->globalPos());
 }
 
 void FilterEdit::setMark(std::optional<CharSpan> mark)

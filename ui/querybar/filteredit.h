@@ -32,8 +32,13 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
+    bool refuses(const QString& text);
     void drawWave(QPainter& painter, const CharSpan& place, const QColor& color) const;
 
     std::optional<CharSpan> m_mark;
