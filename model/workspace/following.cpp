@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace trailloupe::workspace {
 namespace {
@@ -16,6 +17,28 @@ using Kind = FollowTarget::Kind;
 constexpr std::array kKeyColumns{"userIdentity.accessKeyId", "requestParameters.accessKeyId",
                                  "responseElements.accessKey.accessKeyId",
                                  "responseElements.credentials.accessKeyId"};
+
+struct Source
+{
+    Kind kind;
+    const char* column;
+};
+
+// What an event is followed by.
+constexpr std::array kSources{
+    Source{Kind::AccessKey, "userIdentity.accessKeyId"},
+    Source{Kind::Principal, "userIdentity.principalId"},
+    Source{Kind::SourceIp, "sourceIPAddress"},
+    Source{Kind::Request, "requestID"},
+    Source{Kind::Resource, "resource"},
+};
+// What names the same in other words; an event always has one of the above besides.
+constexpr std::array kOtherSources{
+    Source{Kind::Principal, "user"},
+    Source{Kind::Principal, "userIdentity.arn"},
+    Source{Kind::Principal, "userIdentity.userName"},
+    Source{Kind::Resource, "resources[].ARN"},
+};
 
 // The values that stand in the column, as pivots.
 std::vector<PivotValue> valuesIn(const std::shared_ptr<const store::EventStore>& events, RowId row,
@@ -51,18 +74,6 @@ void addKeyLives(std::vector<FollowTarget>& targets,
 std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::EventStore>& events,
                                         RowId row)
 {
-    struct Source
-    {
-        Kind kind;
-        const char* column;
-    };
-    static constexpr std::array kSources{
-        Source{Kind::AccessKey, "userIdentity.accessKeyId"},
-        Source{Kind::Principal, "userIdentity.principalId"},
-        Source{Kind::SourceIp, "sourceIPAddress"},
-        Source{Kind::Request, "requestID"},
-        Source{Kind::Resource, "resource"},
-    };
     std::vector<FollowTarget> targets;
     for (const Source& source : kSources) {
         for (const PivotValue& value : valuesIn(events, row, source.column))
@@ -74,6 +85,26 @@ std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::Event
             {Kind::Changes, *resource.value,
              resource.condition() + QStringLiteral(" verb:(write or sensitive or destructive)")});
     return targets;
+}
+
+std::optional<FollowTarget> followTarget(const PivotValue& value)
+{
+    if (!value.value || value.value->empty())
+        return std::nullopt;
+    const auto isOf = [&value](const char* column) {
+        return fieldOf(column) == value.field;
+    };
+    for (const std::span<const Source> sources :
+         {std::span<const Source>(kSources), std::span<const Source>(kOtherSources)}) {
+        for (const Source& source : sources) {
+            if (isOf(source.column))
+                return FollowTarget{source.kind, *value.value, value.condition()};
+        }
+    }
+    // Where a key is what the call is about.
+    if (std::ranges::any_of(kKeyColumns, isOf))
+        return FollowTarget{Kind::KeyLife, *value.value, keyLife(*value.value)};
+    return std::nullopt;
 }
 
 void follow(Investigation& investigation, const FollowTarget& target)

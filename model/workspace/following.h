@@ -7,6 +7,7 @@
 #include "model/workspace/pivots.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct FollowTarget
 // What the event can be followed by; nothing that it does not name.
 std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::EventStore>& events,
                                         RowId row);
+// The same for a value without its event: of a facet, a list. Nothing where the field names no key,
+// address, principal, request or resource.
+std::optional<FollowTarget> followTarget(const PivotValue& value);
 // Everything of that value, whatever was asked before; pinned chips stay. So does the time, except
 // for a life and for changes: a question about all of time is not answered by some of it.
 void follow(Investigation& investigation, const FollowTarget& target);

@@ -1,5 +1,6 @@
 #include "ui/common/pivotmenu.h"
 
+#include "model/workspace/timepivots.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 
@@ -78,6 +79,17 @@ void addActions(QMenu* menu, Investigation& investigation, const PivotValue& val
                      [value] { QApplication::clipboard()->setText(value.condition()); });
 }
 
+void addAround(QMenu* menu, Investigation& investigation, const query::TimeSpan& span)
+{
+    for (const int minutes : {1, 5, 15, 60}) {
+        QObject::connect(
+            menu->addAction(PivotWords::tr("± %1 min").arg(minutes)), &QAction::triggered,
+            &investigation, [&investigation, span, seconds = minutes * 60] {
+                workspace::pivotToTime(investigation, span.from - seconds, span.to + seconds);
+            });
+    }
+}
+
 } // namespace
 
 QString followWords(const QMenu* menu, const FollowTarget& target)
@@ -118,15 +130,39 @@ void addFollowActions(QMenu* menu, Investigation& investigation,
         menu->addMenu(icon(QStringLiteral("clock")), PivotWords::tr("Around this event"));
     const auto time = events->time(row);
     around->setEnabled(time.has_value());
-    if (!time)
+    if (time)
+        addAround(around, investigation, {*time, *time + 1});
+}
+
+void addFollowAction(QMenu* menu, Investigation& investigation, const PivotValue& value)
+{
+    const auto target = workspace::followTarget(value);
+    if (!target)
         return;
-    for (const int minutes : {1, 5, 15, 60}) {
-        QObject::connect(around->addAction(PivotWords::tr("± %1 min").arg(minutes)),
-                         &QAction::triggered, &investigation,
-                         [&investigation, at = *time, seconds = minutes * 60] {
-                             workspace::pivotToTime(investigation, at - seconds, at + seconds + 1);
-                         });
-    }
+    QAction* action = menu->addAction(PivotWords::tr("Follow: %1").arg(followWords(menu, *target)));
+    menu->setToolTipsVisible(true);
+    action->setToolTip(toolTipText(visibleText(target->condition)));
+    QObject::connect(action, &QAction::triggered, &investigation,
+                     [&investigation, target] { workspace::follow(investigation, *target); });
+}
+
+void addTimeActions(QMenu* menu, Investigation& investigation, const query::TimeSpan& span,
+                    const QString& words)
+{
+    QAction* only = menu->addAction(icon(QStringLiteral("filter")),
+                                    PivotWords::tr("Only this time: %1").arg(words));
+    QObject::connect(only, &QAction::triggered, &investigation, [&investigation, span] {
+        workspace::pivotToTime(investigation, span.from, span.to);
+    });
+    QAction* without =
+        menu->addAction(icon(QStringLiteral("filter-not")), PivotWords::tr("Without this time"));
+    QObject::connect(without, &QAction::triggered, &investigation,
+                     [&investigation, span] { workspace::pivotWithoutTime(investigation, span); });
+    addAround(menu->addMenu(icon(QStringLiteral("clock")), PivotWords::tr("Around this time")),
+              investigation, span);
+    QObject::connect(
+        menu->addAction(PivotWords::tr("Copy as filter")), &QAction::triggered, menu,
+        [span] { QApplication::clipboard()->setText(workspace::timeCondition(span)); });
 }
 
 } // namespace trailloupe::ui

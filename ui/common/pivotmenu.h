@@ -4,6 +4,7 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/query/histogram.h"
 #include "model/workspace/following.h"
 
 #include <QString>
@@ -20,5 +21,12 @@ QString followWords(const QMenu* menu, const workspace::FollowTarget& target);
 // Entries that follow what the event names, and ± 1/5/15/60 minutes around it when it has a time.
 void addFollowActions(QMenu* menu, workspace::Investigation& investigation,
                       const std::shared_ptr<const store::EventStore>& events, RowId row);
+
+// Of a value without its event: an entry that follows it, where its field can be followed.
+void addFollowAction(QMenu* menu, workspace::Investigation& investigation,
+                     const workspace::PivotValue& value);
+// Only this span, without it, and ± 1/5/15/60 minutes around it; `words` say which it is.
+void addTimeActions(QMenu* menu, workspace::Investigation& investigation,
+                    const query::TimeSpan& span, const QString& words);
 
 } // namespace trailloupe::ui

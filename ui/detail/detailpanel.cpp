@@ -50,7 +50,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     , m_content(new QWidget(m_stack))
     , m_header(new SummaryHeader(m_content))
     , m_tabs(new QTabWidget(m_content))
-    , m_summary(new SummaryView(m_tabs))
+    , m_summary(new SummaryView(investigation, m_tabs))
     , m_fields(new FieldsView(investigation, jobs, m_tabs))
     , m_json(new TextPane(jobs, QStringLiteral("detail.json"), m_tabs))
     , m_source(new SourceBytesView(jobs, m_tabs))
@@ -163,8 +163,9 @@ void DetailPanel::fill()
 {
     const TimeText time(m_investigation.zone());
     m_header->setEvent(m_detail->summary, time);
-    m_summary->setDetail(m_detail, time);
-    m_fields->setDetail(m_detail, time);
+    const auto& events = m_workspace.evidence().store;
+    m_summary->setDetail(m_detail, events, time);
+    m_fields->setDetail(m_detail, events, time);
     m_json->setText(m_detail->indented, Highlight::IndentedJson);
     m_source->setDetail(m_detail, m_workspace.evidence());
 }

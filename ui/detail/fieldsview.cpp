@@ -196,11 +196,13 @@ void FieldsView::makeActions()
     act(tr("Show as column"), {}, &FieldsView::showAsColumn);
 }
 
-void FieldsView::setDetail(std::shared_ptr<const query::EventDetail> detail, const TimeText& time)
+void FieldsView::setDetail(std::shared_ptr<const query::EventDetail> detail,
+                           std::shared_ptr<const store::EventStore> events, const TimeText& time)
 {
     // Keep the field that is looked at while going from event to event.
     const QString path = m_tree->currentIndex().data(FieldTreeModel::ExactPathRole).toString();
     m_detail = std::move(detail);
+    m_events = std::move(events);
     m_time = time;
     m_model->setTree(m_detail->fields);
     if (m_model->tree()->nodeCount() <= kSmallTree)
@@ -230,6 +232,7 @@ void FieldsView::setDetail(std::shared_ptr<const query::EventDetail> detail, con
 void FieldsView::clearDetail()
 {
     m_detail.reset();
+    m_events.reset();
     m_model->setTree(nullptr);
     m_notice->hide();
     showValue();
@@ -340,6 +343,10 @@ void FieldsView::openMenu(const QPoint& at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (const auto value = pivotValue()) {
         addPivotActions(menu, m_investigation, {*value});
+        menu->addSeparator();
+    }
+    if (m_detail && m_events) {
+        addFollowActions(menu, m_investigation, m_events, m_detail->row);
         menu->addSeparator();
     }
     menu->addActions(m_tree->actions());

@@ -39,7 +39,9 @@ public:
     FieldsView(workspace::Investigation& investigation, workspace::JobRunner& jobs,
                QWidget* parent = nullptr);
 
-    void setDetail(std::shared_ptr<const query::EventDetail> detail, const TimeText& time);
+    // `events` hold the event, for what it can be followed by.
+    void setDetail(std::shared_ptr<const query::EventDetail> detail,
+                   std::shared_ptr<const store::EventStore> events, const TimeText& time);
     void clearDetail();
 
     QTreeView* tree() const { return m_tree; }
@@ -70,6 +72,7 @@ private:
     TextPane* m_value;
     QSplitter* m_splitter;
     std::shared_ptr<const query::EventDetail> m_detail;
+    std::shared_ptr<const store::EventStore> m_events;
     TimeText m_time;
 };
 

@@ -2,16 +2,20 @@
 
 #include "ui/common/evidencetext.h"
 #include "ui/common/numbertext.h"
+#include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
 #include "ui/detail/summarywords.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QFontDatabase>
+#include <QMenu>
 #include <QScrollBar>
 #include <QTextCursor>
 #include <QTextTable>
 #include <QUrl>
 
+#include <algorithm>
 #include <optional>
 
 namespace trailloupe::ui {
@@ -48,6 +52,7 @@ struct SummaryView::Row
     QString how; // "URL-encoded › JSON": `value` is decoded this way
     bool isRaw = false; // the decoded form exists and is not the one shown
     bool isBlock = false; // several lines in the fixed font
+    std::optional<workspace::PivotValue> pivot = std::nullopt; // what can be asked about it
 };
 
 struct SummaryView::Section
@@ -57,15 +62,20 @@ struct SummaryView::Section
     std::size_t total = 0; // values there are, when more than the rows
     bool isBad = false;
 
-    void add(const QString& label, const std::string& value)
+    // `column`: where the value stands, for what can be asked about it.
+    void add(const QString& label, const std::string& value, const char* column = nullptr)
     {
-        if (!value.empty())
-            rows.push_back({label, clipped(visible(value)), FieldTree::kNone, {}, false, false});
+        if (value.empty())
+            return;
+        rows.push_back({label, clipped(visible(value)), FieldTree::kNone, {}, false, false});
+        if (const auto field = column ? workspace::fieldOf(column) : std::nullopt)
+            rows.back().pivot = workspace::PivotValue{*field, value};
     }
 };
 
-SummaryView::SummaryView(QWidget* parent)
+SummaryView::SummaryView(workspace::Investigation& investigation, QWidget* parent)
     : QTextBrowser(parent)
+    , m_investigation(investigation)
 {
     setOpenLinks(false);
     setUndoRedoEnabled(false);
@@ -77,9 +87,11 @@ SummaryView::SummaryView(QWidget* parent)
     connect(this, &QTextBrowser::anchorClicked, this, &SummaryView::follow);
 }
 
-void SummaryView::setDetail(std::shared_ptr<const query::EventDetail> detail, const TimeText& time)
+void SummaryView::setDetail(std::shared_ptr<const query::EventDetail> detail,
+                            std::shared_ptr<const store::EventStore> events, const TimeText& time)
 {
     m_detail = std::move(detail);
+    m_events = std::move(events);
     m_time = time;
     m_shownRaw.clear();
     render();
@@ -89,6 +101,8 @@ void SummaryView::setDetail(std::shared_ptr<const query::EventDetail> detail, co
 void SummaryView::clearDetail()
 {
     m_detail.reset();
+    m_events.reset();
+    m_pivots.clear();
     clear();
 }
 
@@ -106,32 +120,33 @@ SummaryView::Section SummaryView::contextSection() const
                                 false});
     else
         section.add(tr("Time"), event.time);
-    section.add(tr("Account"), event.accountId);
-    section.add(tr("Region"), event.region);
-    section.add(tr("Service"), event.action.source);
-    section.add(tr("Source IP"), event.via.sourceIp);
-    section.add(tr("User agent"), event.via.userAgent);
-    section.add(tr("VPC endpoint"), event.via.vpcEndpointId);
+    section.add(tr("Account"), event.accountId, "account");
+    section.add(tr("Region"), event.region, "awsRegion");
+    section.add(tr("Service"), event.action.source, "eventSource");
+    section.add(tr("Source IP"), event.via.sourceIp, "sourceIPAddress");
+    section.add(tr("User agent"), event.via.userAgent, "userAgent");
+    section.add(tr("VPC endpoint"), event.via.vpcEndpointId, "vpcEndpointId");
     section.add(tr("TLS"), event.via.tlsVersion);
-    section.add(tr("Caller"), event.actor.arn);
-    section.add(tr("Caller type"), event.actor.type);
-    section.add(tr("Principal ID"), event.actor.principalId);
-    section.add(tr("Access key"), event.actor.accessKeyId);
-    section.add(tr("Role"), event.actor.issuerArn);
+    section.add(tr("Caller"), event.actor.arn, "userIdentity.arn");
+    section.add(tr("Caller type"), event.actor.type, "userIdentity.type");
+    section.add(tr("Principal ID"), event.actor.principalId, "userIdentity.principalId");
+    section.add(tr("Access key"), event.actor.accessKeyId, "userIdentity.accessKeyId");
+    section.add(tr("Role"), event.actor.issuerArn, "userIdentity.sessionContext.sessionIssuer.arn");
     section.add(tr("Session since"), event.actor.sessionCreated);
     if (event.actor.mfa)
         section.add(tr("MFA"), yesNo(*event.actor.mfa).toStdString());
-    section.add(tr("Source identity"), event.actor.sourceIdentity);
+    section.add(tr("Source identity"), event.actor.sourceIdentity,
+                "userIdentity.sessionContext.sourceIdentity");
     section.add(tr("Identity provider"), event.actor.identityProvider);
     section.add(tr("On behalf of"), event.actor.onBehalfOf);
     section.add(tr("Credentials issued to"), event.actor.issuedTo);
-    section.add(tr("Invoked by"), event.actor.invokedBy);
+    section.add(tr("Invoked by"), event.actor.invokedBy, "userIdentity.invokedBy");
     section.add(tr("Instance metadata"), event.actor.imds);
-    section.add(tr("Event type"), event.action.type);
-    section.add(tr("Category"), event.action.category);
-    section.add(tr("Event ID"), event.eventId);
-    section.add(tr("Request ID"), event.requestId);
-    section.add(tr("Shared event ID"), event.sharedEventId);
+    section.add(tr("Event type"), event.action.type, "eventType");
+    section.add(tr("Category"), event.action.category, "eventCategory");
+    section.add(tr("Event ID"), event.eventId, "eventID");
+    section.add(tr("Request ID"), event.requestId, "requestID");
+    section.add(tr("Shared event ID"), event.sharedEventId, "sharedEventID");
     section.add(tr("Corrects event"), event.originalEventId);
     section.add(tr("Why it came late"), event.addendumReason);
     return section;
@@ -143,8 +158,8 @@ SummaryView::Section SummaryView::errorSection() const
     Section section;
     section.title = tr("Error");
     section.isBad = true;
-    section.add(tr("Code"), event.action.errorCode);
-    section.add(tr("Message"), event.action.errorMessage);
+    section.add(tr("Code"), event.action.errorCode, "errorCode");
+    section.add(tr("Message"), event.action.errorMessage, "errorMessage");
     for (const query::OmittedField& omitted : event.omitted) {
         QString text = tr("left out by AWS because it was too large");
         if (!omitted.originalSize.empty())
@@ -167,7 +182,7 @@ SummaryView::Section SummaryView::targetSection() const
         if (section.rows.size() == kMaxValues)
             break;
         section.add(resource.type.empty() ? tr("not typed") : resourceTypeWords(resource.type),
-                    resource.name);
+                    resource.name, "resource");
     }
     return section;
 }
@@ -212,6 +227,11 @@ SummaryView::Section SummaryView::fieldSection(const QString& title, std::string
             row.value = clipped(visible(raw));
             row.isRaw = decoded.has_value();
         }
+        if (isText || node.kind == Kind::Number || node.kind == Kind::True
+            || node.kind == Kind::False) {
+            if (const auto steps = store::PathTable::parse(tree.path(i)))
+                row.pivot = workspace::PivotValue{workspace::fieldOf(*steps), raw};
+        }
         if (decoded) {
             row.node = i;
             row.how = wrappingWords(decoded->how);
@@ -225,6 +245,7 @@ void SummaryView::render()
 {
     const int scroll = verticalScrollBar()->value();
     clear();
+    m_pivots.clear();
     if (!m_detail)
         return;
     document()->setDefaultFont(font());
@@ -279,6 +300,9 @@ void SummaryView::insertSection(QTextCursor& cursor, const Section& section)
         QTextCursor value = table->cellAt(row, 1).firstCursorPosition();
         insertValue(value, section.rows[i]);
     }
+    m_pivots.push_back({table, {}});
+    for (const Row& row : section.rows)
+        m_pivots.back().rows.push_back(row.pivot);
     cursor.movePosition(QTextCursor::End);
     if (section.total > section.rows.size()) {
         QTextCharFormat link;
@@ -333,6 +357,46 @@ void SummaryView::follow(const QUrl& link)
     if (!m_shownRaw.remove(node))
         m_shownRaw.insert(node);
     render();
+}
+
+// Of the line under the pointer. What AWS's words were made shorter for people is no value of the
+// event.
+std::optional<workspace::PivotValue> SummaryView::pivotAt(const QPoint& point) const
+{
+    const QTextCursor cursor = cursorForPosition(point);
+    const QTextTable* table = cursor.currentTable();
+    const auto pivots = std::ranges::find(m_pivots, table, &Pivots::table);
+    if (!table || pivots == m_pivots.end())
+        return std::nullopt;
+    const int row = table->cellAt(cursor).row();
+    if (row < 0 || static_cast<std::size_t>(row) >= pivots->rows.size())
+        return std::nullopt;
+    const auto& pivot = pivots->rows[static_cast<std::size_t>(row)];
+    const auto column = pivot ? workspace::columnOf(*m_events, pivot->field) : std::nullopt;
+    if (!column)
+        return std::nullopt;
+    const auto values = workspace::pivotValues(m_events, m_detail->row, *column);
+    const bool isThere =
+        std::ranges::find(values, pivot->value, &workspace::PivotValue::value) != values.end();
+    return isThere ? pivot : std::nullopt;
+}
+
+void SummaryView::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_detail && m_events) {
+        if (const auto value = pivotAt(event->pos())) {
+            addPivotActions(menu, m_investigation, {*value});
+            menu->addSeparator();
+        }
+        addFollowActions(menu, m_investigation, m_events, m_detail->row);
+        menu->addSeparator();
+    }
+    QMenu* standard = createStandardContextMenu(event->pos());
+    standard->setParent(menu);
+    menu->addActions(standard->actions());
+    menu->popup(event->globalPos());
 }
 
 void SummaryView::changeEvent(QEvent* event)

@@ -7,14 +7,19 @@
 #pragma once
 
 #include "model/query/eventdetail.h"
+#include "model/workspace/pivots.h"
 #include "ui/common/timetext.h"
 
 #include <QSet>
 #include <QTextBrowser>
 
 #include <memory>
+#include <optional>
+#include <vector>
 
+class QMenu;
 class QTextCursor;
+class QTextTable;
 
 namespace trailloupe::ui {
 
@@ -25,9 +30,11 @@ public:
     static constexpr int kMaxValues = 40;
     static constexpr qsizetype kMaxValueLength = 4000;
 
-    explicit SummaryView(QWidget* parent = nullptr);
+    explicit SummaryView(workspace::Investigation& investigation, QWidget* parent = nullptr);
 
-    void setDetail(std::shared_ptr<const query::EventDetail> detail, const TimeText& time);
+    // `events` hold the event, for what can be asked about its values.
+    void setDetail(std::shared_ptr<const query::EventDetail> detail,
+                   std::shared_ptr<const store::EventStore> events, const TimeText& time);
     void clearDetail();
 
 Q_SIGNALS:
@@ -35,10 +42,12 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     struct Row;
     struct Section;
+    std::optional<workspace::PivotValue> pivotAt(const QPoint& point) const;
     void render();
     Section contextSection() const;
     Section errorSection() const;
@@ -48,7 +57,16 @@ private:
     void insertValue(QTextCursor& cursor, const Row& row);
     void follow(const QUrl& link);
 
+    struct Pivots // of the rows of a table
+    {
+        const QTextTable* table;
+        std::vector<std::optional<workspace::PivotValue>> rows;
+    };
+
+    workspace::Investigation& m_investigation;
+    std::vector<Pivots> m_pivots;
     std::shared_ptr<const query::EventDetail> m_detail;
+    std::shared_ptr<const store::EventStore> m_events;
     TimeText m_time;
     QSet<quint32> m_shownRaw; // nodes whose raw form was asked for
 };

@@ -171,6 +171,7 @@ void FacetView::showMenu(const QModelIndex& index, const QPoint& at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (const auto value = m_model.pivotValue(index)) {
         addPivotActions(menu, m_investigation, {*value});
+        addFollowAction(menu, m_investigation, *value);
         connect(menu->addAction(icon(QStringLiteral("copy")), tr("Copy")), &QAction::triggered,
                 this, &FacetView::copy);
         menu->addSeparator();

@@ -1,5 +1,6 @@
 #include "ui/histogram/histogramview.h"
 
+#include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
 #include "ui/common/timetext.h"
 #include "ui/histogram/histogramwords.h"
@@ -451,6 +452,17 @@ void HistogramView::copyBars()
         answer().counts.undated, TimeText(m_investigation.zone())));
 }
 
+// The one under the pointer, or the one that the keys are at.
+std::optional<TimeSpan> HistogramView::barForMenu(const QContextMenuEvent* event) const
+{
+    const auto start =
+        event->reason() == QContextMenuEvent::Keyboard ? m_cursor : barStartAt(event->pos());
+    const auto bar = start ? barAt(answer().boundaries, *start) : std::nullopt;
+    if (!bar)
+        return std::nullopt;
+    return TimeSpan{answer().boundaries[*bar], answer().boundaries[*bar + 1]};
+}
+
 void HistogramView::contextMenuEvent(QContextMenuEvent* event)
 {
     auto* menu = new QMenu(this);
@@ -459,6 +471,11 @@ void HistogramView::contextMenuEvent(QContextMenuEvent* event)
         QAction* made = menu->addAction(text, this, action);
         made->setEnabled(enabled);
     };
+    if (const auto bar = barForMenu(event)) {
+        addTimeActions(menu, m_investigation, *bar,
+                       TimeText(m_investigation.zone()).span(bar->from, bar->to));
+        menu->addSeparator();
+    }
     add(tr("Zoom to the &Selection"), m_bars.selection().span.has_value(),
         [this] { zoomToSelection(); });
     add(tr("Zoom &In"), m_bars.visible().has_value(), [this] { zoomIn(); });

@@ -79,6 +79,7 @@ private:
     void hover(const QPoint& point);
     std::optional<std::int64_t> edgeAt(const QPoint& point) const;
     std::optional<std::int64_t> barStartAt(const QPoint& point) const;
+    std::optional<query::TimeSpan> barForMenu(const QContextMenuEvent* event) const;
     const query::TimeSpan* gapAt(std::int64_t seconds) const;
     void drag(const QPoint& point);
     void cancelGesture();

@@ -192,13 +192,13 @@ void CountList::openMenu(const QPoint& at)
     const QModelIndex index = m_table->indexAt(at).siblingAtColumn(Value);
     if (m_investigation && index.isValid()) {
         const std::string text = index.data(CountModel::RawRole).toString().toStdString();
-        addPivotActions(
-            menu, *m_investigation,
-            {{m_field, text.empty() ? std::nullopt : std::optional<std::string>(text)}});
-        connect(menu, &QMenu::triggered, this, [this, before = m_investigation->filter()] {
-            if (m_investigation->filter() != before)
-                m_investigation->setPage(QStringLiteral("events"));
-        });
+        const workspace::PivotValue value{
+            m_field, text.empty() ? std::nullopt : std::optional<std::string>(text)};
+        addPivotActions(menu, *m_investigation, {value});
+        addFollowAction(menu, *m_investigation, value);
+        // Whatever changes the filter while the menu is there was chosen in it.
+        connect(m_investigation, &workspace::Investigation::filterChanged, menu,
+                [this] { m_investigation->setPage(QStringLiteral("events")); });
         menu->addSeparator();
     }
     menu->addActions(m_table->actions());

@@ -1,6 +1,7 @@
 // From an event to all that belong to what it names.
 #include "model/query/evaluator.h"
 #include "model/workspace/following.h"
+#include "model/workspace/timepivots.h"
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
 
@@ -121,6 +122,49 @@ private Q_SLOTS:
         Investigation investigation;
         follow(investigation, changes[0]);
         QCOMPARE(left(store, investigation), std::string("14"));
+    }
+
+    void aValueAloneIsFollowedLikeItsEvent()
+    {
+        const auto store = someStore();
+        for (const FollowTarget& target : followTargets(store, store->timeOrder()[1])) {
+            if (target.kind == Kind::KeyLife || target.kind == Kind::Changes)
+                continue;
+            const char* column = target.kind == Kind::AccessKey ? "userIdentity.accessKeyId"
+                : target.kind == Kind::Principal                ? "userIdentity.principalId"
+                                                                : "resource";
+            const auto alone = followTarget({*fieldOf(column), target.value});
+            QVERIFY(alone);
+            QCOMPARE(alone->condition, target.condition);
+            QVERIFY(alone->kind == target.kind);
+        }
+        // A key that a call is about has a life.
+        const auto life = followTarget({*fieldOf("requestParameters.accessKeyId"), "AKIANEW"});
+        QVERIFY(life && life->kind == Kind::KeyLife);
+        Investigation investigation;
+        follow(investigation, *life);
+        QCOMPARE(left(store, investigation), std::string("01236"));
+        QVERIFY(followTarget({*fieldOf("user"), "alice"}));
+        QVERIFY(!followTarget({*fieldOf("eventName"), "CreateAccessKey"}));
+        QVERIFY(!followTarget({*fieldOf("sourceIPAddress"), std::nullopt}));
+        QVERIFY(!followTarget({*fieldOf("sourceIPAddress"), ""}));
+    }
+
+    void aTimeIsTakenAway()
+    {
+        const auto store = someStore();
+        const std::int64_t first = *store->time(store->timeOrder()[0]);
+        Investigation investigation;
+        pivotWithoutTime(investigation, {first, first + 180});
+        QCOMPARE(left(store, investigation), std::string("345678"));
+        pivotToTime(investigation, first + 180, first + 360);
+        QCOMPARE(left(store, investigation), std::string("345"));
+        pivotWithoutTime(investigation, {first + 180, first + 360});
+        QCOMPARE(left(store, investigation), std::string("678"));
+        QVERIFY(timeChoice(investigation).isEmpty());
+        Investigation other;
+        QVERIFY(other.setFilter({timeCondition({first, first + 60}), {}}));
+        QCOMPARE(left(store, other), std::string("0"));
     }
 
     void followingKeepsWhatIsPinnedAndTheTime()

@@ -5,6 +5,7 @@
 #include "tests/support/fixtures.h"
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
+#include "tests/ui/support/menus.h"
 #include "ui/common/emptystate.h"
 #include "ui/detail/detailpanel.h"
 #include "ui/detail/fieldsview.h"
@@ -153,6 +154,77 @@ private Q_SLOTS:
         QVERIFY(summary->toPlainText().contains(QLatin1String("%7B%22Version")));
         Q_EMIT summary->anchorClicked(QUrl(link));
         QVERIFY(!summary->toPlainText().contains(QLatin1String("%7B%22Version")));
+    }
+
+    void fieldsOfferAllThatTheTableDoes()
+    {
+        Opened opened;
+        opened.write("a.json", recordsOf(keyEvent() + ',' + listEvent()));
+        QVERIFY(opened.open());
+        QVERIFY(opened.select(0));
+        opened.panel.showTab(DetailPanel::Tab::Fields);
+        QTreeView* tree = opened.panel.fields()->tree();
+        tree->setCurrentIndex(tree->model()->index(0, 0));
+        const auto choose = [&](const char* begin) {
+            QMenu* menu =
+                test::menuAt(tree->viewport(), tree->visualRect(tree->currentIndex()).center());
+            QVERIFY(menu);
+            QAction* entry = test::entryOf(menu, QString::fromUtf8(begin));
+            QVERIFY2(entry && entry->isEnabled(), begin);
+            entry->trigger();
+            menu->close();
+        };
+        choose("Same source IP: 203.0.113.9");
+        QCOMPARE(opened.investigation.filter().chips.size(), std::size_t{1});
+        QCOMPARE(opened.investigation.filter().chips[0].text,
+                 QStringLiteral("sourceIPAddress:\"203.0.113.9\""));
+        choose("± 5 min");
+        const auto choice = workspace::timeChoice(opened.investigation);
+        const std::int64_t at = 1'688'989'272; // 2023-07-10T11:41:12Z
+        QVERIFY(choice.span == (query::TimeSpan{at - 300, at + 301}));
+    }
+
+    void valuesOfTheSummaryAreAskedAbout()
+    {
+        Opened opened;
+        opened.write("a.json", recordsOf(keyEvent() + ',' + listEvent()));
+        QVERIFY(opened.open());
+        QVERIFY(opened.select(0));
+        SummaryView* summary = opened.panel.summary();
+        const auto menuOn = [&](const QString& text) {
+            const QTextCursor found = summary->document()->find(text);
+            QTextCursor begin(summary->document());
+            begin.setPosition(found.selectionStart() + 1);
+            summary->setTextCursor(begin);
+            summary->ensureCursorVisible();
+            return test::menuAt(summary->viewport(), summary->cursorRect(begin).center());
+        };
+        QMenu* menu = menuOn(QStringLiteral("aws-cli/2.12.0"));
+        QVERIFY(menu);
+        QAction* without = test::entryOf(menu, QStringLiteral("Without "));
+        QVERIFY(without);
+        without->trigger();
+        QVERIFY(test::entryOf(menu, QStringLiteral("Same access key: ")));
+        QVERIFY(test::entryOf(menu, QStringLiteral("&Copy")));
+        menu->close();
+        QCOMPARE(opened.investigation.filter().chips[0].text,
+                 QStringLiteral("not userAgent:\"aws-cli/2.12.0 Python/3.11\""));
+        // A value of the request is one of its path.
+        opened.investigation.reset();
+        QVERIFY(opened.select(0));
+        menu = menuOn(QStringLiteral("i-2"));
+        QVERIFY(menu);
+        QAction* only = test::entryOf(menu, QStringLiteral("Only i-2"));
+        QVERIFY(only);
+        only->trigger();
+        menu->close();
+        QCOMPARE(opened.investigation.filter().chips[0].text,
+                 QStringLiteral("requestParameters.items.id:\"i-2\""));
+        // Words for people are no values.
+        menu = menuOn(QStringLiteral("11:41:12"));
+        QVERIFY(menu);
+        QVERIFY(!test::entryOf(menu, QStringLiteral("Only ")));
+        menu->close();
     }
 
     void theSummaryStartsAtItsTop()

@@ -2,6 +2,7 @@
 #include "model/query/fieldnames.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
+#include "tests/ui/support/menus.h"
 #include "tests/ui/support/uiworld.h"
 #include "ui/facets/facetpanel.h"
 #include "ui/facets/facetview.h"
@@ -13,6 +14,8 @@
 #include <QMenu>
 #include <QRegularExpression>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace trailloupe;
 using namespace trailloupe::ui;
@@ -227,6 +230,40 @@ private Q_SLOTS:
         QVERIFY(f.world.investigation->columns().back()
                 == query::Column::pathColumn("userIdentity.type"));
         menu->close();
+        QVERIFY(f.wait());
+    }
+
+    void aValueIsFollowedWhereThatMakesSense()
+    {
+        const SmallExport small(1, 60);
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        QVERIFY(f.world.investigation->setFilter({QStringLiteral("eventName:*"), {}}));
+        const char* const fields[] = {"eventName", "sourceIPAddress"};
+        for (const char* field : fields) {
+            const auto& shown = f.panel->faceting().fields();
+            const auto at = static_cast<std::size_t>(
+                std::ranges::find(shown, *query::parseField(field), &workspace::FacetField::field)
+                - shown.begin());
+            QVERIFY(at < shown.size());
+            f.panel->faceting().setOpen(at, true);
+            QVERIFY(f.wait());
+            const QModelIndex first = f.value(static_cast<int>(at), 0);
+            f.view().scrollTo(first);
+            const QString value = first.data().toString();
+            QMenu* menu = test::menuAt(f.view().viewport(), f.view().visualRect(first).center());
+            QVERIFY(menu);
+            QAction* entry = test::entryOf(menu, QStringLiteral("Follow: "));
+            QCOMPARE(entry != nullptr, field == fields[1]);
+            if (entry) {
+                QCOMPARE(entry->text(), QStringLiteral("Follow: Same source IP: ") + value);
+                entry->trigger();
+                QCOMPARE(f.chips(),
+                         QStringList{QStringLiteral("sourceIPAddress:\"%1\"").arg(value)});
+                QCOMPARE(f.world.investigation->filter().text, QString());
+            }
+            menu->close();
+        }
         QVERIFY(f.wait());
     }
 

@@ -1,6 +1,7 @@
 #include "model/workspace/pivots.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
+#include "tests/ui/support/menus.h"
 #include "tests/ui/support/uiworld.h"
 #include "ui/common/theme.h"
 #include "ui/histogram/histogramgeometry.h"
@@ -546,6 +547,46 @@ private Q_SLOTS:
         const std::vector<query::HistogramBar> counts(3, query::HistogramBar{{1, 0, 0, 0, 0, 0}});
         QCOMPARE(histogram::countOf(bars, counts, {0, 20})->all(), std::uint64_t{2});
         QVERIFY(!histogram::countOf(bars, counts, {5, 20}));
+    }
+
+    void aBarHasTheMenuOfAnyValue()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        const qint64 from = kStart + 5 * kHour;
+        const auto choose = [&](const char* begin) {
+            QMenu* menu = test::menuAt(&f.view, f.at(from + 600));
+            QVERIFY(menu);
+            QAction* entry = test::entryOf(menu, QString::fromUtf8(begin));
+            QVERIFY2(entry && entry->isEnabled(), begin);
+            entry->trigger();
+            menu->close();
+            QVERIFY(f.waitIdle());
+        };
+        const quint64 all = f.panel.bars().answer().total;
+        choose("Only this time: 2026-03-10 05:00 – 05:30 UTC");
+        QVERIFY(f.selected() == (TimeSpan{from, from + f.step()}));
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{30});
+
+        choose("Copy as filter");
+        QCOMPARE(QApplication::clipboard()->text(), f.investigation->filter().chips.front().text);
+
+        // Only this time and without it would leave nothing.
+        choose("Without this time");
+        QVERIFY(!f.selected());
+        QCOMPARE(f.filtering->result().count(), all - 30);
+        QCOMPARE(f.investigation->filter().chips.size(), std::size_t{1});
+        QVERIFY(f.investigation->filter().chips[0].text.startsWith(QStringLiteral("not time:")));
+        choose("Without this time"); // once is enough
+        QCOMPARE(f.investigation->filter().chips.size(), std::size_t{1});
+
+        choose("± 15 min");
+        QVERIFY(f.selected() == (TimeSpan{from - 900, from + f.step() + 900}));
+
+        // Beside the bars there is nothing to ask.
+        QMenu* menu = test::menuAt(&f.view, QPoint(1, 1));
+        QVERIFY(menu && !test::entryOf(menu, QStringLiteral("Only this time")));
+        menu->close();
     }
 
     void stepsAndCountsAreShort()

@@ -4,6 +4,7 @@
 #include "tests/support/fixtures.h"
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
+#include "tests/ui/support/menus.h"
 #include "ui/common/emptystate.h"
 #include "ui/overview/countlist.h"
 #include "ui/overview/coverageview.h"
@@ -12,6 +13,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -138,6 +140,38 @@ private Q_SLOTS:
         QVERIFY(opened.page.isShowingSummary());
         QCOMPARE(opened.tile("Events")->value(), QStringLiteral("0"));
         QCOMPARE(opened.page.spanText(), QStringLiteral("No event has a time."));
+    }
+
+    void aUserInAListIsFollowed()
+    {
+        Opened opened;
+        const char* alice = ",'userIdentity':{'type':'IAMUser','userName':'alice'}";
+        const char* bob = ",'userIdentity':{'type':'IAMUser','userName':'bob'}";
+        test::writeFile(opened.dir.path(), "a.json",
+                        recordsOf(eventOf(1, "e1", "GetUser", alice) + ','
+                                  + eventOf(3, "e2", "GetUser", alice) + ','
+                                  + eventOf(3, "e3", "GetRole", bob)));
+        QVERIFY(opened.open());
+        QVERIFY(opened.investigation.setFilter({QStringLiteral("GetRole"), {}}));
+        CountList* users = nullptr;
+        for (CountList* list : opened.page.findChildren<CountList*>()) {
+            if (list->title().startsWith(QStringLiteral("Users")))
+                users = list;
+        }
+        QVERIFY(users);
+        auto* table = users->findChild<QTableView*>();
+        const QRect first = table->visualRect(table->model()->index(0, 0));
+        QMenu* menu = test::menuAt(table->viewport(), first.center());
+        QVERIFY(menu);
+        QAction* follow = test::entryOf(menu, QStringLiteral("Follow: "));
+        QVERIFY(follow);
+        QVERIFY2(follow->text().endsWith(QStringLiteral("alice")), qPrintable(follow->text()));
+        follow->trigger();
+        menu->close();
+        QCOMPARE(opened.investigation.filter().text, QString());
+        QCOMPARE(opened.investigation.filter().chips.size(), std::size_t{1});
+        QCOMPARE(opened.investigation.filter().chips[0].text, QStringLiteral("user:\"alice\""));
+        QCOMPARE(opened.investigation.page(), QStringLiteral("events"));
     }
 
     void countsAreAModelOfTheirOwn()
