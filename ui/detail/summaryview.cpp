@@ -359,8 +359,7 @@ void SummaryView::follow(const QUrl& link)
     render();
 }
 
-// Of the line under the pointer. What AWS's words were made shorter for people is no value of the
-// event.
+// Of the line under the pointer. Words made for people are no values of the event.
 std::optional<workspace::PivotValue> SummaryView::pivotAt(const QPoint& point) const
 {
     const QTextCursor cursor = cursorForPosition(point);
@@ -394,7 +393,7 @@ void SummaryView::contextMenuEvent(QContextMenuEvent* event)
         menu->addSeparator();
     }
     QMenu* standard = createStandardContextMenu(event->pos());
-    standard->setParent(menu);
+    connect(menu, &QObject::destroyed, standard, &QObject::deleteLater);
     menu->addActions(standard->actions());
     menu->popup(event->globalPos());
 }

@@ -206,6 +206,8 @@ private Q_SLOTS:
         without->trigger();
         QVERIFY(test::entryOf(menu, QStringLiteral("Same access key: ")));
         QVERIFY(test::entryOf(menu, QStringLiteral("&Copy")));
+        for (const QMenu* other : opened.panel.findChildren<QMenu*>())
+            QVERIFY(other == menu || !other->isVisible());
         menu->close();
         QCOMPARE(opened.investigation.filter().chips[0].text,
                  QStringLiteral("not userAgent:\"aws-cli/2.12.0 Python/3.11\""));
