@@ -41,7 +41,7 @@ std::string Facet::textOf(const Item& item) const
     case Item::Kind::Text:
         return std::string(m_known->text(m_texts[item.at].value));
     case Item::Kind::Uuid:
-        return query::textOf(m_uuids[item.at].value);
+        return query::textOf(m_uuids.values[item.at]);
     case Item::Kind::Time:
         break;
     }
@@ -61,11 +61,11 @@ std::vector<Facet::Item> Facet::itemsWith(std::string_view search, UuidMatch mat
     }
     const UuidSearch uuids(part);
     const auto [begin, end] = match == UuidMatch::Beginning
-        ? uuids.beginning(m_uuids)
-        : std::pair(std::size_t{0}, m_uuids.size());
+        ? uuids.beginning(m_uuids.values)
+        : std::pair(std::size_t{0}, m_uuids.values.size());
     for (auto i = static_cast<std::uint32_t>(begin); i < end; ++i) {
-        if (part.empty() || match == UuidMatch::Beginning || uuids.isIn(m_uuids[i].value))
-            items.push_back({m_uuids[i].events, i, Item::Kind::Uuid});
+        if (part.empty() || match == UuidMatch::Beginning || uuids.isIn(m_uuids.values[i]))
+            items.push_back({m_uuids.eventsWith(i), i, Item::Kind::Uuid});
     }
     for (std::uint32_t i = 0; i < m_times.size(); ++i) {
         if (part.empty() || holds(formatEventTime(m_times[i].value), part))
@@ -120,9 +120,10 @@ std::uint64_t Facet::eventsWith(std::string_view text) const
         if (m_known->text(counted.value) == text)
             return counted.events;
     }
-    for (const auto& counted : m_uuids) {
-        if (query::textOf(counted.value) == text)
-            return counted.events;
+    if (const auto uuid = uuidOf(text)) {
+        const auto at = std::lower_bound(m_uuids.values.begin(), m_uuids.values.end(), *uuid);
+        if (at != m_uuids.values.end() && *at == *uuid && query::textOf(*uuid) == text)
+            return m_uuids.eventsWith(static_cast<std::size_t>(at - m_uuids.values.begin()));
     }
     for (const auto& counted : m_times) {
         if (formatEventTime(counted.value) == text)

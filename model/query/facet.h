@@ -57,7 +57,10 @@ public:
     std::uint64_t events() const { return m_events; } // of the row set
     // Events in which the field is there and not null: what "field:*" finds.
     std::uint64_t withField() const { return m_withField; }
-    std::uint64_t distinct() const { return m_texts.size() + m_uuids.size() + m_times.size(); }
+    std::uint64_t distinct() const
+    {
+        return m_texts.size() + m_uuids.values.size() + m_times.size();
+    }
 
     struct Page
     {
@@ -81,15 +84,22 @@ public:
         std::uint64_t low = 0;
         auto operator<=>(const Uuid&) const = default;
     };
-    template<typename Value>
-    struct Counted
+    struct UuidCounts
     {
-        Value value{};
-        std::uint32_t events = 0;
+        std::vector<Uuid> values; // sorted, each once
+        std::vector<std::uint32_t> events; // of each; empty: one of each, as it nearly always is
+
+        std::uint32_t eventsWith(std::size_t at) const { return events.empty() ? 1 : events[at]; }
     };
 
 private:
     friend class FacetCounting;
+    // Of a text's number, or of seconds.
+    struct Counted
+    {
+        std::uint32_t value = 0;
+        std::uint32_t events = 0;
+    };
     struct Item;
     std::string textOf(const Item& item) const; // REQUIRES the lock of the texts
     enum class UuidMatch : bool
@@ -105,9 +115,9 @@ private:
     std::uint64_t m_events = 0;
     std::uint64_t m_withField = 0;
     std::shared_ptr<FacetTexts> m_known;
-    std::vector<Counted<std::uint32_t>> m_texts; // by number of the text
-    std::vector<Counted<Uuid>> m_uuids; // sorted
-    std::vector<Counted<std::uint32_t>> m_times; // seconds, sorted
+    std::vector<Counted> m_texts; // by number of the text
+    UuidCounts m_uuids;
+    std::vector<Counted> m_times; // seconds, sorted
 };
 using FacetPtr = std::shared_ptr<const Facet>;
 

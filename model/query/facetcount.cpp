@@ -23,16 +23,6 @@ namespace {
 using Uuid = Facet::Uuid;
 using SegmentPtr = std::shared_ptr<const Segment>;
 
-Uuid uuidOf(const std::uint8_t* bytes)
-{
-    Uuid uuid;
-    for (int i = 0; i < 8; ++i) {
-        uuid.high = uuid.high << 8 | bytes[i];
-        uuid.low = uuid.low << 8 | bytes[8 + i];
-    }
-    return uuid;
-}
-
 // The selected rows of a segment, those of a block side by side.
 class RowsByBlock
 {
@@ -323,23 +313,6 @@ private:
     Values m_values; // scratch
 };
 
-// Sorted values to values with counts.
-template<typename Value>
-std::vector<Facet::Counted<Value>> runsOf(const std::vector<Value>& values)
-{
-    std::size_t count = values.empty() ? 0 : 1;
-    for (std::size_t i = 1; i < values.size(); ++i)
-        count += values[i] != values[i - 1] ? 1 : 0;
-    std::vector<Facet::Counted<Value>> runs;
-    runs.reserve(count);
-    for (const Value& value : values) {
-        if (runs.empty() || runs.back().value != value)
-            runs.push_back({value, 0});
-        ++runs.back().events;
-    }
-    return runs;
-}
-
 } // namespace
 
 // One call: segments are counted by threads, each into tallies of its own.
@@ -470,20 +443,22 @@ private:
     // same value as the others.
     static bool joins(std::string_view text, std::uint32_t events, Facet& facet)
     {
-        std::uint8_t bytes[Segment::kUuidWidth];
-        if (store::parseUuid(text, bytes))
-            return joins(uuidOf(bytes), events, facet.m_uuids);
+        if (const auto uuid = uuidOf(text)) {
+            auto& [values, counts] = facet.m_uuids;
+            const auto it = std::lower_bound(values.begin(), values.end(), *uuid);
+            if (it == values.end() || *it != *uuid)
+                return false;
+            counts.resize(values.size(), 1);
+            counts[static_cast<std::size_t>(it - values.begin())] += events;
+            return true;
+        }
         const auto seconds = parseEventTime(text);
-        return seconds && *seconds >= 0 && *seconds <= std::numeric_limits<std::uint32_t>::max()
-            && joins(static_cast<std::uint32_t>(*seconds), events, facet.m_times);
-    }
-    template<typename Value>
-    static bool joins(Value value, std::uint32_t events,
-                      std::vector<Facet::Counted<Value>>& counted)
-    {
-        const auto it = std::lower_bound(counted.begin(), counted.end(), value,
-                                         [](const auto& a, const Value& b) { return a.value < b; });
-        if (it == counted.end() || it->value != value)
+        if (!seconds || *seconds < 0 || *seconds > std::numeric_limits<std::uint32_t>::max())
+            return false;
+        auto& times = facet.m_times;
+        const auto it = std::lower_bound(times.begin(), times.end(), *seconds,
+                                         [](const auto& a, auto b) { return a.value < b; });
+        if (it == times.end() || it->value != *seconds)
             return false;
         it->events += events;
         return true;
@@ -504,8 +479,12 @@ private:
                     sum.add(number, other.texts[number]);
             }
         }
-        facet->m_uuids = runsOf(mergedUuids(field));
-        facet->m_times = runsOf(mergedTimes(field));
+        facet->m_uuids = countsOf(mergedUuids(field));
+        for (const std::uint32_t time : mergedTimes(field)) {
+            if (facet->m_times.empty() || facet->m_times.back().value != time)
+                facet->m_times.push_back({time, 0});
+            ++facet->m_times.back().events;
+        }
         const auto lock = m_texts[field]->lock();
         for (std::uint32_t number = 0; number < sum.texts.size(); ++number) {
             if (sum.texts[number]

@@ -1,5 +1,7 @@
 #include "model/query/uuidlists.h"
 
+#include "model/store/segment.h"
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -79,6 +81,40 @@ std::vector<Uuid> sortedTogether(std::vector<std::vector<Uuid>> lists, unsigned 
     return all;
 }
 
+Facet::UuidCounts countsOf(std::vector<Uuid> sorted)
+{
+    Facet::UuidCounts counts;
+    if (std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end()) {
+        counts.values = std::move(sorted);
+        return counts;
+    }
+    for (const Uuid& uuid : sorted) {
+        if (counts.values.empty() || counts.values.back() != uuid) {
+            counts.values.push_back(uuid);
+            counts.events.push_back(0);
+        }
+        ++counts.events.back();
+    }
+    return counts;
+}
+
+Uuid uuidOf(const std::uint8_t* bytes)
+{
+    Uuid uuid;
+    for (int i = 0; i < 8; ++i) {
+        uuid.high = uuid.high << 8 | bytes[i];
+        uuid.low = uuid.low << 8 | bytes[8 + i];
+    }
+    return uuid;
+}
+
+std::optional<Uuid> uuidOf(std::string_view text)
+{
+    std::array<std::uint8_t, store::Segment::kUuidWidth> bytes{};
+    return store::parseUuid(text, bytes.data()) ? std::optional(uuidOf(bytes.data()))
+                                                : std::nullopt;
+}
+
 std::string textOf(const Uuid& uuid)
 {
     std::string text(kTextSize, '-');
@@ -101,17 +137,16 @@ bool UuidSearch::isIn(const Uuid& uuid) const
     return std::string_view(text.data(), text.size()).find(m_part) != std::string_view::npos;
 }
 
-std::pair<std::size_t, std::size_t> UuidSearch::beginning(
-    const std::vector<Facet::Counted<Uuid>>& sorted) const
+std::pair<std::size_t, std::size_t> UuidSearch::beginning(const std::vector<Uuid>& sorted) const
 {
     if (!m_possible)
         return {0, 0};
     // A text is before those that begin with the part when its own beginning is.
-    const auto beginsBefore = [this](const Facet::Counted<Uuid>& counted) {
-        return textOf(counted.value).compare(0, m_part.size(), m_part) < 0;
+    const auto beginsBefore = [this](const Uuid& uuid) {
+        return textOf(uuid).compare(0, m_part.size(), m_part) < 0;
     };
-    const auto beginsNotAfter = [this](const Facet::Counted<Uuid>& counted) {
-        return textOf(counted.value).compare(0, m_part.size(), m_part) <= 0;
+    const auto beginsNotAfter = [this](const Uuid& uuid) {
+        return textOf(uuid).compare(0, m_part.size(), m_part) <= 0;
     };
     const auto first = std::partition_point(sorted.begin(), sorted.end(), beginsBefore);
     const auto last = std::partition_point(first, sorted.end(), beginsNotAfter);

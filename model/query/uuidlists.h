@@ -6,6 +6,8 @@
 
 #include "model/query/facet.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +19,12 @@ namespace trailloupe::query {
 std::vector<Facet::Uuid> sortedTogether(std::vector<std::vector<Facet::Uuid>> lists,
                                         unsigned threads);
 
+// Each once, with counts. REQUIRES that they are sorted.
+Facet::UuidCounts countsOf(std::vector<Facet::Uuid> sorted);
+
 std::string textOf(const Facet::Uuid& uuid);
+Facet::Uuid uuidOf(const std::uint8_t* bytes); // 16 of them
+std::optional<Facet::Uuid> uuidOf(std::string_view text); // as it is written in an event
 
 // Which UUIDs have a part in their text. Their letters are lower case.
 class UuidSearch
@@ -28,8 +35,7 @@ public:
     bool isIn(const Facet::Uuid& uuid) const;
     // The places [first, second) of those that begin with the part. REQUIRES that they are sorted.
     // O(log n).
-    std::pair<std::size_t, std::size_t> beginning(
-        const std::vector<Facet::Counted<Facet::Uuid>>& sorted) const;
+    std::pair<std::size_t, std::size_t> beginning(const std::vector<Facet::Uuid>& sorted) const;
 
 private:
     std::string_view m_part;

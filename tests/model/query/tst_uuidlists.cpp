@@ -58,12 +58,33 @@ private Q_SLOTS:
         }
     }
 
+    void equalOnesAreCounted()
+    {
+        const Uuid a{1, 2}, b{1, 3}, c{9, 0};
+        QVERIFY(countsOf({}).values.empty());
+        const auto different = countsOf({a, b, c});
+        QVERIFY(different.values == (std::vector{a, b, c}) && different.events.empty());
+        QCOMPARE(different.eventsWith(2), 1u);
+        const auto counted = countsOf({a, a, b, c, c, c});
+        QVERIFY(counted.values == (std::vector{a, b, c}));
+        QVERIFY(counted.events == (std::vector{2u, 1u, 3u}));
+    }
+
+    void aTextIsOneOnlyAsItStandsInEvents()
+    {
+        const std::string text = "01234567-89ab-4cde-8f01-23456789abcd";
+        const auto uuid = uuidOf(text);
+        QVERIFY(uuid);
+        QCOMPARE(textOf(*uuid), text);
+        for (const char* other :
+             {"", "01234567-89ab-4cde-8f01-23456789abc", "01234567x89ab-4cde-8f01-23456789abcd"})
+            QVERIFY2(!uuidOf(std::string_view(other)), other);
+    }
+
     void aPartIsFoundWhereItsTextHasIt()
     {
-        std::vector<Facet::Counted<Uuid>> sorted;
-        for (const Uuid& uuid : sortedTogether({randomUuids(3'000, ~std::uint64_t{0}, 9)}, 1))
-            sorted.push_back({uuid, 1});
-        const std::string one = textOf(sorted[1'234].value);
+        const auto sorted = sortedTogether({randomUuids(3'000, ~std::uint64_t{0}, 9)}, 1);
+        const std::string one = textOf(sorted[1'234]);
         QCOMPARE(one.size(), std::size_t{36});
         for (const std::string& part :
              {std::string(), std::string("0"), std::string("ab"), std::string("-4"),
@@ -73,8 +94,8 @@ private Q_SLOTS:
             std::size_t first = sorted.size();
             std::size_t count = 0;
             for (std::size_t i = 0; i < sorted.size(); ++i) {
-                const std::string text = textOf(sorted[i].value);
-                QCOMPARE(search.isIn(sorted[i].value), text.find(part) != std::string::npos);
+                const std::string text = textOf(sorted[i]);
+                QCOMPARE(search.isIn(sorted[i]), text.find(part) != std::string::npos);
                 if (text.starts_with(part)) {
                     first = std::min(first, i);
                     ++count;
