@@ -66,6 +66,8 @@ FilterCompletion::FilterCompletion(QLineEdit* edit, workspace::Completing& compl
     m_edit->installEventFilter(this);
     // What was put there by a click elsewhere needs no suggestions.
     connect(m_edit, &QLineEdit::textEdited, this, &FilterCompletion::ask);
+    // Where they are, the bar now says why.
+    connect(m_edit, &QLineEdit::inputRejected, this, &FilterCompletion::close);
     connect(&m_completing, &workspace::Completing::offerChanged, this,
             &FilterCompletion::showOffer);
     connect(m_list, &QAbstractItemView::clicked, this,

@@ -107,6 +107,8 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
         showCount();
     });
     connect(&m_catalog, &workspace::Catalog::changed, this, [this] {
+        if (m_refused)
+            return;
         if (m_read.isPattern && !hasError())
             offerBarForm();
         else if (!m_patience.isActive() && !hasError())
@@ -145,6 +147,7 @@ void QueryBar::apply(const QString& text)
     m_edit->setMark(std::nullopt);
     m_edit->setWarnings({});
     m_risk.reset();
+    m_refused = false;
     m_chips->setEditable(!hasError() && !m_read.isPattern);
     if (hasError()) {
         // What is already said is said anew at once.
@@ -167,6 +170,7 @@ void QueryBar::apply(const QString& text)
 // The line is as it was.
 void QueryBar::sayTooLong()
 {
+    m_refused = true;
     m_patience.stop();
     m_mend->hide();
     say(tr("The text is longer than a filter may be (64 KiB). It was not taken; nothing has "
@@ -177,7 +181,7 @@ void QueryBar::sayTooLong()
 // Nothing was typed for a while.
 void QueryBar::settle()
 {
-    if (m_suggesting)
+    if (m_suggesting || m_refused)
         return;
     if (hasError())
         sayError();

@@ -97,6 +97,7 @@ private:
     QToolButton* m_mend; // or writes a pattern for the bar
     QString m_inForce; // the text of the filter
     bool m_applying = false; // the filter follows the line, not the line the filter
+    bool m_refused = false; // text that came last; said until something else is done
     bool m_suggesting = false;
     QTimer m_patience; // nobody wants to hear that a word is unfinished while typing it
     workspace::FilterText m_read; // the text in the line

@@ -10,12 +10,14 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/zonechooser.h"
+#include "ui/querybar/filtercompletion.h"
 #include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
 #include "ui/welcome/welcomepage.h"
 
 #include <QAccessible>
 #include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
 #include <QLineEdit>
@@ -282,6 +284,26 @@ private Q_SLOTS:
         QVERIFY(bar->message().isEmpty());
         f.press(Qt::Key_Right, Qt::AltModifier);
         QCOMPARE_EQ(bar->edit()->text(), filter.text);
+    }
+
+    void aRefusedPasteIsSaidInPlaceOfSuggestions()
+    {
+        const SmallExport small(1, 20);
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        f.press(Qt::Key_2, Qt::ControlModifier);
+        QueryBar* bar = f.window.queryBar();
+        bar->focusEdit();
+        QTest::keyClicks(bar->edit(), QStringLiteral("eventName:"));
+        auto* suggestions = f.find<FilterCompletion>();
+        QTRY_VERIFY(suggestions->isVisible());
+        QApplication::clipboard()->setText(QString(1'000'000, u'x'));
+        QTest::keyClick(bar->edit(), Qt::Key_V, Qt::ControlModifier);
+        QVERIFY(!suggestions->isVisible());
+        QVERIFY(bar->message().contains(QStringLiteral("64 KiB")));
+        QVERIFY(!QTest::qWaitFor([bar] { return bar->message().isEmpty(); }, 1200));
+        QVERIFY(bar->message().contains(QStringLiteral("64 KiB")));
+        QCOMPARE_EQ(bar->edit()->text(), QStringLiteral("eventName:"));
     }
 
     void theListOfVisitedViewsSaysHowManyThereAre()
