@@ -351,6 +351,18 @@ void QueryBar::showInForce()
     m_edit->setText(m_investigation.filter().text);
 }
 
+// Whoever goes on elsewhere has read it.
+void QueryBar::forgetTooLong()
+{
+    if (!std::exchange(m_refused, false))
+        return;
+    showMessage(false);
+    if (m_read.isPattern && !hasError())
+        offerBarForm();
+    else
+        settle();
+}
+
 // The chip goes when the text that says the same is in force, not before.
 void QueryBar::editChip(std::size_t chip)
 {
@@ -405,6 +417,11 @@ bool QueryBar::eventFilter(QObject* watched, QEvent* event)
             event->ignore();
             return true;
         }
+    }
+    if (watched == m_edit && event->type() == QEvent::FocusOut) {
+        const auto reason = static_cast<QFocusEvent*>(event)->reason();
+        if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
+            forgetTooLong();
     }
     if (watched != m_edit || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);

@@ -69,6 +69,7 @@ private:
     bool hasError() const { return !m_read.predicate; }
     void apply(const QString& text);
     void sayTooLong();
+    void forgetTooLong();
     void editChip(std::size_t chip);
     void settle();
     void sayError();

@@ -266,6 +266,11 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("user:alice"));
         QCOMPARE_EQ(f.inForce(), QStringLiteral("user:alice"));
         QCOMPARE_EQ(changes.size(), 0);
+        f.bar.edit()->clearFocus(); // and goes on elsewhere
+        QVERIFY(f.bar.message().isEmpty());
+        f.bar.edit()->setFocus();
+        QTest::keyClick(f.bar.edit(), Qt::Key_V, Qt::ControlModifier);
+        QVERIFY(!f.bar.message().isEmpty());
         QTest::keyClick(f.bar.edit(), Qt::Key_End);
         QTest::keyClicks(f.bar.edit(), QStringLiteral("s"));
         QVERIFY(f.bar.message().isEmpty());
