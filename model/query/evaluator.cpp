@@ -54,13 +54,21 @@ struct Evaluator::Node
     int cost = 0; // children are asked in this order
     bool slow = false; // pays to have few candidates
     std::vector<std::shared_ptr<Node>> children;
-    std::vector<std::string> keysWithout; // of an All: the key of the rest when child n is left out
+    // Of an All with few children: the key of the rest when child n is left out.
+    std::vector<std::string> keysWithout;
     std::optional<FieldScan> field;
     std::optional<TextScan> text;
     std::int64_t from = 0, to = 0; // of a time
 };
 
 namespace {
+
+// The keys of the rest are as long as all children, once for each of them: nobody adds one
+// condition by hand to more than this.
+constexpr std::size_t kMostWithRest = 32;
+
+const Error kCancelled{Error::Kind::Cancelled, {}, {}, Error::kNoOffset};
+const Error kOutOfMemory{Error::Kind::TooLarge, "out of memory", {}, Error::kNoOffset};
 
 int costOf(const FieldTest& test)
 {
@@ -77,8 +85,10 @@ Evaluator::Evaluator(unsigned threads)
 
 Result<std::shared_ptr<Evaluator::Node>> Evaluator::compile(
     const std::shared_ptr<const EventStore>& events, const PredicatePtr& predicate,
-    std::int64_t lastEvent)
+    std::int64_t lastEvent, const JobContext& context)
 {
+    if (context.cancelled())
+        return kCancelled;
     auto node = std::make_shared<Node>();
     node->kind = predicate->kind();
     node->key = predicate->key();
@@ -116,9 +126,8 @@ Result<std::shared_ptr<Evaluator::Node>> Evaluator::compile(
     default:
         break;
     }
-    std::vector<std::string_view> keys;
     for (const PredicatePtr& child : predicate->children()) {
-        auto made = compile(events, child, lastEvent);
+        auto made = compile(events, child, lastEvent, context);
         if (!made)
             return made.error();
         node->slow = node->slow || (*made)->slow;
@@ -147,7 +156,7 @@ Result<std::shared_ptr<Evaluator::Node>> Evaluator::compile(
         return key;
     };
     node->key = keyWithout(nullptr);
-    if (node->kind == Predicate::Kind::All) {
+    if (node->kind == Predicate::Kind::All && node->children.size() <= kMostWithRest) {
         for (const auto& child : node->children)
             node->keysWithout.push_back(keyWithout(child.get()));
     }
@@ -278,11 +287,17 @@ private:
 Result<RowSetPtr> Evaluator::evaluate(const std::shared_ptr<const EventStore>& events,
                                       const PredicatePtr& predicate, const JobContext& context)
 {
-    const Error cancelled{Error::Kind::Cancelled, {}, {}, Error::kNoOffset};
     const std::int64_t lastEvent = events->datedCount()
         ? events->time(events->timeOrder()[events->datedCount() - 1]).value_or(0)
         : 0;
-    auto root = compile(events, predicate, lastEvent);
+    const auto compiled = [&]() -> Result<std::shared_ptr<Node>> {
+        try {
+            return compile(events, predicate, lastEvent, context);
+        } catch (const std::bad_alloc&) {
+            return kOutOfMemory;
+        }
+    };
+    const auto root = compiled();
     if (!root)
         return root.error();
     const RowSetPtr shown = shownRows(*events);
@@ -313,9 +328,9 @@ Result<RowSetPtr> Evaluator::evaluate(const std::shared_ptr<const EventStore>& e
         work();
     }
     if (outOfMemory)
-        return Error{Error::Kind::TooLarge, "out of memory", {}, Error::kNoOffset};
+        return kOutOfMemory;
     if (context.cancelled())
-        return cancelled;
+        return kCancelled;
     return std::make_shared<const RowSet>(std::move(found));
 }
 

@@ -4,7 +4,8 @@
 // tree: what was found for a condition is there when it comes back in another filter, and when a
 // new generation adds segments to the ones that are known. Threads: any; calls may overlap. Memory:
 // results up to kCacheBytes, the oldest go first; derived columns as long as their segments.
-// Errors: Malformed for a test that cannot be compiled (see ValueMatcher), Cancelled.
+// Errors: Malformed for a test that cannot be compiled (see ValueMatcher), TooLarge where the
+// memory does not suffice, Cancelled.
 #pragma once
 
 #include "model/base/jobcontext.h"
@@ -53,7 +54,7 @@ private:
 
     static Result<std::shared_ptr<Node>> compile(
         const std::shared_ptr<const store::EventStore>& events, const PredicatePtr& predicate,
-        std::int64_t lastEvent);
+        std::int64_t lastEvent, const JobContext& context);
     BitsPtr find(const std::shared_ptr<const store::Segment>& segment, const std::string& key);
     void keep(const std::shared_ptr<const store::Segment>& segment, const std::string& key,
               const BitsPtr& bits);

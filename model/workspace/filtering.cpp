@@ -41,6 +41,7 @@ void Filtering::ask()
         return;
     const bool wasRunning = isRunning();
     m_asked = {store, nullptr, predicate};
+    m_error.reset();
     m_jobs.start(
         kSlot, this,
         [evaluator = m_evaluator, store, predicate](const JobContext& context) {
@@ -48,9 +49,12 @@ void Filtering::ask()
         },
         [this](Result<query::RowSetPtr> rows) {
             const Filtered asked = std::exchange(m_asked, {});
+            const bool cancelled = !rows.ok() && rows.error().kind == Error::Kind::Cancelled;
             if (rows.ok())
                 adopt(asked.store, *rows, asked.predicate);
-            if (rows.ok() && asked.store != m_workspace.evidence().store)
+            else if (!cancelled)
+                m_error = rows.error();
+            if (!cancelled && asked.store != m_workspace.evidence().store)
                 ask();
             if (!isRunning())
                 Q_EMIT runningChanged();
@@ -63,6 +67,7 @@ void Filtering::adopt(const std::shared_ptr<const store::EventStore>& store, que
                       query::PredicatePtr predicate)
 {
     m_result = {store, std::move(rows), std::move(predicate)};
+    m_error.reset();
     Q_EMIT resultChanged();
 }
 

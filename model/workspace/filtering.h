@@ -2,6 +2,7 @@
 //
 // Works in the job slot "filter". While an answer is on its way the last one stays; while an export
 // loads, every generation is filtered in turn, and only what it adds has to be looked at.
+// Errors: see error(); a question that is cancelled is none.
 // Threads: GUI thread only; the evaluator may be used by jobs.
 #pragma once
 
@@ -13,6 +14,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace trailloupe::workspace {
 
@@ -35,12 +37,14 @@ public:
 
     const Filtered& result() const { return m_result; }
     bool isRunning() const { return m_asked.store != nullptr; }
+    // Why the last question has no answer; result() is then that of a question before it.
+    const std::optional<Error>& error() const { return m_error; }
     // Never null; kept for the life of the program, so that filters find what others computed.
     const std::shared_ptr<query::Evaluator>& evaluator() const { return m_evaluator; }
 
 Q_SIGNALS:
     void resultChanged();
-    void runningChanged();
+    void runningChanged(); // also when it ends with an error
 
 private:
     void ask();
@@ -52,6 +56,7 @@ private:
     JobRunner& m_jobs;
     std::shared_ptr<query::Evaluator> m_evaluator = std::make_shared<query::Evaluator>();
     Filtered m_result;
+    std::optional<Error> m_error;
     Filtered m_asked; // what the running job works on; no store when none runs
 };
 

@@ -394,6 +394,8 @@ void QueryBar::showCount()
                    : tr("%1 events").arg(ui::countText(all));
     if (m_workspace.state() == workspace::Workspace::State::Loading)
         text += tr(" so far");
+    if (const auto& error = m_filtering.error())
+        text = tr("could not be computed: %1").arg(QString::fromStdString(error->detail));
     m_count->setText(text);
     m_count->setEnabled(!m_filtering.isRunning());
 }
