@@ -1,5 +1,6 @@
 #include "model/base/asciitext.h"
 #include "model/query/barquery.h"
+#include "model/query/bartext.h"
 #include "model/query/fieldnames.h"
 #include "model/query/timetext.h"
 #include "model/query/valuematcher.h"
@@ -30,17 +31,6 @@ std::string escaped(std::string_view text, bool keepsWild)
         out += c;
     }
     return out;
-}
-
-std::string quoted(std::string_view text)
-{
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out + '"';
 }
 
 std::string slashed(std::string_view regex, bool foldCase)
@@ -209,7 +199,8 @@ private:
             return cannot("a comparison of JSON numbers alone");
         static constexpr std::array<std::string_view, 4> kSigns{"<", "<=", ">", ">="};
         const auto at = static_cast<std::size_t>(test.op) - static_cast<std::size_t>(Op::Less);
-        text += field + ' ' + std::string(kSigns[at]) + ' ' + quoted(test.operands.front());
+        text +=
+            field + ' ' + std::string(kSigns[at]) + ' ' + bar::quotedText(test.operands.front());
         return true;
     }
 
@@ -224,7 +215,7 @@ private:
         const auto value = [&](const std::string& operand) {
             if (test.op == Op::InNetwork || test.op == Op::Glob)
                 return (operand.starts_with('/') ? "\\" : "") + escaped(operand, true);
-            return test.foldCase ? word(operand) : quoted(operand);
+            return test.foldCase ? word(operand) : bar::quotedText(operand);
         };
         text += field + ':';
         if (test.operands.size() == 1) {
@@ -267,14 +258,14 @@ private:
             text += field
                 + (test.foldCase || operand.find("\\/") == std::string::npos
                        ? ':' + slashed(operand, test.foldCase)
-                       : " =~ " + quoted(operand));
+                       : " =~ " + bar::quotedText(operand));
             return true;
         }
         text += field
             + (test.op == Op::Contains         ? " ~ "
                    : test.op == Op::StartsWith ? " startswith "
                                                : " endswith ")
-            + (test.foldCase ? word(operand) : quoted(operand));
+            + (test.foldCase ? word(operand) : bar::quotedText(operand));
         return true;
     }
 
@@ -289,7 +280,7 @@ private:
         case TextTest::Op::Contains:
             if (test.operand.empty())
                 return cannot("a search for no text");
-            text += test.foldCase ? bareWord(test.operand, false) : quoted(test.operand);
+            text += test.foldCase ? bareWord(test.operand, false) : bar::quotedText(test.operand);
             return true;
         case TextTest::Op::Glob:
             if (!test.foldCase || test.operand.empty())

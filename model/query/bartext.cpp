@@ -3,12 +3,41 @@
 #include "model/base/asciitext.h"
 #include "model/query/fieldnames.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <utility>
 
 namespace trailloupe::query::bar {
 namespace {
+
+bool isControl(char c)
+{
+    const auto u = static_cast<unsigned char>(c);
+    return u < 0x20 || u == 0x7F;
+}
+
+void appendUtf8(std::string& text, char32_t letter)
+{
+    const auto byte = [&](std::uint32_t bits) {
+        text += static_cast<char>(bits);
+    };
+    const auto code = static_cast<std::uint32_t>(letter);
+    if (code < 0x80)
+        return byte(code);
+    if (code < 0x800)
+        byte(0xC0 | code >> 6);
+    else if (code < 0x10000)
+        byte(0xE0 | code >> 12);
+    else
+        byte(0xF0 | code >> 18);
+    if (code >= 0x10000)
+        byte(0x80 | (code >> 12 & 0x3F));
+    if (code >= 0x800)
+        byte(0x80 | (code >> 6 & 0x3F));
+    byte(0x80 | (code & 0x3F));
+}
 
 bool isFieldStart(char c)
 {
@@ -29,13 +58,32 @@ void fail(BarError::Code code, TextSpan where, std::string detail, std::optional
     throw Failure{{code, where, std::move(detail), std::move(fix)}};
 }
 
+std::string quotedText(std::string_view value)
+{
+    static constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text = "\"";
+    for (const char c : value) {
+        const auto u = static_cast<unsigned char>(c);
+        if (isControl(c)) {
+            text += "\\u{";
+            if (u >= 0x10)
+                text += kDigits[u >> 4];
+            (text += kDigits[u & 15]) += '}';
+            continue;
+        }
+        if (c == '"' || c == '\\')
+            text += '\\';
+        text += c;
+    }
+    return text + '"';
+}
+
 void BarText::check() const
 {
     if (m_text.size() > kMaxBarText)
         fail(BarError::Code::TooLong, {kMaxBarText, m_text.size() - kMaxBarText});
     for (std::size_t i = 0; i < m_text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(m_text[i]);
-        if ((c < 0x20 && !isSpace(m_text[i])) || c == 0x7F)
+        if (isControl(m_text[i]) && !isSpace(m_text[i]))
             fail(BarError::Code::ControlCharacter, {i, 1}, {}, std::string(" "));
     }
 }
@@ -250,6 +298,10 @@ Value BarText::takeQuoted()
             fail(BarError::Code::UnclosedQuote, {value.span.offset, 1}, std::string(1, quote));
         if (peek() == quote)
             break;
+        if (const auto letter = takeEscape()) {
+            appendUtf8(value.text, *letter);
+            continue;
+        }
         if (peek() == '\\' && (peek(1) == quote || peek(1) == '\\'))
             ++m_at;
         value.text += peek();
@@ -259,9 +311,29 @@ Value BarText::takeQuoted()
     return value;
 }
 
+// Leaves the cursor at its last letter.
+std::optional<char32_t> BarText::takeEscape()
+{
+    constexpr std::size_t kMostDigits = 6;
+    if (!startsWith("\\u{"))
+        return std::nullopt;
+    const std::string_view digits = m_text.substr(m_at + 3, kMostDigits + 1);
+    std::uint32_t number = 0;
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
+    const auto length = static_cast<std::size_t>(end - digits.data());
+    const bool isLetter = number <= 0x10FFFF && (number < 0xD800 || number > 0xDFFF);
+    if (error != std::errc() || length >= digits.size() || *end != '}' || !isLetter)
+        return std::nullopt;
+    m_at += 3 + length;
+    return static_cast<char32_t>(number);
+}
+
 // /…/ or /…/i, when the second slash ends a value; else a word that begins with a slash.
 std::optional<Value> BarText::takeRegex(std::string_view ends)
 {
+    if (std::find(m_withoutRegex.begin(), m_withoutRegex.end(), ends) != m_withoutRegex.end())
+        return std::nullopt;
     Value value;
     value.kind = Value::Kind::Regex;
     for (std::size_t at = m_at + 1; at < m_text.size(); ++at) {
@@ -285,6 +357,7 @@ std::optional<Value> BarText::takeRegex(std::string_view ends)
         m_at = end;
         return value;
     }
+    m_withoutRegex.push_back(ends);
     return std::nullopt;
 }
 

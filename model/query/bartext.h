@@ -1,7 +1,8 @@
 // BarText: the text of a filter under a cursor, for barparser.cpp: letters, words, operators,
 // fields and values, not yet what they mean.
 //
-// Threads: one. Cost: linear in the text; looking ahead never goes over more than one value.
+// Threads: one. Cost: linear in the text; looking ahead goes over more than one value only where a
+// regular expression does not end, and then once.
 // Errors: throws Failure, see there.
 #pragma once
 
@@ -12,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace trailloupe::query::bar {
 
@@ -47,6 +49,9 @@ struct Value
     bool escapedWild = false; // and with a '*' or '?' that is none
     bool foldCase = false; // of a regex: /…/i
 };
+
+// The value in quotes, as takeValue() reads it: control characters as "\u{7}".
+std::string quotedText(std::string_view value);
 
 class BarText
 {
@@ -100,11 +105,14 @@ private:
     std::optional<std::size_t> lengthOfWords(std::string_view words) const;
     std::string takeSignOperator(TextSpan& span, std::size_t at);
     Value takeQuoted();
+    std::optional<char32_t> takeEscape(); // "\u{7}", when it is one
     std::optional<Value> takeRegex(std::string_view ends);
     Value takeLetters(std::string_view ends);
 
     std::string_view m_text;
     std::size_t m_at = 0;
+    // No slash from here on ends a regular expression, for values that end at these letters.
+    std::vector<std::string_view> m_withoutRegex;
 };
 
 } // namespace trailloupe::query::bar

@@ -1,6 +1,7 @@
 #include "model/query/completion.h"
 
 #include "model/base/asciitext.h"
+#include "model/query/bartext.h"
 #include "model/query/fieldnames.h"
 
 #include <algorithm>
@@ -377,13 +378,7 @@ std::string barValue(std::string_view value)
         && word.predicate->field().operands == std::vector<std::string>{std::string(value)};
     if (same && value.find_first_of("(),[]\"'") == std::string_view::npos)
         return std::string(value);
-    std::string quoted = "\"";
-    for (const char c : value) {
-        if (c == '"' || c == '\\')
-            quoted += '\\';
-        quoted += c;
-    }
-    return quoted + '"';
+    return bar::quotedText(value);
 }
 
 } // namespace trailloupe::query

@@ -253,13 +253,13 @@ public:
 private:
     std::string letters()
     {
-        static const std::array<std::string, 56> kPieces{
-            "x",    "1",  "0",     "9.5",  "a.b",        ":",   "/",      ".",   "..",   "`",
-            " ",    "[",  "]",     "(",    ")",          "\"",  "'",      "\\",  "*",    "?",
-            ",",    "-",  "!",     "=",    "<",          ">",   "~",      "|",   "||",   "&&",
-            "and",  "OR", "not",   "last", "in",         "is",  "exists", "arn", "arn:", "time",
-            "user", "ip", "event", "日本", "É",          "@",   "_",      "$",   "%",    "{",
-            "}",    "#",  ";",     "\t",   "10.0.0.0/8", "1..5"};
+        static const std::array<std::string, 57> kPieces{
+            "x",    "1",      "0",     "9.5",  "a.b", ":",          "/",      ".",   "..",   "`",
+            " ",    "[",      "]",     "(",    ")",   "\"",         "'",      "\\",  "*",    "?",
+            ",",    "-",      "!",     "=",    "<",   ">",          "~",      "|",   "||",   "&&",
+            "and",  "OR",     "not",   "last", "in",  "is",         "exists", "arn", "arn:", "time",
+            "user", "ip",     "event", "日本", "É",   "@",          "_",      "$",   "%",    "{",
+            "}",    "\\u{7}", "#",     ";",    "\t",  "10.0.0.0/8", "1..5"};
         std::string text;
         for (std::uint32_t i = 0; i <= m_random.below(3); ++i)
             text += kPieces[m_random.below(kPieces.size())];
@@ -294,7 +294,7 @@ private:
                                                        : letters()};
         test.questionMark = test.op == Op::Glob;
         while (test.op == Op::Equal && m_random.below(3) == 0)
-            test.operands.push_back(letters());
+            test.operands.push_back(letters() + (m_random.below(9) == 0 ? "\x07\x7F" : ""));
         return Predicate::of(std::move(test));
     }
 
@@ -354,6 +354,12 @@ private Q_SLOTS:
         for (int i = 0; i < 5000; ++i)
             many += "a:" + std::to_string(i) + " ";
         QVERIFY(parseBar(many).predicate);
+        // Each could begin a regular expression; that none ends is found out once.
+        std::string slashes;
+        for (int i = 0; i < 20'000; ++i)
+            slashes += "/a ";
+        QCOMPARE(parseBar(slashes).terms.size(), std::size_t{20'000});
+        QCOMPARE(parseBar("a:/b/ a:(/c or /d) a:/e").terms.size(), std::size_t{3});
     }
 
     void termsNameTheirPlaces()
@@ -472,6 +478,25 @@ private Q_SLOTS:
                  std::optional<std::string>("requestParameters.`x:y`:\"v\""));
         test.field.path.steps = {{PathStep::Kind::Key, "arn", 0}};
         QCOMPARE(printBar(*Predicate::of(test)), std::optional<std::string>("`arn`:\"v\""));
+    }
+
+    void controlCharactersStandInQuotesAsNumbers()
+    {
+        std::string all;
+        for (int c = 0; c < 0x20; ++c)
+            all += static_cast<char>(c);
+        all += "\x7F\\u{7}\"";
+        FieldTest test;
+        test.field.path.steps = {{PathStep::Kind::Key, "x", 0}};
+        test.operands = {all};
+        const PredicatePtr tree = Predicate::of(test);
+        const auto text = printBar(*tree);
+        QVERIFY(text);
+        QVERIFY(
+            std::none_of(text->begin(), text->end(), [](char c) { return c < ' ' || c == 0x7F; }));
+        const BarQuery again = parseBar(*text);
+        QVERIFY(again.predicate && again.predicate->sameTree(*tree));
+        QCOMPARE(again.predicate->field().operands, std::vector<std::string>{all});
     }
 
     void moreBracketsThanTheBarTakesAreNotPrinted()
