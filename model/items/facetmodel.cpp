@@ -175,7 +175,7 @@ QVariant FacetModel::fieldData(std::size_t field, int role) const
     case ShareRole:
         return share(answer.facet->withField(), answer.facet->events());
     case ChosenRole:
-        return !answer.chosen.empty();
+        return !answer.chosen.empty() || answer.missingChosen;
     case ShownRole:
         return qulonglong(answer.listed);
     case MatchingRole:
@@ -195,6 +195,8 @@ QVariant FacetModel::valueData(std::size_t field, int row, int role) const
         const std::uint64_t events = answer.facet->events() - answer.facet->withField();
         if (role == EventsRole)
             return qulonglong(events);
+        if (role == ChosenRole)
+            return answer.missingChosen;
         return role == ShareRole ? share(events, answer.facet->events()) : QVariant();
     }
     const query::FacetValue& value = answer.values[static_cast<std::size_t>(row)];

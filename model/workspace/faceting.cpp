@@ -28,11 +28,12 @@ struct Faceting::Part
     FacetField field;
     query::PredicatePtr predicate; // that the rows fulfil
     std::vector<std::string> chosen; // see FacetAnswer
+    bool missingChosen = false;
 
     bool operator==(const Part& other) const
     {
         return field == other.field && predicate->key() == other.predicate->key()
-            && chosen == other.chosen;
+            && chosen == other.chosen && missingChosen == other.missingChosen;
     }
 };
 
@@ -173,11 +174,12 @@ std::shared_ptr<const Faceting::Question> Faceting::question() const
             continue;
         std::vector<std::string> chosen = chosenValues(m_investigation, field.field);
         query::PredicatePtr predicate;
-        if (!chosen.empty())
+        const bool missing = isMissingChosen(m_investigation, field.field);
+        if (!chosen.empty() || missing)
             predicate = predicateWithoutChoice(m_investigation, field.field);
         if (!predicate)
             predicate = question->filtered.predicate;
-        question->parts.push_back({field, std::move(predicate), std::move(chosen)});
+        question->parts.push_back({field, std::move(predicate), std::move(chosen), missing});
     }
     return question;
 }
@@ -204,7 +206,7 @@ void Faceting::ask()
 FacetAnswer Faceting::listed(const Part& part, const query::FacetPtr& facet,
                              const std::string& search)
 {
-    FacetAnswer answer{.facet = facet, .chosen = part.chosen};
+    FacetAnswer answer{.facet = facet, .chosen = part.chosen, .missingChosen = part.missingChosen};
     query::Facet::Page page = facet->list(part.field.order, 0, part.field.limit, search);
     answer.values = std::move(page.values);
     answer.listed = answer.values.size();

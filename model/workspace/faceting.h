@@ -39,6 +39,7 @@ struct FacetAnswer
     std::uint64_t listed = 0; // of the values, without chosen ones beyond the limit
     std::uint64_t matching = 0; // values that hold the text searched for
     std::vector<std::string> chosen; // values that the field's own chip asks for
+    bool missingChosen = false; // it also asks for events without one
 
     bool isChosen(const std::string& value) const;
 };

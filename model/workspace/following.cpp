@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <span>
 
 namespace trailloupe::workspace {
@@ -40,12 +41,20 @@ constexpr std::array kOtherSources{
     Source{Kind::Resource, "resources[].ARN"},
 };
 
+// A life asks for the value four times, which the bar has to hold.
+constexpr std::size_t kMostBytes = query::kMaxBarText / 32;
+
+bool canFollow(const PivotValue& value)
+{
+    return value.value && !value.value->empty() && value.value->size() <= kMostBytes;
+}
+
 // The values that stand in the column, as pivots.
 std::vector<PivotValue> valuesIn(const std::shared_ptr<const store::EventStore>& events, RowId row,
                                  const char* column)
 {
     std::vector<PivotValue> values = pivotValues(events, row, *query::parseColumn(column));
-    std::erase_if(values, [](const PivotValue& v) { return !v.value || v.value->empty(); });
+    std::erase_if(values, std::not_fn(canFollow));
     return values;
 }
 
@@ -89,7 +98,7 @@ std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::Event
 
 std::optional<FollowTarget> followTarget(const PivotValue& value)
 {
-    if (!value.value || value.value->empty())
+    if (!canFollow(value))
         return std::nullopt;
     const auto isOf = [&value](const char* column) {
         return fieldOf(column) == value.field;
@@ -107,7 +116,7 @@ std::optional<FollowTarget> followTarget(const PivotValue& value)
     return std::nullopt;
 }
 
-void follow(Investigation& investigation, const FollowTarget& target)
+bool follow(Investigation& investigation, const FollowTarget& target)
 {
     const bool ofAllTime = target.kind == Kind::KeyLife || target.kind == Kind::Changes;
     Filter filter;
@@ -120,7 +129,7 @@ void follow(Investigation& investigation, const FollowTarget& target)
         same->enabled = true;
     else
         filter.chips.push_back({.text = target.condition});
-    investigation.setFilter(filter);
+    return investigation.setFilter(filter);
 }
 
 } // namespace trailloupe::workspace

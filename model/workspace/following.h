@@ -38,6 +38,7 @@ std::vector<FollowTarget> followTargets(const std::shared_ptr<const store::Event
 std::optional<FollowTarget> followTarget(const PivotValue& value);
 // Everything of that value, whatever was asked before; pinned chips stay. So does the time, except
 // for a life and for changes: a question about all of time is not answered by some of it.
-void follow(Investigation& investigation, const FollowTarget& target);
+// False, and nothing changes, where the bar cannot hold it.
+bool follow(Investigation& investigation, const FollowTarget& target);
 
 } // namespace trailloupe::workspace

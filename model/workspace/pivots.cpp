@@ -41,13 +41,85 @@ PredicatePtr predicateOf(const FilterChip& chip, const Investigation& investigat
     return query::parseBar(chip.text.toStdString(), barOptions(investigation.zone())).predicate;
 }
 
-// A chip that asks for values of the field, exactly as pivots make them.
-bool asksFor(const FilterChip& chip, const query::Field& field, const Investigation& investigation)
+// What one chip chooses of one field, exactly as pivots write it: `f:("a" or "b")`, `not f:*`, or
+// both joined by "or".
+struct Choice
 {
-    const PredicatePtr predicate = predicateOf(chip, investigation);
-    return chip.enabled && predicate && predicate->kind() == Predicate::Kind::Field
-        && predicate->field().op == FieldTest::Op::Equal && !predicate->field().foldCase
-        && predicate->field().field == field;
+    std::vector<std::string> values;
+    bool missing = false;
+
+    bool isEmpty() const { return values.empty() && !missing; }
+    bool has(const PivotValue& value) const
+    {
+        return value.value ? std::ranges::find(values, *value.value) != values.end() : missing;
+    }
+    void add(const PivotValue& value)
+    {
+        if (!value.value)
+            missing = true;
+        else if (!has(value))
+            values.push_back(*value.value);
+    }
+    void remove(const PivotValue& value)
+    {
+        if (value.value)
+            std::erase(values, *value.value);
+        else
+            missing = false;
+    }
+    QString text(const query::Field& field) const
+    {
+        std::vector<PredicatePtr> parts;
+        if (!values.empty()) {
+            FieldTest test;
+            test.field = field;
+            test.operands = values;
+            parts.push_back(Predicate::of(std::move(test)));
+        }
+        if (missing)
+            parts.push_back(predicateOf(PivotValue{field, std::nullopt}));
+        return printed(Predicate::any(std::move(parts)));
+    }
+};
+
+// False when the condition is none of a choice.
+bool addTo(Choice& choice, const Predicate& predicate, const query::Field& field)
+{
+    const bool isNot = predicate.kind() == Predicate::Kind::Not;
+    const Predicate& test = isNot ? *predicate.children().front() : predicate;
+    if (test.kind() != Predicate::Kind::Field || test.field().field != field)
+        return false;
+    if (isNot ? test.field().op != FieldTest::Op::Exists
+              : test.field().op != FieldTest::Op::Equal || test.field().foldCase)
+        return false;
+    choice.missing = choice.missing || isNot;
+    choice.values.insert(choice.values.end(), test.field().operands.begin(),
+                         test.field().operands.end());
+    return true;
+}
+
+// Empty for a chip that asks for something else.
+Choice choiceIn(const FilterChip& chip, const query::Field& field,
+                const Investigation& investigation)
+{
+    const PredicatePtr predicate = chip.enabled ? predicateOf(chip, investigation) : nullptr;
+    Choice choice;
+    if (!predicate)
+        return choice;
+    if (predicate->kind() != Predicate::Kind::Any)
+        return addTo(choice, *predicate, field) ? choice : Choice();
+    for (const PredicatePtr& part : predicate->children()) {
+        if (!addTo(choice, *part, field))
+            return {};
+    }
+    return choice;
+}
+
+auto chipOf(Filter& filter, const query::Field& field, const Investigation& investigation)
+{
+    return std::ranges::find_if(filter.chips, [&](const FilterChip& chip) {
+        return !choiceIn(chip, field, investigation).isEmpty();
+    });
 }
 
 void addChip(Filter& filter, const QString& text)
@@ -59,9 +131,9 @@ void addChip(Filter& filter, const QString& text)
         filter.chips.push_back({.text = text});
 }
 
-void setTimeChip(Investigation& investigation, const QString& text)
+// In place of what the time chip said.
+void setTimeChip(Filter& filter, const QString& text)
 {
-    Filter filter = investigation.filter();
     const auto chip = std::ranges::find(filter.chips, true, &FilterChip::isTime);
     if (chip != filter.chips.end()) {
         chip->text = text;
@@ -69,7 +141,6 @@ void setTimeChip(Investigation& investigation, const QString& text)
     } else {
         filter.chips.insert(filter.chips.begin(), {.text = text, .isTime = true});
     }
-    investigation.setFilter(filter);
 }
 
 QString undatedText()
@@ -170,77 +241,76 @@ std::optional<Column> columnOf(const store::EventStore& events, const query::Fie
     return found;
 }
 
-void pivot(Investigation& investigation, const PivotValue& value, Pivot how)
+bool canPivot(const PivotValue& value)
 {
+    const PredicatePtr predicate = predicateOf(value);
+    return !printed(predicate).isEmpty() && !printed(Predicate::negation(predicate)).isEmpty();
+}
+
+bool pivot(Investigation& investigation, const PivotValue& value, Pivot how)
+{
+    if (!canPivot(value))
+        return false;
     Filter filter = investigation.filter();
     const PredicatePtr predicate = predicateOf(value);
     const QString only = printed(predicate);
     const QString without = printed(Predicate::negation(predicate));
-    switch (how) {
-    case Pivot::Only:
-        std::erase_if(filter.chips, [&](const FilterChip& chip) { return chip.text == without; });
-        addChip(filter, only);
-        break;
-    case Pivot::Without:
-        std::erase_if(filter.chips, [&](const FilterChip& chip) { return chip.text == only; });
+    const QString opposite = how == Pivot::Without ? only : without;
+    std::erase_if(filter.chips, [&](const FilterChip& chip) { return chip.text == opposite; });
+    const auto chip =
+        how == Pivot::Or ? chipOf(filter, value.field, investigation) : filter.chips.end();
+    if (how == Pivot::Without) {
         addChip(filter, without);
-        break;
-    case Pivot::Or: {
-        const auto chip = std::ranges::find_if(filter.chips, [&](const FilterChip& c) {
-            return value.value && asksFor(c, value.field, investigation);
-        });
-        if (chip == filter.chips.end()) {
-            addChip(filter, only);
-            break;
-        }
-        FieldTest both = predicateOf(*chip, investigation)->field();
-        if (std::ranges::find(both.operands, *value.value) == both.operands.end())
-            both.operands.push_back(*value.value);
-        chip->text = printed(Predicate::of(std::move(both)));
-        break;
+    } else if (value.field.derived == Derived::Time) {
+        setTimeChip(filter, only); // there is no "or" of moments: two of them would find nothing
+    } else if (chip != filter.chips.end()) {
+        Choice choice = choiceIn(*chip, value.field, investigation);
+        choice.add(value);
+        chip->text = choice.text(value.field);
+        if (chip->text.isEmpty())
+            return false;
+    } else {
+        addChip(filter, only);
     }
-    }
-    investigation.setFilter(filter);
+    return investigation.setFilter(filter);
 }
 
-void toggle(Investigation& investigation, const PivotValue& value)
+bool toggle(Investigation& investigation, const PivotValue& value)
 {
     Filter filter = investigation.filter();
-    const QString missing = value.value ? QString() : value.condition();
-    const auto chip = std::ranges::find_if(filter.chips, [&](const FilterChip& c) {
-        return value.value ? asksFor(c, value.field, investigation)
-                           : c.enabled && c.text == missing;
-    });
+    const auto chip = chipOf(filter, value.field, investigation);
     if (chip == filter.chips.end())
-        return pivot(investigation, value, value.value ? Pivot::Or : Pivot::Only);
-    if (value.value) {
-        FieldTest rest = predicateOf(*chip, investigation)->field();
-        if (std::erase(rest.operands, *value.value) == 0)
-            return pivot(investigation, value, Pivot::Or);
-        if (!rest.operands.empty()) {
-            chip->text = printed(Predicate::of(std::move(rest)));
-            investigation.setFilter(filter);
-            return;
-        }
-    }
-    filter.chips.erase(chip);
-    investigation.setFilter(filter);
+        return pivot(investigation, value, Pivot::Or);
+    Choice choice = choiceIn(*chip, value.field, investigation);
+    if (!choice.has(value))
+        return pivot(investigation, value, Pivot::Or);
+    choice.remove(value);
+    if (choice.isEmpty())
+        filter.chips.erase(chip);
+    else
+        chip->text = choice.text(value.field);
+    return investigation.setFilter(filter);
 }
 
 std::vector<std::string> chosenValues(const Investigation& investigation, const query::Field& field)
 {
-    for (const FilterChip& chip : investigation.filter().chips) {
-        if (asksFor(chip, field, investigation))
-            return predicateOf(chip, investigation)->field().operands;
-    }
-    return {};
+    Filter filter = investigation.filter();
+    const auto chip = chipOf(filter, field, investigation);
+    return chip == filter.chips.end() ? std::vector<std::string>()
+                                      : choiceIn(*chip, field, investigation).values;
+}
+
+bool isMissingChosen(const Investigation& investigation, const query::Field& field)
+{
+    Filter filter = investigation.filter();
+    const auto chip = chipOf(filter, field, investigation);
+    return chip != filter.chips.end() && choiceIn(*chip, field, investigation).missing;
 }
 
 PredicatePtr predicateWithoutChoice(const Investigation& investigation, const query::Field& field)
 {
     Filter filter = investigation.filter();
-    const auto chip = std::ranges::find_if(
-        filter.chips, [&](const FilterChip& c) { return asksFor(c, field, investigation); });
+    const auto chip = chipOf(filter, field, investigation);
     if (chip != filter.chips.end())
         filter.chips.erase(chip);
     return predicateOf(filter, investigation.zone());
@@ -248,14 +318,18 @@ PredicatePtr predicateWithoutChoice(const Investigation& investigation, const qu
 
 void pivotToTime(Investigation& investigation, std::int64_t from, std::int64_t to)
 {
-    setTimeChip(investigation,
+    Filter filter = investigation.filter();
+    setTimeChip(filter,
                 printed(Predicate::of(
                     query::TimeTest{query::TimeBound{from, false}, query::TimeBound{to, false}})));
+    investigation.setFilter(filter);
 }
 
 void pivotToUndated(Investigation& investigation)
 {
-    setTimeChip(investigation, undatedText());
+    Filter filter = investigation.filter();
+    setTimeChip(filter, undatedText());
+    investigation.setFilter(filter);
 }
 
 TimeChoice timeChoice(const Investigation& investigation)

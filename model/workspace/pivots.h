@@ -25,7 +25,8 @@ struct PivotValue
     query::Field field;
     std::optional<std::string> value;
 
-    // The condition in the bar's language: equal, upper and lower case told apart.
+    // The condition in the bar's language: equal, upper and lower case told apart. Empty where the
+    // bar cannot hold it.
     QString condition() const;
 };
 
@@ -44,16 +45,20 @@ enum class Pivot
 {
     Only,
     Without,
-    Or, // as well as what the chip of this field asks for
+    Or, // as well as what the chip of this field asks for; of moments the last one alone
 };
-void pivot(Investigation& investigation, const PivotValue& value, Pivot how);
+// False, and nothing changes, for a value that no filter can hold: one that is longer than the bar
+// takes.
+bool canPivot(const PivotValue& value);
+bool pivot(Investigation& investigation, const PivotValue& value, Pivot how);
 
 // What a click on a listed value does: a value that the chip of its field asks for is taken out of
-// it; any other is asked for as well as those.
-void toggle(Investigation& investigation, const PivotValue& value);
-// The values that the field's own chip asks for: that an event has one of them.
+// it; any other, and that there is none, is asked for as well as those. False as pivot().
+bool toggle(Investigation& investigation, const PivotValue& value);
+// What the field's own chip asks for: that an event has one of the values, or none at all.
 std::vector<std::string> chosenValues(const Investigation& investigation,
                                       const query::Field& field);
+bool isMissingChosen(const Investigation& investigation, const query::Field& field);
 // The filter as if nothing of the field were chosen.
 query::PredicatePtr predicateWithoutChoice(const Investigation& investigation,
                                            const query::Field& field);

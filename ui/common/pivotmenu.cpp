@@ -61,10 +61,12 @@ QString shortText(const QMenu* menu, const std::optional<std::string>& value)
 
 void addActions(QMenu* menu, Investigation& investigation, const PivotValue& value, bool named)
 {
+    const bool possible = canPivot(value);
     const auto add = [&](const QString& icon, const QString& words, const QString& plain,
                          Pivot how) {
         QAction* action = menu->addAction(named ? words.arg(shortText(menu, value.value)) : plain);
         action->setIcon(ui::icon(icon));
+        action->setEnabled(possible);
         QObject::connect(action, &QAction::triggered, &investigation,
                          [&investigation, value, how] { pivot(investigation, value, how); });
     };
@@ -75,7 +77,9 @@ void addActions(QMenu* menu, Investigation& investigation, const PivotValue& val
     if (value.value)
         add(QStringLiteral("filter-or"), PivotWords::tr("Or %1"), PivotWords::tr("Or this"),
             Pivot::Or);
-    QObject::connect(menu->addAction(PivotWords::tr("Copy as filter")), &QAction::triggered, menu,
+    QAction* copy = menu->addAction(PivotWords::tr("Copy as filter"));
+    copy->setEnabled(possible);
+    QObject::connect(copy, &QAction::triggered, menu,
                      [value] { QApplication::clipboard()->setText(value.condition()); });
 }
 

@@ -143,6 +143,108 @@ private Q_SLOTS:
         QCOMPARE(left(store, investigation), std::string("12"));
     }
 
+    void valuesOfAnyLettersCanBeAskedFor()
+    {
+        const auto store = test::storeOf({
+            test::quoted("{'eventTime':'2026-03-01T00:00:00Z','eventID':'1','x':'y\\u0007y',"
+                         "'a:b':'1','a':'b:1'}"),
+            test::quoted("{'eventTime':'2026-03-01T00:00:00Z','eventID':'2','x':'\\u007f\\n',"
+                         "'a:b':'2','a':'b:2'}"),
+        });
+        for (const char* column : {"x", "a:b"}) {
+            for (const RowId row : store->timeOrder()) {
+                const auto values = pivotValues(store, row, Column::pathColumn(column));
+                std::string id;
+                store->value(row, store->schema().eventId(), id);
+                Investigation only, without;
+                QVERIFY(pivot(only, values[0], Pivot::Only));
+                QCOMPARE(left(store, only), id);
+                QVERIFY(pivot(without, values[0], Pivot::Without));
+                QCOMPARE(left(store, without), std::string(id == "1" ? "2" : "1"));
+            }
+        }
+    }
+
+    void whatTheBarCannotHoldIsRefused()
+    {
+        const PivotValue longest{*query::parseField("x"), std::string(query::kMaxBarText, 'x')};
+        const PivotValue half{*query::parseField("x"), std::string(query::kMaxBarText / 2, 'y')};
+        const PivotValue other{*query::parseField("x"), std::string(query::kMaxBarText / 2, 'z')};
+        QVERIFY(!canPivot(longest));
+        QVERIFY(canPivot(half));
+        QVERIFY(longest.condition().isEmpty());
+        Investigation investigation;
+        QVERIFY(!pivot(investigation, longest, Pivot::Only));
+        QVERIFY(!toggle(investigation, longest));
+        QVERIFY(investigation.filter().chips.empty());
+        QVERIFY(toggle(investigation, half));
+        const Filter before = investigation.filter();
+        QVERIFY(!toggle(investigation, other)); // both together
+        QCOMPARE(investigation.filter(), before);
+    }
+
+    void orTakesThePlaceOfItsOpposite()
+    {
+        const auto store = someStore();
+        const auto nameOf = [&](std::size_t i) {
+            return pivotValues(store, store->timeOrder()[i], Column::pathColumn("eventName"))[0];
+        };
+        Investigation investigation;
+        QVERIFY(pivot(investigation, nameOf(0), Pivot::Or));
+        QVERIFY(pivot(investigation, nameOf(2), Pivot::Without));
+        QVERIFY(pivot(investigation, nameOf(2), Pivot::Or));
+        QCOMPARE(investigation.filter().chips.size(), std::size_t{1});
+        QCOMPARE(left(store, investigation), std::string("13"));
+    }
+
+    void ofMomentsTheLastOneStays()
+    {
+        const auto store = someStore();
+        const Column time = Column::derivedColumn(query::Derived::Time);
+        Investigation investigation;
+        for (const std::size_t row : {0u, 1u}) {
+            QVERIFY(pivot(investigation, pivotValues(store, store->timeOrder()[row], time)[0],
+                          Pivot::Or));
+            QCOMPARE(investigation.filter().chips.size(), std::size_t{1});
+            QVERIFY(investigation.filter().chips[0].isTime);
+            QCOMPARE(left(store, investigation), std::string(row == 0 ? "1" : "2"));
+        }
+    }
+
+    void noValueIsOneOfTheChoices()
+    {
+        const auto store = someStore();
+        const query::Field field = *query::parseField("x");
+        const PivotValue missing{field, std::nullopt};
+        const PivotValue seven{field, "7"};
+        const PivotValue words{field, "a b"};
+        Investigation investigation;
+        const auto chips = [&] {
+            return investigation.filter().chips.size();
+        };
+        QVERIFY(toggle(investigation, seven));
+        QVERIFY(toggle(investigation, missing));
+        QCOMPARE(chips(), std::size_t{1});
+        QCOMPARE(investigation.filter().chips[0].text, QStringLiteral("x:\"7\" or not x:*"));
+        QCOMPARE(left(store, investigation), std::string("23"));
+        QVERIFY(isMissingChosen(investigation, field));
+        QCOMPARE(chosenValues(investigation, field), std::vector<std::string>{"7"});
+        QVERIFY(predicateWithoutChoice(investigation, field)->isEverything());
+        QVERIFY(toggle(investigation, words));
+        QCOMPARE(left(store, investigation), std::string("123"));
+        QVERIFY(toggle(investigation, seven));
+        QVERIFY(toggle(investigation, words));
+        QCOMPARE(left(store, investigation), std::string("3"));
+        QCOMPARE(investigation.filter().chips[0].text, missing.condition());
+        QVERIFY(toggle(investigation, words));
+        QCOMPARE(left(store, investigation), std::string("13"));
+        QVERIFY(toggle(investigation, missing));
+        QVERIFY(!isMissingChosen(investigation, field));
+        QCOMPARE(left(store, investigation), std::string("1"));
+        QVERIFY(toggle(investigation, words));
+        QCOMPARE(chips(), std::size_t{0});
+    }
+
     void theTimeChipIsOneAndIsReplaced()
     {
         const auto store = someStore();
