@@ -1,10 +1,37 @@
 #include "model/workspace/filter.h"
 
+#include "model/query/conversion.h"
+
 #include <QDateTime>
 #include <QStringList>
 #include <QTimeZone>
 
 namespace trailloupe::workspace {
+
+namespace {
+
+QStringList enabledParts(const Filter& filter)
+{
+    QStringList parts;
+    if (const QString text = filter.text.trimmed(); !text.isEmpty())
+        parts.append(text);
+    for (const FilterChip& chip : filter.chips) {
+        if (chip.enabled)
+            parts.append(chip.text);
+    }
+    return parts;
+}
+
+QString joined(QStringList parts)
+{
+    if (parts.size() < 2)
+        return parts.join(QString());
+    for (QString& part : parts)
+        part = u'(' + part + u')';
+    return parts.join(QStringLiteral(" and "));
+}
+
+} // namespace
 
 query::BarOptions barOptions(const QByteArray& ianaId)
 {
@@ -36,20 +63,33 @@ FilterText readFilterText(const QString& text, const QByteArray& ianaId)
     return read;
 }
 
-QString wholeText(const Filter& filter)
+std::optional<QString> asOneText(const Filter& filter)
 {
-    QStringList parts;
-    if (const QString text = filter.text.trimmed(); !text.isEmpty())
-        parts.append(text);
-    for (const FilterChip& chip : filter.chips) {
-        if (chip.enabled)
-            parts.append(chip.text);
-    }
+    QStringList parts = enabledParts(filter);
+    const query::PredicatePtr meant = predicateOf(filter, {});
+    if (!meant)
+        return std::nullopt;
     if (parts.size() < 2)
         return parts.join(QString());
-    for (QString& part : parts)
-        part = u'(' + part + u')';
-    return parts.join(QStringLiteral(" and "));
+    const FilterText text = readFilterText(filter.text, {});
+    if (text.isPattern) {
+        const query::Conversion made = query::convert(*text.predicate, query::TextForm::Bar);
+        if (!made.text || !made.losses.empty())
+            return std::nullopt;
+        parts.front() = QString::fromStdString(*made.text);
+        parts.removeAll(QString());
+    }
+    const QString one = joined(parts);
+    // Together they may be too long.
+    const query::PredicatePtr read = readFilterText(one, {}).predicate;
+    return read && (text.isPattern || read->key() == meant->key()) ? std::optional(one)
+                                                                   : std::nullopt;
+}
+
+QString wholeText(const Filter& filter)
+{
+    const auto one = asOneText(filter);
+    return one ? *one : enabledParts(filter).join(u'\n');
 }
 
 query::PredicatePtr predicateOf(const Filter& filter, const QByteArray& ianaId)

@@ -59,7 +59,12 @@ struct FilterText
 };
 FilterText readFilterText(const QString& text, const QByteArray& ianaId);
 
-// All enabled parts as one text, for people: how a person would write it, chips in brackets.
+// All enabled parts as one filter that means the same: as a person would write it, chips in
+// brackets, a pattern in the bar's language. Nothing where there is none: for a pattern with chips
+// that the bar cannot say.
+std::optional<QString> asOneText(const Filter& filter);
+// The same for people to read, never to be read as a filter: where it is not one text, each part on
+// a line of its own.
 QString wholeText(const Filter& filter);
 // All enabled parts at once. Null when one of them cannot be read.
 query::PredicatePtr predicateOf(const Filter& filter, const QByteArray& ianaId);

@@ -229,7 +229,8 @@ void ColorRulesDialog::add()
     while (color < Coloring::kColors - 1 && used(color))
         ++color;
     rules.insert(rules.begin(),
-                 {.filter = workspace::wholeText(m_investigation.filter()), .color = color});
+                 {.filter = workspace::asOneText(m_investigation.filter()).value_or(QString()),
+                  .color = color});
     change(std::move(rules), 0);
     m_list->setFocus();
     if (m_coloring.rules().front().filter.isEmpty())

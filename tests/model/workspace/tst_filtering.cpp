@@ -101,6 +101,28 @@ private Q_SLOTS:
         QCOMPARE(wholeText(filter), QStringLiteral("user:alice"));
     }
 
+    void aPatternAndChipsAreOneTextWhereTheBarCanSayIt()
+    {
+        Filter filter{.text = QStringLiteral("{ $.eventName = \"ConsoleLogin\" }"), .chips = {}};
+        QCOMPARE(asOneText(filter), std::optional(filter.text));
+        filter.chips = {{.text = QStringLiteral("user:alice or user:bob")}};
+        const auto one = asOneText(filter);
+        QVERIFY(one);
+        QCOMPARE(readFilterText(*one, {}).predicate->key(),
+                 query::parseBar("eventName:\"ConsoleLogin\" and (user:alice or user:bob)")
+                     .predicate->key());
+        QCOMPARE(wholeText(filter), *one);
+        // Whose text is searched as it stands in the record cannot be said in the bar.
+        filter.text = QStringLiteral("\"ConsoleLogin\" -Failure");
+        QVERIFY(!readFilterText(filter.text, {}).isPattern || !asOneText(filter));
+        filter.text = QStringLiteral("[a, b = \"x\", ...]");
+        QVERIFY(readFilterText(filter.text, {}).isPattern);
+        QVERIFY(!asOneText(filter));
+        QCOMPARE(wholeText(filter), filter.text + QStringLiteral("\nuser:alice or user:bob"));
+        filter.chips[0].enabled = false;
+        QCOMPARE(asOneText(filter), std::optional(filter.text));
+    }
+
     void aFilterThatCannotBeReadChangesNothing()
     {
         World w;
