@@ -120,6 +120,7 @@ int runFacets(const QStringList& arguments)
     const auto found = readFiltered(command, request.filter);
     if (!found)
         return kCouldNotRun;
+    noteMissingFields(found->events(), request.fields);
     query::FacetCache cache;
     TerminalProgress progress;
     const auto facets = query::countFacets(found->events(), request.fields, *found->rows, cache,

@@ -1,7 +1,9 @@
 #include "app/cli/filteroption.h"
 
+#include "app/cli/output.h"
 #include "model/query/barquery.h"
 #include "model/query/filterpattern.h"
+#include "model/query/risks.h"
 
 #include <QRegularExpression>
 
@@ -29,6 +31,16 @@ QString marked(const QString& text, query::TextSpan bytes)
     return QStringLiteral("  ") + line.mid(start, 2 * kAround + std::min(length, kAround))
         + QStringLiteral("\n  ") + QString(from - start, u' ')
         + QString(std::min(length, kAround), u'^');
+}
+
+void collectFields(const query::Predicate& predicate, std::vector<query::Field>& fields)
+{
+    for (const query::PredicatePtr& child : predicate.children())
+        collectFields(*child, fields);
+    if (predicate.kind() == query::Predicate::Kind::Field
+        && std::find(fields.begin(), fields.end(), predicate.field().field) == fields.end()
+        && fields.size() < query::kMaxRisks)
+        fields.push_back(predicate.field().field);
 }
 
 } // namespace
@@ -84,25 +96,32 @@ std::optional<int> readFilter(const Command& command, const QCommandLineParser& 
     if (!language.isEmpty() && language != QStringLiteral("bar")
         && language != QStringLiteral("pattern"))
         return command.wrong(Command::tr("'%1' is no language of filters.").arg(language));
-    const auto wrong = [&](const char* words, const std::string& detail, query::TextSpan where) {
+    const auto wrong = [&](const char* words, const std::string& detail, query::TextSpan where,
+                           const std::optional<std::string>& fix) {
         QString what = Command::tr("the filter cannot be read: %1").arg(QString::fromUtf8(words));
         if (!detail.empty())
             what += QStringLiteral(": ") + QString::fromStdString(detail);
-        return command.wrong(what + u'\n' + marked(text, where));
+        what += u'\n' + marked(text, where);
+        if (fix) {
+            std::string better = text.toStdString();
+            better.replace(where.offset, where.length, *fix);
+            what += u'\n' + Command::tr("Write: %1").arg(QString::fromStdString(visible(better)));
+        }
+        return command.wrong(what);
     };
     if (isPatternText(parser, text)) {
         const query::FilterPattern pattern = query::parseFilterPattern(text.toStdString());
         predicate = pattern.predicate;
         if (pattern.error)
             return wrong(query::patternErrorText(pattern.error->code), pattern.error->detail,
-                         pattern.error->where);
+                         pattern.error->where, pattern.error->fix);
         return std::nullopt;
     }
     const query::BarQuery query = query::parseBar(text.toStdString());
     predicate = query.predicate;
     if (query.error)
         return wrong(query::barErrorText(query.error->code), query.error->detail,
-                     query.error->where);
+                     query.error->where, query.error->fix);
     return std::nullopt;
 }
 
@@ -120,7 +139,24 @@ std::optional<FilteredExports> readFiltered(const Command& command,
         return std::nullopt;
     }
     filtered.rows = *rows;
+    std::vector<query::Field> fields;
+    collectFields(*predicate, fields);
+    noteMissingFields(filtered.events(), fields);
     return filtered;
+}
+
+void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
+                       const std::vector<query::Field>& fields)
+{
+    if (fields.empty())
+        return;
+    const auto catalog = query::FieldCatalog::make(events, nullptr, JobContext());
+    if (!catalog)
+        return;
+    for (const query::Field& field : fields) {
+        if (const auto risk = query::riskOfMissing(field, **catalog))
+            printError(QString::fromStdString(visible(query::riskText(*risk))));
+    }
 }
 
 } // namespace trailloupe::cli

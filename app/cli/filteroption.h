@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace trailloupe::cli {
 
@@ -40,8 +41,13 @@ struct FilteredExports
         return reading.evidence.store;
     }
 };
-// Nothing, said on stderr, when they could not be read or filtered.
+// Nothing, said on stderr, when they could not be read or filtered. Fields of the filter that no
+// event has are said there too.
 std::optional<FilteredExports> readFiltered(const Command& command,
                                             const query::PredicatePtr& predicate);
+
+// Says on stderr which of the fields no event has, with the nearest names.
+void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
+                       const std::vector<query::Field>& fields);
 
 } // namespace trailloupe::cli

@@ -99,6 +99,18 @@ private:
     std::unordered_map<const Predicate*, Leaf> m_leaves;
 };
 
+// Nothing where it is not known, or only that there may be more.
+std::optional<std::uint64_t> eventsWith(const Field& field, const FieldCatalog& catalog)
+{
+    const auto listed =
+        std::find_if(catalog.fields().begin(), catalog.fields().end(),
+                     [&](const CatalogField& known) { return known.field == field; });
+    if (listed != catalog.fields().end() && !listed->mayHaveMore)
+        return listed->events;
+    const auto coverage = catalog.coverage(field);
+    return coverage && !coverage->mayHaveMore ? std::optional(coverage->events) : std::nullopt;
+}
+
 class Finder
 {
 public:
@@ -131,36 +143,21 @@ private:
         made.where = where;
         made.field = fieldText(field);
         if (m_catalog) {
-            made.events = eventsWith(field);
+            made.events = eventsWith(field, *m_catalog);
             made.of = m_catalog->events();
         }
         return made;
     }
 
-    // Nothing where it is not known, or only that there may be more.
-    std::optional<std::uint64_t> eventsWith(const Field& field) const
-    {
-        const auto listed =
-            std::find_if(m_catalog->fields().begin(), m_catalog->fields().end(),
-                         [&](const CatalogField& known) { return known.field == field; });
-        if (listed != m_catalog->fields().end() && !listed->mayHaveMore)
-            return listed->events;
-        const auto coverage = m_catalog->coverage(field);
-        return coverage && !coverage->mayHaveMore ? std::optional(coverage->events) : std::nullopt;
-    }
-
     bool noSuchField(const BarTerm& term, const Field& field)
     {
-        if (!m_catalog || field.derived != Derived::None || eventsWith(field) != std::uint64_t{0})
+        auto made = m_catalog ? riskOfMissing(field, *m_catalog) : std::nullopt;
+        if (!made)
             return false;
-        Risk made = risk(Code::NoSuchField, term.field, field);
-        // A name of CloudTrail is no slip of the pen; the export just has none of it.
-        if (!isScalarField(field.path))
-            made.instead = m_catalog->nearest(made.field, kNamesInstead);
-        std::erase(made.instead, made.field);
-        if (!made.instead.empty())
-            made.fix = Risk::Edit{term.field, made.instead.front()};
-        m_risks.push_back(std::move(made));
+        made->where = term.field;
+        if (!made->instead.empty())
+            made->fix = Risk::Edit{term.field, made->instead.front()};
+        m_risks.push_back(*std::move(made));
         return true;
     }
 
@@ -307,6 +304,23 @@ std::vector<Risk> risksOf(std::string_view text, const std::vector<BarTerm>& ter
         finder.look(term);
     }
     return finder.take();
+}
+
+std::optional<Risk> riskOfMissing(const Field& field, const FieldCatalog& catalog)
+{
+    if (field.derived != Derived::None || catalog.events() == 0
+        || eventsWith(field, catalog) != std::uint64_t{0})
+        return std::nullopt;
+    Risk made;
+    made.code = Code::NoSuchField;
+    made.field = fieldText(field);
+    made.events = 0;
+    made.of = catalog.events();
+    // A name of CloudTrail is no slip of the pen; the export just has none of it.
+    if (!isScalarField(field.path))
+        made.instead = catalog.nearest(made.field, kNamesInstead);
+    std::erase(made.instead, made.field);
+    return made;
 }
 
 std::string riskText(const Risk& risk)

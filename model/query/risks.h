@@ -51,6 +51,9 @@ struct Risk
 std::vector<Risk> risksOf(std::string_view text, const std::vector<BarTerm>& terms,
                           const Predicate& predicate, const FieldCatalog* catalog);
 
+// NoSuchField, with the names nearest to it but without a place, where no event has the field.
+std::optional<Risk> riskOfMissing(const Field& field, const FieldCatalog& catalog);
+
 // One sentence in English, for the command line; ui/ translates.
 std::string riskText(const Risk& risk);
 

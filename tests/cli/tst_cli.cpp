@@ -239,6 +239,37 @@ private Q_SLOTS:
             result.err.constData());
     }
 
+    void whatMendsAFilterIsSaid()
+    {
+        for (const auto& [filter, better] :
+             {std::pair("eventName:a) ", "Write: eventName:a "),
+              std::pair("{ $.eventName = \"a\"", "Write: { $.eventName = \"a\"}"),
+              std::pair("time:2026-03-10..2026-03-01", "Write: time:2026-03-01..2026-03-10")}) {
+            const Run result = run({QStringLiteral("events"), m_good, QStringLiteral("--filter"),
+                                    QString::fromUtf8(filter)});
+            QCOMPARE(result.code, 2);
+            QVERIFY2(result.err.contains(better), result.err.constData());
+        }
+    }
+
+    void aFieldThatNoEventHasIsSaid()
+    {
+        for (const char* filter : {"evntName:foo", "{ $.evntName = \"foo\" }"}) {
+            const Run result = run({QStringLiteral("events"), m_good, QStringLiteral("--filter"),
+                                    QString::fromUtf8(filter)});
+            QCOMPARE(result.code, 0);
+            QVERIFY2(result.err.contains("no event has evntName; there is eventName"),
+                     result.err.constData());
+        }
+        const Run facets = run({QStringLiteral("facets"), m_good, QStringLiteral("--field"),
+                                QStringLiteral("eventNam"), QStringLiteral("--filter"),
+                                QStringLiteral("eventName:*")});
+        QCOMPARE(facets.code, 0);
+        QCOMPARE(facets.err.count("no event has"), 1);
+        QVERIFY2(facets.err.contains("no event has eventNam; there is eventName"),
+                 facets.err.constData());
+    }
+
     void aFilterPatternIsReadAsOne()
     {
         const auto lines = [this](const QStringList& filter) {
