@@ -1,5 +1,7 @@
 #include "model/workspace/pivots.h"
 
+#include "model/query/bartests.h"
+#include "model/query/bartext.h"
 #include "model/query/fieldnames.h"
 
 #include <algorithm>
@@ -120,6 +122,46 @@ auto chipOf(Filter& filter, const query::Field& field, const Investigation& inve
     return std::ranges::find_if(filter.chips, [&](const FilterChip& chip) {
         return !choiceIn(chip, field, investigation).isEmpty();
     });
+}
+
+// The text with one more value for its condition on the field: `f:a b` becomes `f:(a or "v") b`.
+// Nothing where all of the text does not depend on such a condition.
+std::optional<QString> textWithValue(const QString& text, const PivotValue& value,
+                                     const Investigation& investigation)
+{
+    const FilterText read = readFilterText(text, investigation.zone());
+    if (!read.predicate || read.isPattern || !value.value)
+        return std::nullopt;
+    std::string utf8 = text.toStdString();
+    const auto part = [&](query::TextSpan span) {
+        return utf8.substr(span.offset, span.length);
+    };
+    const auto isNeeded = [&](const PredicatePtr& condition) {
+        const auto& parts = read.predicate->children();
+        return read.predicate == condition
+            || (read.predicate->kind() == Predicate::Kind::All
+                && std::ranges::find(parts, condition) != parts.end());
+    };
+    for (const query::BarTerm& term : read.terms) {
+        const std::string op = part(term.op);
+        std::string values = part(term.value);
+        const bool fits = !term.negated && !values.empty() && values.front() != '['
+            && (op == ":" || op == "=" || op == "==" || op == "in") && isNeeded(term.predicate);
+        if (!fits || query::parseField(part(term.field)) != value.field)
+            continue;
+        if (values.front() == '(')
+            values = values.substr(1, values.size() - 2);
+        const PredicatePtr either = query::bar::anyValue({term.predicate, predicateOf(value)});
+        utf8.replace(term.value.offset, term.value.length,
+                     '(' + values + " or " + query::bar::quotedText(*value.value) + ')');
+        const QString longer = QString::fromStdString(utf8);
+        const FilterText again = readFilterText(longer, investigation.zone());
+        const bool same = std::ranges::any_of(again.terms, [&](const query::BarTerm& other) {
+            return other.field == term.field && other.predicate->key() == either->key();
+        });
+        return same ? std::optional(longer) : std::nullopt;
+    }
+    return std::nullopt;
 }
 
 void addChip(Filter& filter, const QString& text)
@@ -269,6 +311,9 @@ bool pivot(Investigation& investigation, const PivotValue& value, Pivot how)
         chip->text = choice.text(value.field);
         if (chip->text.isEmpty())
             return false;
+    } else if (const auto text = how == Pivot::Or ? textWithValue(filter.text, value, investigation)
+                                                  : std::nullopt) {
+        filter.text = *text;
     } else {
         addChip(filter, only);
     }

@@ -1,8 +1,8 @@
 // Pivots: from a value that is looked at to a filter: only this, without this, or this, around this
 // moment.  One implementation for every page.
 //
-// Each adds or changes one chip of the filter; the text of the bar stays the person's own.
-// Threads: GUI thread only.
+// Each adds or changes one chip of the filter. The text of the bar stays the person's own; only
+// "or" adds to it, where the text itself asks for the field. Threads: GUI thread only.
 #pragma once
 
 #include "model/query/column.h"

@@ -197,6 +197,34 @@ private Q_SLOTS:
         QCOMPARE(left(store, investigation), std::string("13"));
     }
 
+    void orAddsToWhatTheTextAsksFor()
+    {
+        struct Case
+        {
+            const char* text;
+            const char* then;
+            std::size_t chips;
+        };
+        static constexpr std::array<Case, 9> kCases{{
+            {"eventName:A", "eventName:(A or \"B\")", 0},
+            {"x:* event = \"A\"", "x:* event = (\"A\" or \"B\")", 0},
+            {"eventName:(a or C) x:*", "eventName:(a or C or \"B\") x:*", 0},
+            {"eventName in (a, C)", "eventName in (a, C or \"B\")", 0},
+            {"x:* or eventName:A", "x:* or eventName:A", 1}, // does not depend on it
+            {"eventName != A", "eventName != A", 1},
+            {"eventName:[A]", "eventName:[A]", 1},
+            {"eventName:A,C", "eventName:A,C", 1}, // in a list it would be two
+            {"{ $.eventName = \"A\" }", "{ $.eventName = \"A\" }", 1},
+        }};
+        for (const Case& one : kCases) {
+            Investigation investigation;
+            QVERIFY(investigation.setFilter({.text = QString::fromUtf8(one.text), .chips = {}}));
+            QVERIFY(pivot(investigation, {*query::parseField("eventName"), "B"}, Pivot::Or));
+            QCOMPARE(investigation.filter().text, QString::fromUtf8(one.then));
+            QCOMPARE(investigation.filter().chips.size(), one.chips);
+        }
+    }
+
     void ofMomentsTheLastOneStays()
     {
         const auto store = someStore();
