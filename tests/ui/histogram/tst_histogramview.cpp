@@ -567,10 +567,8 @@ private Q_SLOTS:
         choose("Only this time: 2026-03-10 05:00 – 05:30 UTC");
         QVERIFY(f.selected() == (TimeSpan{from, from + f.step()}));
         QCOMPARE(f.filtering->result().count(), std::uint64_t{30});
-
         choose("Copy as filter");
         QCOMPARE(QApplication::clipboard()->text(), f.investigation->filter().chips.front().text);
-
         // Only this time and without it would leave nothing.
         choose("Without this time");
         QVERIFY(!f.selected());
@@ -579,10 +577,8 @@ private Q_SLOTS:
         QVERIFY(f.investigation->filter().chips[0].text.startsWith(QStringLiteral("not time:")));
         choose("Without this time"); // once is enough
         QCOMPARE(f.investigation->filter().chips.size(), std::size_t{1});
-
         choose("± 15 min");
         QVERIFY(f.selected() == (TimeSpan{from - 900, from + f.step() + 900}));
-
         // Beside the bars there is nothing to ask.
         QMenu* menu = test::menuAt(&f.view, QPoint(1, 1));
         QVERIFY(menu && !test::entryOf(menu, QStringLiteral("Only this time")));
