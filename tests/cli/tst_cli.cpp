@@ -243,8 +243,7 @@ private Q_SLOTS:
     {
         for (const auto& [filter, better] :
              {std::pair("eventName:a) ", "Write: eventName:a "),
-              std::pair("{ $.eventName = \"a\"", "Write: { $.eventName = \"a\"}"),
-              std::pair("time:2026-03-10..2026-03-01", "Write: time:2026-03-01..2026-03-10")}) {
+              std::pair("{ $.eventName = \"a\"", "Write: { $.eventName = \"a\"}")}) {
             const Run result = run({QStringLiteral("events"), m_good, QStringLiteral("--filter"),
                                     QString::fromUtf8(filter)});
             QCOMPARE(result.code, 2);
@@ -261,13 +260,10 @@ private Q_SLOTS:
             QVERIFY2(result.err.contains("no event has evntName; there is eventName"),
                      result.err.constData());
         }
-        const Run facets = run({QStringLiteral("facets"), m_good, QStringLiteral("--field"),
-                                QStringLiteral("eventNam"), QStringLiteral("--filter"),
-                                QStringLiteral("eventName:*")});
-        QCOMPARE(facets.code, 0);
-        QCOMPARE(facets.err.count("no event has"), 1);
-        QVERIFY2(facets.err.contains("no event has eventNam; there is eventName"),
-                 facets.err.constData());
+        const QByteArray facets = run({QStringLiteral("facets"), m_good, QStringLiteral("--field"),
+                                       QStringLiteral("eventNam")})
+                                      .err;
+        QVERIFY2(facets.contains("no event has eventNam; there is eventName"), facets.constData());
     }
 
     void aFilterPatternIsReadAsOne()

@@ -194,6 +194,31 @@ private Q_SLOTS:
         QVERIFY(w.faceting.answer(0).facet == facet);
     }
 
+    void noValueIsAChoiceLikeTheValues()
+    {
+        const SmallExport small(1, 50);
+        World w;
+        FacetModel model(w.faceting);
+        w.faceting.setFields({field("errorCode")});
+        QVERIFY(w.openAndWait(small.path()));
+        const auto& answer = w.faceting.answer(0);
+        const std::size_t values = answer.values.size();
+        const auto missing = [&] {
+            return model.index(static_cast<int>(values), 0, model.index(0, 0));
+        };
+        QVERIFY(model.kindOf(missing()) == Kind::Missing);
+        QVERIFY(!missing().data(FacetModel::ChosenRole).toBool());
+        const qulonglong without = missing().data(FacetModel::EventsRole).toULongLong();
+        QVERIFY(toggle(w.investigation, *model.pivotValue(missing())));
+        QVERIFY(w.waitIdle());
+        // The values stay in sight.
+        QCOMPARE(answer.values.size(), values);
+        QVERIFY(missing().data(FacetModel::ChosenRole).toBool());
+        QVERIFY(model.index(0, 0).data(FacetModel::ChosenRole).toBool());
+        QCOMPARE(missing().data(FacetModel::EventsRole).toULongLong(), without);
+        QCOMPARE(w.filtering.result().count(), static_cast<std::uint64_t>(without));
+    }
+
     void theModelHasARowForEachValueAndForWhatIsNotListed()
     {
         const SmallExport small(1, 50);
