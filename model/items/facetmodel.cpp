@@ -47,6 +47,7 @@ FacetModel::Shown FacetModel::shownOf(std::size_t field) const
     shown.missing =
         m_faceting.search().empty() && answer.facet->withField() < answer.facet->events();
     shown.more = answer.listed < answer.matching;
+    shown.rows = shown.values + (shown.missing ? 1 : 0) + (shown.more ? 1 : 0);
     return shown;
 }
 
@@ -59,28 +60,27 @@ void FacetModel::reset()
     endResetModel();
 }
 
-// Rows come and go at the end of a field, so that what is current and where the view stands stay.
+// Rows come and go at the end of a field, so that what is current and where the view stands stay;
+// then they hold something else.
 void FacetModel::update()
 {
     for (std::size_t field = 0; field < m_shown.size(); ++field) {
         const QModelIndex parent = index(static_cast<int>(field), 0);
         Shown next = shownOf(field);
-        const int before = m_shown[field].rowCount();
-        const int after = next.rowCount();
-        if (after > before) {
-            beginInsertRows(parent, before, after - 1);
-            m_shown[field] = std::move(next);
+        const int before = m_shown[field].rows;
+        if (next.rows > before) {
+            beginInsertRows(parent, before, next.rows - 1);
+            m_shown[field].rows = next.rows;
             endInsertRows();
-        } else if (after < before) {
-            beginRemoveRows(parent, after, before - 1);
-            m_shown[field] = std::move(next);
+        } else if (next.rows < before) {
+            beginRemoveRows(parent, next.rows, before - 1);
+            m_shown[field].rows = next.rows;
             endRemoveRows();
-        } else {
-            m_shown[field] = std::move(next);
         }
+        m_shown[field] = std::move(next);
         Q_EMIT dataChanged(parent, parent);
-        if (after > 0)
-            Q_EMIT dataChanged(index(0, 0, parent), index(after - 1, 0, parent));
+        if (m_shown[field].rows > 0)
+            Q_EMIT dataChanged(index(0, 0, parent), index(m_shown[field].rows - 1, 0, parent));
     }
 }
 
@@ -139,7 +139,7 @@ int FacetModel::rowCount(const QModelIndex& parent) const
         return static_cast<int>(m_shown.size());
     if (parent.internalId() != kNoField || parent.column() > 0)
         return 0;
-    return m_shown[static_cast<std::size_t>(parent.row())].rowCount();
+    return m_shown[static_cast<std::size_t>(parent.row())].rows;
 }
 
 int FacetModel::columnCount(const QModelIndex&) const

@@ -67,8 +67,7 @@ private:
         int values = 0; // rows; none when the field is closed
         bool missing = false;
         bool more = false;
-
-        int rowCount() const { return values + (missing ? 1 : 0) + (more ? 1 : 0); }
+        int rows = 0; // values, missing and more; while rows come, some have nothing yet
     };
 
     Shown shownOf(std::size_t field) const;

@@ -170,7 +170,6 @@ public:
     OfSegment(Evaluator& evaluator, const std::shared_ptr<const EventStore>& events,
               std::size_t index, const JobContext& context)
         : m_evaluator(evaluator)
-        , m_events(events)
         , m_index(index)
         , m_segment(events->segments()[index])
         , m_context(context)
@@ -278,7 +277,6 @@ private:
     }
 
     Evaluator& m_evaluator;
-    const std::shared_ptr<const EventStore>& m_events;
     const std::size_t m_index;
     const SegmentPtr& m_segment;
     const JobContext& m_context;

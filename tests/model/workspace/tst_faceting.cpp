@@ -264,6 +264,10 @@ private Q_SLOTS:
         w.faceting.setFields({field("eventName"), field("user"), field("errorCode")});
         QVERIFY(w.openAndWait(small.path()));
         QCOMPARE(w.faceting.answer(0).facet->events(), std::uint64_t{1000});
+        // Values change their number and their order at once.
+        for (const char* text : {"readOnly:true", "eventName:(PutObject or RunInstances)", "",
+                                 "eventName:NoSuchThing", "errorCode:*", ""})
+            QVERIFY(w.filter(QString::fromUtf8(text)));
         w.workspace.close();
         QVERIFY(w.waitIdle());
         QCOMPARE(w.faceting.answer(0).facet->events(), std::uint64_t{0});
