@@ -2,12 +2,11 @@
 // trie lead to the same place and the same codes. Who called and over which TLS repeats in event
 // after event, and is half of an event.
 //
-// Representation: an open-addressing table of entries of half a cache line; in one arena of words,
-// each entry's codes and right behind them its raw bytes. An entry matches only when all bytes are
-// equal. Codes mean something within one segment only: clear() when it is sealed.
-// Threads: one owner.
-// Cost: a look-up is one hash and one comparison of the bytes. Memory: at most
-// kMaxWords beside the table.
+// Representation: an open-addressing table of offsets into one arena of words, small enough to stay
+// near; at an offset stand an entry's head, its codes and its raw bytes, so that a look-up waits
+// for distant memory once. An entry matches only when all bytes are equal. Codes mean something
+// within one segment only: clear() when it is sealed. Threads: one owner. Cost: a look-up is one
+// hash and one comparison of the bytes. Memory: at most kMaxWords beside the table.
 #pragma once
 
 #include <cstdint>
@@ -37,21 +36,26 @@ public:
 
 private:
     static constexpr std::size_t kMaxWords = std::size_t{1} << 20; // of the arena
-    static constexpr std::size_t kSlots = std::size_t{1} << 14; // at most half of them used
+    static constexpr std::size_t kSlots = std::size_t{1} << 15; // at most half of them used
 
-    struct alignas(32) Entry
+    struct Slot
     {
         std::uint32_t tag = 0; // the half of the hash that does not place the entry
-        std::uint32_t node = 0; // 0: free
-        std::uint32_t begin = 0; // of the words; the raw bytes begin wordCount later
-        std::uint32_t wordCount = 0;
-        std::uint32_t rawSize = 0;
-        std::uint32_t endNode = 0;
-        std::uint32_t leaves = 0;
+        std::uint32_t begin = 0; // of the entry in the arena; 0: free
     };
+    // In front of an entry's codes; its raw bytes stand behind them.
+    struct Head
+    {
+        std::uint32_t node;
+        std::uint32_t rawSize;
+        std::uint32_t wordCount;
+        std::uint32_t endNode;
+        std::uint32_t leaves;
+    };
+    static constexpr std::size_t kHeadWords = sizeof(Head) / sizeof(std::uint32_t);
 
-    std::vector<Entry> m_entries;
-    std::vector<std::uint32_t> m_arena;
+    std::vector<Slot> m_slots;
+    std::vector<std::uint32_t> m_arena; // its first word is nobody's
     std::size_t m_used = 0;
     mutable std::uint64_t m_lastHash = 0; // of the find() before
 };
