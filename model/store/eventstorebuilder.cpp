@@ -3,6 +3,7 @@
 #include "model/store/eventjson.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace trailloupe::store {
@@ -11,6 +12,11 @@ namespace {
 // Every row looks at another place of the index, which is larger than any cache: the places of the
 // next rows are on their way while one row is looked at.
 constexpr std::uint32_t kAhead = 8;
+
+std::uint32_t tagOf(std::uint64_t identity)
+{
+    return static_cast<std::uint32_t>(identity >> 32);
+}
 
 } // namespace
 
@@ -65,18 +71,19 @@ void EventStoreBuilder::growIndex(std::size_t rows)
     if (size == m_slots.size())
         return;
     m_used = 0;
+    m_slotShift = 32 - static_cast<std::uint32_t>(std::countr_zero(size));
     for (const Slot& slot : std::exchange(m_slots, std::vector<Slot>(size))) {
         if (slot.row.isValid())
-            insert(slot.hash, slot.row);
+            insert(slot.tag, slot.row);
     }
 }
 
-void EventStoreBuilder::insert(std::uint64_t hash, RowId row)
+void EventStoreBuilder::insert(std::uint32_t tag, RowId row)
 {
-    std::size_t at = hash & (m_slots.size() - 1);
+    std::size_t at = slotOf(tag);
     while (m_slots[at].row.isValid())
         at = (at + 1) & (m_slots.size() - 1);
-    m_slots[at] = {hash, row};
+    m_slots[at] = {tag, row};
     ++m_used;
 }
 
@@ -92,15 +99,15 @@ void EventStoreBuilder::hide(RowId hidden, RowId shown, Outcome& outcome)
 
 // A row meets the rows of the same identity that are shown: it is new, a duplicate, or replaces
 // one.
-void EventStoreBuilder::meet(const Ordered& met, std::uint64_t hash, Outcome& outcome)
+void EventStoreBuilder::meet(const Ordered& met, std::uint32_t tag, Outcome& outcome)
 {
     const RowId row = met.row;
     const std::size_t mask = m_slots.size() - 1;
     bool conflict = false;
-    for (std::size_t at = hash & mask; m_slots[at].row.isValid(); at = (at + 1) & mask) {
+    for (std::size_t at = slotOf(tag); m_slots[at].row.isValid(); at = (at + 1) & mask) {
         Slot& slot = m_slots[at];
         bool hasId = false;
-        if (slot.hash != hash || !sameId(slot.row, row, hasId))
+        if (slot.tag != tag || !sameId(slot.row, row, hasId))
             continue;
         const bool same = sameContent(*m_schema, segmentOf(slot.row), rowIn(slot.row),
                                       segmentOf(row), rowIn(row));
@@ -127,7 +134,7 @@ void EventStoreBuilder::meet(const Ordered& met, std::uint64_t hash, Outcome& ou
         outcome.conflicts.push_back({segment.runOf(rowIn(row)).source, segment.recordOf(rowIn(row)),
                                      segment.offsetOf(rowIn(row))});
     }
-    insert(hash, row);
+    insert(tag, row);
     m_fresh.push_back(met);
 }
 
@@ -158,9 +165,9 @@ EventStoreBuilder::Outcome EventStoreBuilder::add(std::unique_ptr<Segment> segme
         const std::uint64_t sequence = m_sequence[runs[r].source.index()];
         for (std::uint32_t row = runs[r].firstRow; row < end; ++row) {
             if (row + kAhead < rows)
-                __builtin_prefetch(&m_slots[identities[row + kAhead] & (m_slots.size() - 1)]);
-            meet({orderKey(added.rowTime(row), sequence), RowId(at << 16 | row)}, identities[row],
-                 outcome);
+                __builtin_prefetch(&m_slots[slotOf(tagOf(identities[row + kAhead]))]);
+            meet({orderKey(added.rowTime(row), sequence), RowId(at << 16 | row)},
+                 tagOf(identities[row]), outcome);
         }
     }
     return outcome;
@@ -185,6 +192,21 @@ std::shared_ptr<const std::vector<EventStore::Duplicate>> EventStoreBuilder::res
     return std::make_shared<const std::vector<EventStore::Duplicate>>(std::move(duplicates));
 }
 
+// From the back, in place: what is newer than all that came before costs nothing but itself.
+void EventStoreBuilder::mergeFresh()
+{
+    std::sort(m_fresh.begin(), m_fresh.end());
+    std::size_t known = m_order.size();
+    std::size_t fresh = m_fresh.size();
+    m_order.resize(m_order.size() + m_fresh.size());
+    while (fresh > 0) {
+        const bool takesKnown = known > 0 && m_fresh[fresh - 1] < m_order[known - 1];
+        m_order[known + fresh - 1] = takesKnown ? m_order[known - 1] : m_fresh[fresh - 1];
+        --(takesKnown ? known : fresh);
+    }
+    m_fresh.clear();
+}
+
 std::shared_ptr<const EventStore> EventStoreBuilder::publish()
 {
     if (m_replaced) {
@@ -195,11 +217,7 @@ std::shared_ptr<const EventStore> EventStoreBuilder::publish()
         std::erase_if(m_fresh, replaced);
         m_replaced = false;
     }
-    std::sort(m_fresh.begin(), m_fresh.end());
-    std::vector<Ordered> merged(m_order.size() + m_fresh.size());
-    std::merge(m_order.begin(), m_order.end(), m_fresh.begin(), m_fresh.end(), merged.begin());
-    m_order = std::move(merged);
-    m_fresh.clear();
+    mergeFresh();
 
     auto store = std::make_shared<EventStore>();
     store->m_generation = ++m_generation;

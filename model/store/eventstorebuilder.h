@@ -62,10 +62,12 @@ public:
     std::size_t segmentCount() const { return m_segments.size(); }
 
 private:
+    // The table keeps the order of the tags, so that growing it reads and writes from front to
+    // back. What has the tag of another identity is told apart by looking at the rows.
     struct Slot
     {
-        std::uint64_t hash = 0;
-        RowId row;
+        std::uint32_t tag = 0;
+        RowId row; // invalid: free
     };
     struct Ordered
     {
@@ -74,13 +76,15 @@ private:
         auto operator<=>(const Ordered&) const = default;
     };
 
-    void meet(const Ordered& met, std::uint64_t hash, Outcome& outcome);
+    void meet(const Ordered& met, std::uint32_t tag, Outcome& outcome);
     // Both have one eventID, or none.
     bool sameId(RowId a, RowId b, bool& hasId) const;
     void hide(RowId hidden, RowId shown, Outcome& outcome);
-    void insert(std::uint64_t hash, RowId row);
+    std::size_t slotOf(std::uint32_t tag) const { return tag >> m_slotShift; }
+    void insert(std::uint32_t tag, RowId row);
     void growIndex(std::size_t rows); // so that as many more fit
     bool isSummary(RowId row) const;
+    void mergeFresh();
     bool isHidden(RowId row) const { return m_hidden[row.value() >> 16][rowIn(row)]; }
     std::shared_ptr<const std::vector<EventStore::Duplicate>> resolvedDuplicates() const;
     static std::uint64_t orderKey(std::uint32_t rowTime, std::uint64_t sequence);
@@ -93,6 +97,7 @@ private:
     std::vector<std::uint32_t> m_sequence; // by SourceId
     std::vector<bool> m_isSummary; // by SourceId
     std::vector<Slot> m_slots; // rows shown, by identity
+    std::uint32_t m_slotShift = 32; // of a tag, to its place
     std::size_t m_used = 0;
     std::vector<std::vector<bool>> m_hidden; // by segment and row
     bool m_replaced = false; // a row that was shown is hidden since the last publish()
