@@ -2,6 +2,8 @@
 // compared some fifty times an event, and most are shorter than what memcmp needs to pay off.
 #pragma once
 
+#include "model/base/textwords.h"
+
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -10,11 +12,6 @@ namespace trailloupe {
 
 inline bool sameBytes(const char* a, const char* b, std::size_t size)
 {
-    const auto load8 = [](const char* at) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, at, sizeof word);
-        return word;
-    };
     const auto load4 = [](const char* at) {
         std::uint32_t word = 0;
         std::memcpy(&word, at, sizeof word);
@@ -24,7 +21,7 @@ inline bool sameBytes(const char* a, const char* b, std::size_t size)
         if (size > 64)
             return std::memcmp(a, b, size) == 0;
         // Whole words from the start, and one that overlaps them at the end.
-        for (std::size_t at = 0; at + 8 <= size; at += 8) {
+        for (std::size_t at = 0; at + 8 < size; at += 8) {
             if (load8(a + at) != load8(b + at))
                 return false;
         }

@@ -1,5 +1,7 @@
 #include "model/base/timestamp.h"
 
+#include "model/base/textwords.h"
+
 #include <array>
 
 namespace trailloupe {
@@ -25,6 +27,28 @@ std::optional<int> digits(std::string_view text, std::size_t& at, int count)
     at += static_cast<std::size_t>(count);
     return value;
 }
+
+// Eight characters: '0' stands for any digit, everything else for itself.
+struct Pattern
+{
+    std::uint64_t wanted = 0;
+    std::uint64_t digits = 0; // all bits of the bytes where any digit will do
+
+    constexpr explicit Pattern(std::string_view text)
+    {
+        for (std::size_t i = 0; i < 8; ++i) {
+            wanted |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
+            digits |= std::uint64_t{text[i] == '0' ? 255u : 0u} << (8 * i);
+        }
+    }
+    bool matches(std::uint64_t word) const
+    {
+        return !(word & eightOf(128)) && !((word ^ wanted) & ~digits)
+            && bytesWithin(word & digits, '0', '9') == (digits & eightOf(128));
+    }
+};
+constexpr Pattern kYearAndMonth("0000-00-");
+constexpr Pattern kDayToMinute("00T00:00");
 
 bool skip(std::string_view text, std::size_t& at, char c)
 {
@@ -134,13 +158,10 @@ CivilDate civilFromDays(std::int64_t days)
 
 std::optional<std::int64_t> parseEventTime(std::string_view text)
 {
-    if (text.size() != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':'
-        || text[16] != ':' || text[19] != 'Z')
+    if (text.size() != 20 || text[16] != ':' || text[19] != 'Z' || !isDigit(text[17])
+        || !isDigit(text[18]) || !kYearAndMonth.matches(load8(text.data()))
+        || !kDayToMinute.matches(load8(text.data() + 8)))
         return std::nullopt;
-    for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18}) {
-        if (!isDigit(text[i]))
-            return std::nullopt;
-    }
     const auto two = [&](std::size_t i) {
         return (text[i] - '0') * 10 + (text[i + 1] - '0');
     };

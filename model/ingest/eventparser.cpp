@@ -66,14 +66,12 @@ bool EventParser::whole(std::uint32_t first)
 bool EventParser::value(Place place, std::uint32_t depth)
 {
     const JsonTokens& tokens = *m_tokens;
-    if (m_at >= tokens.size())
-        return false;
     const char c = tokens.kind(m_at);
     if (c == '"')
         return text(place);
     if (c != '{' && c != '[')
         return scalar(place);
-    if (m_at + 1 < tokens.size() && tokens.kind(m_at + 1) == (c == '{' ? '}' : ']')) {
+    if (tokens.kind(m_at + 1) == (c == '{' ? '}' : ']')) {
         m_writer.literal(place, c == '{' ? LeafKind::EmptyObject : LeafKind::EmptyArray);
         ++m_leaves;
         m_at += 2;
@@ -130,15 +128,13 @@ bool EventParser::object(std::uint32_t depth)
 {
     const JsonTokens& tokens = *m_tokens;
     for (;;) {
-        if (m_at + 1 >= tokens.size() || tokens.kind(m_at) != '"' || tokens.kind(m_at + 1) != ':')
-            return false;
-        const std::string_view key = tokens.token(m_at);
-        if (!JsonTokens::isString(key))
+        std::string_view key;
+        if (!tokens.string(m_at, key) || tokens.kind(m_at + 1) != ':')
             return false;
         m_at += 2;
-        if (!value(Place::member(key.substr(1, key.size() - 2)), depth))
-            return false;
-        if (m_at >= tokens.size())
+        // Text is most of what there is, and needs no look at what value() tells apart.
+        const Place place = Place::member(key);
+        if (!(tokens.kind(m_at) == '"' ? text(place) : value(place, depth)))
             return false;
         const char c = tokens.kind(m_at);
         if (c != ',' && c != '}')
@@ -157,8 +153,6 @@ bool EventParser::array(std::uint32_t depth)
     for (;;) {
         if (!value(Place::element(), depth))
             return false;
-        if (m_at >= tokens.size())
-            return false;
         const char c = tokens.kind(m_at);
         if (c != ',' && c != ']')
             return false;
@@ -172,10 +166,10 @@ bool EventParser::array(std::uint32_t depth)
 
 bool EventParser::text(Place place)
 {
-    const std::string_view token = m_tokens->token(m_at);
     if (m_leaves > m_limits.leavesPerEvent)
         return skipScalar();
-    if (!JsonTokens::isString(token) || !m_writer.text(place, token.substr(1, token.size() - 2)))
+    std::string_view escaped;
+    if (!m_tokens->string(m_at, escaped) || !m_writer.text(place, escaped))
         return false;
     ++m_leaves;
     ++m_at;
@@ -184,6 +178,8 @@ bool EventParser::text(Place place)
 
 bool EventParser::scalar(Place place)
 {
+    if (m_at >= m_tokens->size())
+        return false;
     const std::string_view token = m_tokens->token(m_at);
     if (m_leaves > m_limits.leavesPerEvent)
         return skipScalar();

@@ -4,9 +4,21 @@
 
 #include <simdjson.h>
 
+#include <array>
 #include <vector>
 
 namespace trailloupe::ingest {
+namespace {
+
+// What a token does to the depth.
+constexpr std::array<std::int8_t, 256> kNesting = [] {
+    std::array<std::int8_t, 256> nesting{};
+    nesting['{'] = nesting['['] = 1;
+    nesting['}'] = nesting[']'] = -1;
+    return nesting;
+}();
+
+} // namespace
 
 struct JsonTokens::Parser
 {
@@ -58,18 +70,13 @@ JsonTokens::Status JsonTokens::index(const ByteBuffer& text)
 
 std::uint32_t JsonTokens::skip(std::uint32_t i) const
 {
-    std::uint32_t depth = 0;
-    for (; i < m_size; ++i) {
-        const char c = kind(i);
-        if (c == '{' || c == '[') {
-            ++depth;
-        } else if (c == '}' || c == ']') {
-            if (depth <= 1)
-                return i + 1;
-            --depth;
-        } else if (depth == 0) {
-            return i + 1;
-        }
+    const char* text = m_text;
+    const std::uint32_t* end = m_tokens + m_size;
+    std::int64_t depth = 0;
+    for (const std::uint32_t* at = m_tokens + i; at < end;) {
+        depth += kNesting[static_cast<unsigned char>(text[*at++])];
+        if (depth <= 0)
+            return static_cast<std::uint32_t>(at - m_tokens);
     }
     return m_size;
 }

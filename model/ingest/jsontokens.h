@@ -42,7 +42,9 @@ public:
     std::uint32_t size() const { return m_size; }
     // Offset of token i; REQUIRES i <= size(); the end of the text for i == size().
     std::uint32_t at(std::uint32_t i) const { return m_tokens[i]; }
-    char kind(std::uint32_t i) const { return m_text[m_tokens[i]]; } // REQUIRES i < size()
+    // The first character of token i; '\0' for i == size(), so that a cursor which compares needs
+    // no other look whether the text goes on. REQUIRES i <= size().
+    char kind(std::uint32_t i) const { return m_text[m_tokens[i]]; }
     std::string_view text() const { return {m_text, m_length}; }
 
     // The string or scalar at token i, with its quotes, without the white space after it.
@@ -55,6 +57,21 @@ public:
         return {begin, static_cast<std::size_t>(end - begin)};
     }
 
+    // The escaped inside of the string at token i; false when there is none. REQUIRES i <= size().
+    bool string(std::uint32_t i, std::string_view& inside) const
+    {
+        const char* begin = m_text + m_tokens[i];
+        if (*begin != '"')
+            return false;
+        const char* end = m_text + m_tokens[i + 1];
+        while (isSpace(end[-1]))
+            --end;
+        if (end - begin < 2 || end[-1] != '"')
+            return false;
+        inside = {begin + 1, static_cast<std::size_t>(end - begin) - 2};
+        return true;
+    }
+
     // The token after the value that starts at token i, counting brackets only; size() when it
     // never ends.
     std::uint32_t skip(std::uint32_t i) const;
@@ -63,7 +80,11 @@ public:
     // early).
     bool compact(std::uint32_t& i, std::string& out) const;
 
-    static bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+    static bool isSpace(char c)
+    {
+        return static_cast<unsigned char>(c) <= ' '
+            && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+    }
     static bool isString(std::string_view token)
     {
         return token.size() >= 2 && token.front() == '"' && token.back() == '"';

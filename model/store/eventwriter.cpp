@@ -35,41 +35,17 @@ std::uint8_t widthFor(std::uint32_t span)
     return static_cast<std::uint8_t>((std::bit_width(span) + 7) / 8);
 }
 
-void appendNarrow(std::vector<std::uint8_t>& bytes, std::uint32_t value, std::uint32_t width)
+// Every `stride`th word less `base`, in `width` bytes each.
+void appendNarrow(std::vector<std::uint8_t>& bytes, const std::uint32_t* at, std::size_t stride,
+                  std::size_t rows, std::uint32_t base, std::uint32_t width)
 {
-    for (std::uint32_t i = 0; i < width; ++i)
-        bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i) & 255));
-}
-
-constexpr std::size_t kMemoBytes = 16;
-
-std::uint64_t load8(const char* at)
-{
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, sizeof word);
-    return word;
-}
-
-// The first `size` < 8 bytes of a word, in memory order.
-std::uint64_t firstBytes(std::uint64_t word, std::size_t size)
-{
-    if constexpr (std::endian::native == std::endian::little)
-        return word & ((std::uint64_t{1} << (8 * size)) - 1);
-    return size ? word >> (64 - 8 * size) : 0;
-}
-
-// The first bytes of a text, zero behind a short one; of a long one the last bytes stand in the
-// second word. Reads 16 bytes whatever the size.
-std::array<std::uint64_t, 2> memoOf(std::string_view text)
-{
-    const char* at = text.data();
-    if (text.size() > kMemoBytes)
-        return {load8(at), load8(at + text.size() - 8)};
-    if (text.size() == kMemoBytes)
-        return {load8(at), load8(at + 8)};
-    if (text.size() >= 8)
-        return {load8(at), firstBytes(load8(at + 8), text.size() - 8)};
-    return {firstBytes(load8(at), text.size()), 0};
+    const std::size_t begin = bytes.size();
+    bytes.resize(begin + rows * width);
+    std::uint8_t* out = bytes.data() + begin;
+    for (std::uint32_t i = 0; i < width; ++i) {
+        for (std::size_t row = 0; row < rows; ++row)
+            out[row * width + i] = static_cast<std::uint8_t>((at[row * stride] - base) >> (8 * i));
+    }
 }
 
 } // namespace
@@ -246,9 +222,10 @@ void EventWriter::literal(Place place, LeafKind kind)
         setEventTime({});
 }
 
-bool EventWriter::text(Place place, std::string_view escaped)
+// What is kept as 16 bytes or as seconds when it reads as a UUID or a time.
+bool EventWriter::typedText(Place place, std::string_view escaped)
 {
-    if (escaped.size() == 36) {
+    if (escaped.size() == kUuidText) {
         std::array<std::uint32_t, 4> words{};
         std::array<std::uint8_t, 16> bytes{};
         if (parseUuid(escaped, bytes.data())) {
@@ -257,30 +234,26 @@ bool EventWriter::text(Place place, std::string_view escaped)
             m_words.insert(m_words.end(), words.begin(), words.end());
             return true;
         }
-    } else if (escaped.size() == 20 && escaped[19] == 'Z') {
-        const auto seconds = parseEventTime(escaped);
-        if (seconds && *seconds >= 0 && *seconds <= std::int64_t{0xFFFFFFFF}) {
-            step(Step::Time, place);
-            m_words.push_back(static_cast<std::uint32_t>(*seconds));
-            if (m_nodes[m_node].isEventTime) {
-                m_hasEventTime = true;
-                m_eventTime = *seconds;
-            }
-            return true;
+    } else if (const auto seconds = parseEventTime(escaped);
+               seconds && *seconds >= 0 && *seconds <= std::int64_t{0xFFFFFFFF}) {
+        step(Step::Time, place);
+        m_words.push_back(static_cast<std::uint32_t>(*seconds));
+        if (m_nodes[m_node].isEventTime) {
+            m_hasEventTime = true;
+            m_eventTime = *seconds;
         }
+        return true;
     }
-    step(Step::Text, place);
+    return plainText(place, escaped);
+}
+
+// A text other than the last one at this node.
+bool EventWriter::newText(std::string_view escaped)
+{
     if (m_overflowed)
         return true;
     Node& node = m_nodes[m_node];
     DictionaryBuilder& values = m_dictionaries[node.dictionary]->values;
-    const auto memo = memoOf(escaped);
-    if (node.memoEpoch == m_epoch && node.memoSize == escaped.size() && node.memo[0] == memo[0]
-        && node.memo[1] == memo[1] && !node.isEventTime
-        && (escaped.size() <= kMemoBytes || sameText(values.value(node.memoCode), escaped))) {
-        m_words.push_back(node.memoCode);
-        return true;
-    }
     const std::uint32_t known = values.size();
     std::uint32_t code = 0;
     if (!values.internEscaped(escaped, code, m_loneSurrogate))
@@ -288,15 +261,18 @@ bool EventWriter::text(Place place, std::string_view escaped)
     if (code == known)
         m_bytes += escaped.size() + DictionaryBuilder::kBytesPerValue;
     m_words.push_back(code);
-    // A long value that was unescaped is not found by its escaped text.
+    if (node.isEventTime)
+        setEventTime(values.value(code));
+    // No memo of what must be looked at every time. A long value that was unescaped is not found by
+    // its escaped text.
+    if (node.isEventTime || m_loneSurrogate)
+        return true;
     if (escaped.size() <= kMemoBytes || values.value(code).size() == escaped.size()) {
         node.memoEpoch = m_epoch;
         node.memoSize = static_cast<std::uint32_t>(escaped.size());
         node.memoCode = code;
-        std::ranges::copy(memo, node.memo);
+        node.memo = memoOf(escaped);
     }
-    if (node.isEventTime)
-        setEventTime(values.value(code));
     return true;
 }
 
@@ -504,12 +480,10 @@ void EventWriter::sealBlock(Segment& segment, const BlockBuilder& block,
         }
         column.base = low;
         column.width = widthFor(high - low);
-        if (isRowTime && column.width) {
+        if (isRowTime && column.width)
             column.width = Segment::kRowTimeWidth;
-        } else {
-            for (std::uint32_t i = 0; i < block.rows && column.width; ++i)
-                appendNarrow(segment.m_bytes, at[i * stride] - low, column.width);
-        }
+        else
+            appendNarrow(segment.m_bytes, at, stride, block.rows, low, column.width);
         segment.m_columns.push_back(column);
     }
 }

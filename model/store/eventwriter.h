@@ -13,12 +13,14 @@
 #pragma once
 
 #include "model/base/sametext.h"
+#include "model/base/textwords.h"
 #include "model/store/dictionary.h"
 #include "model/store/schema.h"
 #include "model/store/segment.h"
 #include "model/store/subtreememo.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -75,7 +77,12 @@ public:
     void beginArray(Place place) { step(Step::BeginArray, place); }
     void end() { step(Step::End, {}); }
     // REQUIRES 16 readable bytes behind `escaped`, as ByteBuffer has them.
-    bool text(Place place, std::string_view escaped);
+    bool text(Place place, std::string_view escaped)
+    {
+        if (escaped.size() == kUuidText || escaped.size() == kTimeText)
+            return typedText(place, escaped);
+        return plainText(place, escaped);
+    }
     void number(Place place, std::string_view text) { value(place, LeafKind::Number, text); }
     void json(Place place, std::string_view compact) { value(place, LeafKind::Json, compact); }
     void literal(Place place, LeafKind kind); // True, False, Null, EmptyObject, EmptyArray
@@ -124,6 +131,10 @@ private:
     static constexpr std::uint32_t kMemoTrial =
         256; // looks before giving up on objects that never repeat
 
+    static constexpr std::size_t kMemoBytes = 16;
+    static constexpr std::size_t kUuidText = 36;
+    static constexpr std::size_t kTimeText = 20;
+
     // A token as the trie sees it.
     enum class Step : std::uint8_t
     {
@@ -158,7 +169,7 @@ private:
         std::uint32_t memoCode = 0;
         std::uint32_t memoEpoch = 0; // m_epoch when it was noted
         std::uint32_t memoSize = 0;
-        std::uint64_t memo[2] = {}; // its bytes, or the first and last of a longer one
+        std::array<std::uint64_t, 2> memo{}; // its bytes, or the first and last of a longer one
 
         const char* key = nullptr; // escaped, in m_keys
         std::uint32_t memoTries = 0; // of replay() here
@@ -190,6 +201,34 @@ private:
         std::vector<std::uint32_t> words; // row-major: 1 word a code or time, 4 words a UUID
     };
 
+    bool typedText(Place place, std::string_view escaped);
+    bool plainText(Place place, std::string_view escaped)
+    {
+        step(Step::Text, place);
+        const Node& node = m_nodes[m_node];
+        if (node.memoEpoch != m_epoch || !repeats(node, escaped))
+            return newText(escaped);
+        m_words.push_back(node.memoCode);
+        return true;
+    }
+    bool newText(std::string_view escaped);
+    bool repeats(const Node& node, std::string_view escaped) const
+    {
+        return node.memoSize == escaped.size() && node.memo == memoOf(escaped)
+            && (escaped.size() <= kMemoBytes
+                || sameText(m_dictionaries[node.dictionary]->values.value(node.memoCode), escaped));
+    }
+    // The first bytes of a text, zero behind a short one; of a long one the last bytes stand in the
+    // second word. Reads 16 bytes whatever the size.
+    static std::array<std::uint64_t, 2> memoOf(std::string_view text)
+    {
+        const char* at = text.data();
+        if (text.size() >= kMemoBytes)
+            return {load8(at), load8(at + text.size() - 8)};
+        if (text.size() >= 8)
+            return {load8(at), firstBytes(load8(at + 8), text.size() - 8)};
+        return {firstBytes(load8(at), text.size()), 0};
+    }
     void value(Place place, LeafKind kind, std::string_view text);
     void step(Step step, Place place)
     {

@@ -1,5 +1,6 @@
 #include "model/store/segment.h"
 
+#include "model/base/textwords.h"
 #include "model/base/timestamp.h"
 
 #include <algorithm>
@@ -9,15 +10,18 @@
 namespace trailloupe::store {
 namespace {
 
-constexpr std::array<std::int8_t, 256> kHexValue = [] {
-    std::array<std::int8_t, 256> values{};
-    values.fill(-1);
-    for (int i = 0; i < 10; ++i)
-        values[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i);
-    for (int i = 0; i < 6; ++i)
-        values[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
-    return values;
-}();
+// Eight lower-case hex digits as four bytes in the order of the text; `bad` takes a bit where one
+// is none.
+std::uint32_t fourBytes(std::uint64_t digits, std::uint64_t& bad)
+{
+    const std::uint64_t low = digits & eightOf(127); // what is not below 128 is bad anyhow
+    const std::uint64_t letters = bytesWithin(low, 'a', 'f');
+    bad |= ((letters | bytesWithin(low, '0', '9')) ^ eightOf(128)) | (digits ^ low);
+    const std::uint64_t values = (low & eightOf(15)) + (letters >> 7) * 9;
+    std::uint64_t pairs = (values << 4 | values >> 8) & 0x00FF00FF00FF00FFu;
+    pairs = (pairs | pairs >> 8) & 0x0000FFFF0000FFFFu;
+    return static_cast<std::uint32_t>(pairs | pairs >> 16);
+}
 
 // Where the hex pairs of a UUID's bytes start in its text.
 constexpr std::array<std::uint8_t, 16> kUuidAt = {0,  2,  4,  6,  9,  11, 14, 16,
@@ -36,14 +40,16 @@ bool parseUuid(std::string_view text, std::uint8_t* bytes)
     if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-'
         || text[23] != '-')
         return false;
-    int bad = 0;
-    for (std::size_t i = 0; i < 16; ++i) {
-        const int high = kHexValue[static_cast<std::uint8_t>(text[kUuidAt[i]])];
-        const int low = kHexValue[static_cast<std::uint8_t>(text[kUuidAt[i] + 1u])];
-        bad |= high | low;
-        bytes[i] = static_cast<std::uint8_t>((high << 4 | (low & 15)) & 255);
-    }
-    return bad >= 0;
+    const char* at = text.data();
+    const auto twoFours = [at](std::size_t first, std::size_t second) {
+        return (load8(at + first) & 0xFFFFFFFFu) | load8(at + second) << 32;
+    };
+    std::uint64_t bad = 0;
+    store4(fourBytes(load8(at), bad), bytes);
+    store4(fourBytes(twoFours(9, 14), bad), bytes + 4);
+    store4(fourBytes(twoFours(19, 24), bad), bytes + 8);
+    store4(fourBytes(load8(at + 28), bad), bytes + 12);
+    return bad == 0;
 }
 
 void formatUuid(const std::uint8_t* bytes, std::string& text)

@@ -2,6 +2,7 @@
 #include "tests/support/testsupport.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
 #include <QTimeZone>
 
 #include <random>
@@ -28,6 +29,25 @@ private Q_SLOTS:
             QCOMPARE(parseEventTime(text), std::optional<std::int64_t>(seconds));
             QCOMPARE(parseTimestamp(text).has_value(),
                      seconds > -9'223'000'000 && seconds < 9'223'000'000);
+        }
+    }
+
+    // Any byte at any place of a good one: what is taken is what a plain reader takes.
+    void oneDamagedByteIsSeenAtEveryPlace()
+    {
+        const std::string good = "2024-02-29T19:05:58Z";
+        for (std::size_t at = 0; at < good.size(); ++at) {
+            for (int c = 0; c < 256; ++c) {
+                std::string text = good;
+                text[at] = static_cast<char>(c);
+                const auto qt = QString::fromLatin1(text.data(), int(text.size()));
+                static const QRegularExpression form(QRegularExpression::anchoredPattern(
+                    QStringLiteral("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")));
+                const QDate date = QDate::fromString(qt.left(10), Qt::ISODate);
+                const QTime time = QTime::fromString(qt.mid(11, 8), Qt::ISODate);
+                const bool isMoment = form.match(qt).hasMatch() && date.isValid() && time.isValid();
+                QVERIFY2(parseEventTime(text).has_value() == isMoment, text.c_str());
+            }
         }
     }
 

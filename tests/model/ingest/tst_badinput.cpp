@@ -187,6 +187,30 @@ private Q_SLOTS:
         checkTheRest(evidence, damage.shown + 1);
     }
 
+    void loneSurrogatesAreSaidOfEveryEventThatHoldsOne_data()
+    {
+        QTest::addColumn<QString>("member");
+        QTest::newRow("short") << "'x':'\\ud800'";
+        QTest::newRow("long") << "'x':'\\udc00 and so on, for a long while'";
+        QTest::newRow("in an object") << "'x':{'y':'\\ud800','z':'\\udc00 and so on, for a while'}";
+    }
+    void loneSurrogatesAreSaidOfEveryEventThatHoldsOne()
+    {
+        QFETCH(QString, member);
+        std::string events;
+        for (const char* id : {"a", "b", "c"})
+            events += quoted((events.empty() ? "{'eventID':'" : ",{'eventID':'") + std::string(id)
+                             + "'," + member.toStdString() + "}");
+        writeFile(m_dir->path(), "lone.json", records(events));
+        const SourceEntry entry = entryOf(loaded(), "lone.json");
+        QCOMPARE(entry.shown, std::uint64_t{3});
+        const auto issue =
+            std::find_if(entry.issues.begin(), entry.issues.end(),
+                         [](const Issue& i) { return i.code == Code::LoneSurrogate; });
+        QVERIFY(issue != entry.issues.end());
+        QCOMPARE(issue->count, std::uint64_t{3});
+    }
+
     void aMillionArraysAroundAnEventAreSaid()
     {
         const std::string event = eventNamed("a");

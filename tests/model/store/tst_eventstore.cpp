@@ -278,6 +278,27 @@ private Q_SLOTS:
         QCOMPARE(store->findByEventId("nowhere").size(), std::size_t{0});
     }
 
+    // Any byte at any place: only the lower-case form is a UUID, and it comes back as it was.
+    void uuidsAreReadByteByByte()
+    {
+        const std::string good = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
+        for (std::size_t at = 0; at < good.size(); ++at) {
+            for (int c = 0; c < 256; ++c) {
+                std::string text = good;
+                text[at] = static_cast<char>(c);
+                const bool isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                std::uint8_t bytes[16] = {};
+                const bool isUuid = store::parseUuid(text, bytes);
+                QVERIFY2(isUuid == (good[at] == '-' ? c == '-' : isHex), text.c_str());
+                std::string back;
+                store::formatUuid(bytes, back);
+                QVERIFY2(!isUuid || back == text, back.c_str());
+            }
+        }
+        std::uint8_t bytes[16] = {};
+        QVERIFY(!store::parseUuid(good.substr(1), bytes));
+    }
+
     void aRecordOfUniqueKeysIsKeptAsText()
     {
         std::string event = quoted("{'eventTime':'2026-03-01T00:00:00Z','eventID':'wide'");
