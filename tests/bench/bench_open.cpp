@@ -9,6 +9,9 @@
 #include "tests/bench/benchsupport.h"
 
 #include <libdeflate.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <simdjson.h>
 
 #include <algorithm>
@@ -136,11 +139,14 @@ int main(int argc, char** argv)
         if (stage == "ceiling")
             continue;
         best.evidence = {};
+#ifdef __GLIBC__
+        malloc_trim(0); // memory of the run before would be used again and not be seen
+#endif
         const std::uint64_t before = bench::residentBytes();
         Loaded loaded = loadOnce(paths, threads);
         const std::uint64_t after = bench::residentBytes();
         if (loaded.evidence.store && loaded.evidence.store->rowCount())
-            residentPerEvent = static_cast<double>(after - before)
+            residentPerEvent = (static_cast<double>(after) - static_cast<double>(before))
                 / static_cast<double>(loaded.evidence.store->rowCount());
         worst = std::max(worst, loaded.seconds);
         const double previous = best.seconds;
