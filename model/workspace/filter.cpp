@@ -1,10 +1,13 @@
 #include "model/workspace/filter.h"
 
+#include "model/query/bartext.h"
 #include "model/query/conversion.h"
 
 #include <QDateTime>
 #include <QStringList>
 #include <QTimeZone>
+
+#include <algorithm>
 
 namespace trailloupe::workspace {
 
@@ -32,6 +35,20 @@ QString joined(QStringList parts)
 }
 
 } // namespace
+
+QString conditionText(const query::Predicate& predicate)
+{
+    return QString::fromStdString(query::printBar(predicate).value_or(std::string()));
+}
+
+void addChip(Filter& filter, const QString& condition)
+{
+    const auto same = std::ranges::find(filter.chips, condition, &FilterChip::text);
+    if (same != filter.chips.end())
+        same->enabled = true;
+    else
+        filter.chips.push_back({.text = condition});
+}
 
 query::BarOptions barOptions(const QByteArray& ianaId)
 {

@@ -37,6 +37,12 @@ struct Filter
     bool operator==(const Filter&) const = default;
 };
 
+// A condition in the bar's language, as a chip holds it. Empty where the bar cannot hold it.
+QString conditionText(const query::Predicate& predicate);
+// Asks for a condition as well: by the chip that holds the same text, switched on, else by a new
+// one at the end.
+void addChip(Filter& filter, const QString& condition);
+
 // How a text without a zone is meant: in the zone of the window.
 query::BarOptions barOptions(const QByteArray& ianaId);
 

@@ -124,11 +124,7 @@ bool follow(Investigation& investigation, const FollowTarget& target)
         if (chip.pinned || (chip.isTime && !ofAllTime))
             filter.chips.push_back(chip);
     }
-    const auto same = std::ranges::find(filter.chips, target.condition, &FilterChip::text);
-    if (same != filter.chips.end())
-        same->enabled = true;
-    else
-        filter.chips.push_back({.text = target.condition});
+    addChip(filter, target.condition);
     return investigation.setFilter(filter);
 }
 

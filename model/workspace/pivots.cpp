@@ -16,11 +16,6 @@ using query::PredicatePtr;
 
 namespace {
 
-QString printed(const PredicatePtr& predicate)
-{
-    return QString::fromStdString(query::printBar(*predicate).value_or(std::string()));
-}
-
 PredicatePtr predicateOf(const PivotValue& value)
 {
     // A moment is a span of time, not a text.
@@ -80,7 +75,7 @@ struct Choice
         }
         if (missing)
             parts.push_back(predicateOf(PivotValue{field, std::nullopt}));
-        return printed(Predicate::any(std::move(parts)));
+        return conditionText(*Predicate::any(std::move(parts)));
     }
 };
 
@@ -164,15 +159,6 @@ std::optional<QString> textWithValue(const QString& text, const PivotValue& valu
     return std::nullopt;
 }
 
-void addChip(Filter& filter, const QString& text)
-{
-    const auto same = std::ranges::find(filter.chips, text, &FilterChip::text);
-    if (same != filter.chips.end())
-        same->enabled = true;
-    else
-        filter.chips.push_back({.text = text});
-}
-
 // In place of what the time chip said.
 void setTimeChip(Filter& filter, const QString& text)
 {
@@ -187,7 +173,7 @@ void setTimeChip(Filter& filter, const QString& text)
 
 QString undatedText()
 {
-    return printed(predicateOf(PivotValue{{Derived::Time, {}}, std::nullopt}));
+    return conditionText(*predicateOf(PivotValue{{Derived::Time, {}}, std::nullopt}));
 }
 
 TimeChoice choiceOf(const FilterChip& chip, const Investigation& investigation)
@@ -221,7 +207,7 @@ query::Field fieldOf(const std::vector<store::PathTable::Step>& steps)
 
 QString PivotValue::condition() const
 {
-    return printed(predicateOf(*this));
+    return conditionText(*predicateOf(*this));
 }
 
 std::vector<PivotValue> pivotValues(const std::shared_ptr<const store::EventStore>& events,
@@ -286,7 +272,8 @@ std::optional<Column> columnOf(const store::EventStore& events, const query::Fie
 bool canPivot(const PivotValue& value)
 {
     const PredicatePtr predicate = predicateOf(value);
-    return !printed(predicate).isEmpty() && !printed(Predicate::negation(predicate)).isEmpty();
+    return !conditionText(*predicate).isEmpty()
+        && !conditionText(*Predicate::negation(predicate)).isEmpty();
 }
 
 bool pivot(Investigation& investigation, const PivotValue& value, Pivot how)
@@ -295,8 +282,8 @@ bool pivot(Investigation& investigation, const PivotValue& value, Pivot how)
         return false;
     Filter filter = investigation.filter();
     const PredicatePtr predicate = predicateOf(value);
-    const QString only = printed(predicate);
-    const QString without = printed(Predicate::negation(predicate));
+    const QString only = conditionText(*predicate);
+    const QString without = conditionText(*Predicate::negation(predicate));
     const QString opposite = how == Pivot::Without ? only : without;
     std::erase_if(filter.chips, [&](const FilterChip& chip) { return chip.text == opposite; });
     const auto chip =
@@ -365,7 +352,7 @@ void pivotToTime(Investigation& investigation, std::int64_t from, std::int64_t t
 {
     Filter filter = investigation.filter();
     setTimeChip(filter,
-                printed(Predicate::of(
+                conditionText(*Predicate::of(
                     query::TimeTest{query::TimeBound{from, false}, query::TimeBound{to, false}})));
     investigation.setFilter(filter);
 }

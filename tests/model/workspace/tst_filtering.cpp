@@ -1,4 +1,5 @@
 // The filter as state, its answer, and the order of the rows that follow from both.
+#include "model/query/fieldnames.h"
 #include "model/workspace/eventorder.h"
 #include "model/workspace/filtering.h"
 #include "tests/support/openworld.h"
@@ -86,6 +87,31 @@ private Q_SLOTS:
         QVERIFY(w.investigation.setFilter(filter));
         QVERIFY(w.waitIdle());
         QVERIFY(both > 0 && both < w.names().size());
+    }
+
+    void aConditionHasOneChip()
+    {
+        const QString condition = QStringLiteral("user:alice");
+        Filter filter;
+        addChip(filter, condition);
+        addChip(filter, QStringLiteral("a:b"));
+        filter.chips[0].enabled = false;
+        filter.chips[0].pinned = true;
+        addChip(filter, condition);
+        const std::vector<FilterChip> expected{{.text = condition, .pinned = true},
+                                               {.text = QStringLiteral("a:b")}};
+        QVERIFY(filter.chips == expected);
+    }
+
+    void whatTheBarCannotHoldHasNoConditionText()
+    {
+        const auto longest = std::string(query::kMaxBarText, 'x');
+        QCOMPARE(conditionText(*query::parseBar("user:alice").predicate),
+                 QStringLiteral("user:alice"));
+        query::FieldTest test;
+        test.field = *query::parseField("user");
+        test.operands = {longest};
+        QCOMPARE(conditionText(*query::Predicate::of(std::move(test))), QString());
     }
 
     void theWholeFilterIsOneText()

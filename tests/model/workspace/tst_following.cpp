@@ -2,6 +2,7 @@
 #include "model/query/evaluator.h"
 #include "model/workspace/following.h"
 #include "model/workspace/timepivots.h"
+#include "tests/support/eventsleft.h"
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
 
@@ -12,6 +13,7 @@
 
 using namespace trailloupe;
 using namespace trailloupe::workspace;
+using test::left;
 using Kind = FollowTarget::Kind;
 
 namespace {
@@ -45,22 +47,6 @@ std::shared_ptr<const store::EventStore> someStore()
               "},'responseElements':{'credentials':{'accessKeyId':'ASIA1'}}"),
         test::quoted("{'eventTime':'2026-03-01T00:08:00Z','eventID':'8','eventName':'B'}"),
     });
-}
-
-std::string left(const std::shared_ptr<const store::EventStore>& store,
-                 const Investigation& investigation)
-{
-    query::Evaluator evaluator(1);
-    const auto rows = evaluator.evaluate(store, investigation.predicate(), JobContext());
-    if (!rows)
-        return "?";
-    std::string ids;
-    for (const RowId row : (*rows)->filter(store->timeOrder())) {
-        std::string id;
-        store->value(row, store->schema().eventId(), id);
-        ids += id;
-    }
-    return ids;
 }
 
 std::vector<FollowTarget> targetsOf(const std::shared_ptr<const store::EventStore>& store,

@@ -2,6 +2,7 @@
 #include "model/query/fieldnames.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/pivots.h"
+#include "tests/support/eventsleft.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
@@ -11,6 +12,7 @@
 using namespace trailloupe;
 using namespace trailloupe::workspace;
 using query::Column;
+using test::left;
 
 namespace {
 
@@ -24,23 +26,6 @@ std::shared_ptr<const store::EventStore> someStore()
                      "'list':['q'],'odd':'*?\\\"\\\\ (not)'}"),
         test::quoted("{'eventTime':'2026-03-01T00:20:00Z','eventID':'3','eventName':'B','x':null}"),
     });
-}
-
-// The eventIDs that a filter leaves.
-std::string left(const std::shared_ptr<const store::EventStore>& store,
-                 const Investigation& investigation)
-{
-    query::Evaluator evaluator(1);
-    const auto rows = evaluator.evaluate(store, investigation.predicate(), JobContext());
-    if (!rows)
-        return "?";
-    std::string ids;
-    for (const RowId row : (*rows)->filter(store->timeOrder())) {
-        std::string id;
-        store->value(row, store->schema().eventId(), id);
-        ids += id;
-    }
-    return ids;
 }
 
 } // namespace
