@@ -276,10 +276,13 @@ bool canPivot(const PivotValue& value)
         && !conditionText(*Predicate::negation(predicate)).isEmpty();
 }
 
-bool pivot(Investigation& investigation, const PivotValue& value, Pivot how)
+namespace {
+
+std::optional<Filter> pivoted(const Investigation& investigation, const PivotValue& value,
+                              Pivot how)
 {
     if (!canPivot(value))
-        return false;
+        return std::nullopt;
     Filter filter = investigation.filter();
     const PredicatePtr predicate = predicateOf(value);
     const QString only = conditionText(*predicate);
@@ -297,14 +300,28 @@ bool pivot(Investigation& investigation, const PivotValue& value, Pivot how)
         choice.add(value);
         chip->text = choice.text(value.field);
         if (chip->text.isEmpty())
-            return false;
+            return std::nullopt;
     } else if (const auto text = how == Pivot::Or ? textWithValue(filter.text, value, investigation)
                                                   : std::nullopt) {
         filter.text = *text;
     } else {
         addChip(filter, only);
     }
-    return investigation.setFilter(filter);
+    return filter;
+}
+
+} // namespace
+
+bool canPivot(const Investigation& investigation, const PivotValue& value, Pivot how)
+{
+    const auto filter = pivoted(investigation, value, how);
+    return filter && predicateOf(*filter, investigation.zone());
+}
+
+bool pivot(Investigation& investigation, const PivotValue& value, Pivot how)
+{
+    const auto filter = pivoted(investigation, value, how);
+    return filter && investigation.setFilter(*filter);
 }
 
 bool toggle(Investigation& investigation, const PivotValue& value)

@@ -47,9 +47,12 @@ enum class Pivot
     Without,
     Or, // as well as what the chip of this field asks for; of moments the last one alone
 };
-// False, and nothing changes, for a value that no filter can hold: one that is longer than the bar
-// takes.
+// False for a value that no filter can hold: one that is longer than the bar takes, or of a field
+// whose name it does not read.
 bool canPivot(const PivotValue& value);
+// False also where the value is one too many for the chip of its field.
+bool canPivot(const Investigation& investigation, const PivotValue& value, Pivot how);
+// False, and nothing changes, where canPivot() is.
 bool pivot(Investigation& investigation, const PivotValue& value, Pivot how);
 
 // What a click on a listed value does: a value that the chip of its field asks for is taken out of

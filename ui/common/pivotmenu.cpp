@@ -62,11 +62,13 @@ QString shortText(const QMenu* menu, const std::optional<std::string>& value)
 void addActions(QMenu* menu, Investigation& investigation, const PivotValue& value, bool named)
 {
     const bool possible = canPivot(value);
+    bool isRefused = false;
     const auto add = [&](const QString& icon, const QString& words, const QString& plain,
                          Pivot how) {
         QAction* action = menu->addAction(named ? words.arg(shortText(menu, value.value)) : plain);
         action->setIcon(ui::icon(icon));
-        action->setEnabled(possible);
+        action->setEnabled(possible && canPivot(investigation, value, how));
+        isRefused = isRefused || !action->isEnabled();
         QObject::connect(action, &QAction::triggered, &investigation,
                          [&investigation, value, how] { pivot(investigation, value, how); });
     };
@@ -81,6 +83,8 @@ void addActions(QMenu* menu, Investigation& investigation, const PivotValue& val
     copy->setEnabled(possible);
     QObject::connect(copy, &QAction::triggered, menu,
                      [value] { QApplication::clipboard()->setText(value.condition()); });
+    if (isRefused)
+        menu->addAction(refusalWords(value))->setEnabled(false);
 }
 
 void addAround(QMenu* menu, Investigation& investigation, const query::TimeSpan& span)
@@ -95,6 +99,16 @@ void addAround(QMenu* menu, Investigation& investigation, const query::TimeSpan&
 }
 
 } // namespace
+
+QString refusalWords(const PivotValue& value)
+{
+    if (canPivot(value))
+        return PivotWords::tr("Together with what is chosen, this is longer than a filter may be "
+                              "(64 KiB).");
+    if (canPivot(PivotValue{value.field, std::nullopt}))
+        return PivotWords::tr("This value is longer than a filter may be (64 KiB).");
+    return PivotWords::tr("The name of this field cannot be written in a filter.");
+}
 
 QString followWords(const QMenu* menu, const FollowTarget& target)
 {

@@ -13,7 +13,10 @@ class QMenu;
 
 namespace trailloupe::ui {
 
-// Entries for each value; with several values a submenu each.
+// Why no condition was made of a value that pivot() or toggle() refused; for people.
+QString refusalWords(const workspace::PivotValue& value);
+// Entries for each value; with several values a submenu each. What no filter can hold cannot be
+// chosen, and a line says why.
 void addPivotActions(QMenu* menu, workspace::Investigation& investigation,
                      const std::vector<workspace::PivotValue>& values);
 // What following a target means, with the value cut to what a menu can hold.

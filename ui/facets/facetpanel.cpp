@@ -49,6 +49,7 @@ FacetPanel::FacetPanel(workspace::Investigation& investigation,
     , m_catalog(catalog)
     , m_search(new QLineEdit(this))
     , m_view(new FacetView(investigation, m_model, this))
+    , m_message(makeMessage())
     , m_foundTitle(new QLabel(tr("Add a field"), this))
     , m_found(new QListWidget(this))
 {
@@ -76,6 +77,7 @@ FacetPanel::FacetPanel(workspace::Investigation& investigation,
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(m_view, 1);
+    layout->addWidget(m_message); // below, so that what was clicked stays where it is
     layout->addWidget(m_foundTitle);
     layout->addWidget(m_found);
     setFocusProxy(m_search);
@@ -87,8 +89,47 @@ FacetPanel::FacetPanel(workspace::Investigation& investigation,
     connect(m_found, &QListWidget::itemClicked, this, &FacetPanel::addField);
     connect(m_found, &QListWidget::itemActivated, this, &FacetPanel::addField);
     find();
+    connect(&investigation, &workspace::Investigation::filterChanged, m_message, &QWidget::hide);
+    showColors();
     connect(&m_faceting, &workspace::Faceting::fieldsChanged, this, &FacetPanel::keepFields);
     connect(m_view, &FacetView::fieldsEdited, this, &FacetPanel::keepFields);
+}
+
+// Whoever goes on elsewhere has read it.
+QLabel* FacetPanel::makeMessage()
+{
+    auto* message = new QLabel(this);
+    message->setTextFormat(Qt::PlainText);
+    message->setWordWrap(true);
+    message->setContentsMargins(10, 6, 6, 6);
+    message->hide();
+    connect(m_view, &FacetView::refused, message, [message](const QString& why) {
+        message->setText(tr("%1 Nothing has changed.").arg(why));
+        message->show();
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, message,
+            &QWidget::hide);
+    connect(&m_model, &QAbstractItemModel::modelReset, message, &QWidget::hide);
+    return message;
+}
+
+QString FacetPanel::message() const
+{
+    return m_message->isHidden() ? QString() : m_message->text();
+}
+
+void FacetPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showColors();
+}
+
+void FacetPanel::showColors()
+{
+    QPalette own = palette();
+    own.setColor(QPalette::WindowText, themeColors(own).bad);
+    m_message->setPalette(own);
 }
 
 void FacetPanel::restoreFields()

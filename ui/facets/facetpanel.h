@@ -2,7 +2,8 @@
 // "what is in there" to a filter.
 //
 // The search line finds values in all fields of the panel, and fields of the export to add to it.
-// The fields are remembered. While the panel is hidden nothing is counted.
+// The fields are remembered. While the panel is hidden nothing is counted. A value that no filter
+// can hold is refused in words, which stay until something else is chosen.
 // Threads: GUI thread only.
 #pragma once
 
@@ -35,13 +36,17 @@ public:
     FacetView* view() const { return m_view; }
     QLineEdit* search() const { return m_search; }
     QListWidget* foundFields() const { return m_found; }
+    QString message() const; // why a value was refused; empty when nothing is said
 
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    QLabel* makeMessage();
+    void showColors();
     void restoreFields();
     void keepFields();
     void find();
@@ -52,6 +57,7 @@ private:
     const workspace::Catalog& m_catalog;
     QLineEdit* m_search;
     FacetView* m_view;
+    QLabel* m_message;
     QLabel* m_foundTitle;
     QListWidget* m_found; // fields that could be added
     QTimer m_pause; // between the last letter and the search

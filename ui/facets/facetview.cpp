@@ -86,10 +86,11 @@ void FacetView::activate(const QModelIndex& index, Part part)
     case Kind::Value:
     case Kind::Missing: {
         const auto value = *m_model.pivotValue(index);
-        if (part == Part::Without)
-            pivot(m_investigation, value, workspace::Pivot::Without);
-        else
-            toggle(m_investigation, value);
+        const bool taken = part == Part::Without
+            ? pivot(m_investigation, value, workspace::Pivot::Without)
+            : toggle(m_investigation, value);
+        if (!taken)
+            Q_EMIT refused(refusalWords(value));
         break;
     }
     }

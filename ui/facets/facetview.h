@@ -1,7 +1,8 @@
 // FacetView: the tree of the facet panel: fields, their values, and what a click on them asks for.
 //
 // A value: click or Enter asks for it, as well as for others of its field; again takes it back.
-// ⊖ or "-" asks for everything without it. Ctrl+C copies.
+// ⊖ or "-" asks for everything without it. Ctrl+C copies. What no filter can hold changes nothing
+// and is said in refused().
 // Threads: GUI thread only.
 #pragma once
 
@@ -29,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void fieldsEdited(); // by the person: removed or opened
+    void refused(const QString& why);
 
 protected:
     void mouseReleaseEvent(QMouseEvent* event) override;

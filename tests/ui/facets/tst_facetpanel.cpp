@@ -77,6 +77,17 @@ struct Fixture
     bool opened = false;
 };
 
+// Values that are too long for a filter, alone or together, and a field whose name none can hold.
+std::string oddRecords()
+{
+    const auto event = [](char letter) {
+        return std::string("{\"eventID\":\"") + letter + "\",\"long\":\""
+            + std::string(70'000, letter) + "\",\"half\":\"" + std::string(40'000, letter)
+            + "\",\"od\\u0001d\":\"value\"}";
+    };
+    return "{\"Records\":[" + event('a') + ',' + event('b') + "]}";
+}
+
 } // namespace
 
 class TestFacetPanel : public QObject
@@ -265,6 +276,91 @@ private Q_SLOTS:
             menu->close();
         }
         QVERIFY(f.wait());
+    }
+
+    void whatNoFilterCanHoldIsRefusedInWords_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("a long value") << "long"
+                                      << "This value is longer";
+        QTest::newRow("a name that cannot be written") << "od\x01"
+                                                          "d"
+                                                       << "The name of this field";
+    }
+    void whatNoFilterCanHoldIsRefusedInWords()
+    {
+        QFETCH(const QString, field);
+        QFETCH(const QString, words);
+        SmallExport small(1, 60);
+        small.add(QStringLiteral("odd.json"), oddRecords());
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        QVERIFY(f.panel->faceting().add(*workspace::fieldOf(field.toStdString())));
+        QVERIFY(f.wait());
+        FacetView& view = f.view();
+        const auto refuses = [&] {
+            const bool said = f.panel->message().startsWith(words)
+                && f.panel->message().endsWith(QStringLiteral("Nothing has changed."));
+            return said && f.chips().isEmpty();
+        };
+        for (const Part part : {Part::Row, Part::Only, Part::Without}) {
+            QVERIFY(f.click(f.value(0, 0), part));
+            QVERIFY2(refuses(), qPrintable(f.panel->message()));
+            QVERIFY(f.click(view.model()->index(1, 0), Part::Row)); // goes on elsewhere
+            QCOMPARE(f.panel->message(), QString());
+            QVERIFY(f.click(view.model()->index(1, 0), Part::Row));
+        }
+        view.setFocus();
+        view.setCurrentIndex(f.value(0, 0));
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Minus}) {
+            QTest::keyClick(&view, key);
+            QVERIFY2(refuses(), qPrintable(f.panel->message()));
+            QTest::keyClick(&view, Qt::Key_Down);
+            QCOMPARE(f.panel->message(), QString());
+            QTest::keyClick(&view, Qt::Key_Up);
+            QCOMPARE(view.currentIndex(), f.value(0, 0));
+        }
+        // A filter from elsewhere is an end of it as well.
+        QTest::keyClick(&view, Qt::Key_Minus);
+        QVERIFY(refuses());
+        QVERIFY(f.world.investigation->setFilter({QStringLiteral("eventName:*"), {}}));
+        QCOMPARE(f.panel->message(), QString());
+        QVERIFY(f.wait());
+    }
+
+    void oneValueTooManyIsRefusedInWords()
+    {
+        SmallExport small(1, 60);
+        small.add(QStringLiteral("odd.json"), oddRecords());
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        QVERIFY(f.panel->faceting().add(*workspace::fieldOf("half")));
+        QVERIFY(f.wait());
+        QVERIFY(f.click(f.value(0, 0), Part::Only));
+        QCOMPARE(f.panel->message(), QString());
+        const QStringList chips = f.chips();
+        QCOMPARE(chips.size(), 1);
+        int other = 0;
+        while (f.value(0, other).data(FacetModel::ChosenRole).toBool())
+            ++other;
+        const QModelIndex index = f.value(0, other);
+        QCOMPARE(FacetModel::Kind(index.data(FacetModel::KindRole).toInt()),
+                 FacetModel::Kind::Value);
+        QMenu* menu = test::menuAt(f.view().viewport(), f.view().visualRect(index).center());
+        QVERIFY(menu);
+        QVERIFY(test::entryOf(menu, QStringLiteral("Only "))->isEnabled());
+        QVERIFY(!test::entryOf(menu, QStringLiteral("Or "))->isEnabled());
+        QVERIFY(test::entryOf(menu, QStringLiteral("Together with what is chosen")));
+        menu->close();
+        QVERIFY(f.click(index, Part::Only));
+        QVERIFY2(f.panel->message().startsWith(QStringLiteral("Together with what is chosen")),
+                 qPrintable(f.panel->message()));
+        QCOMPARE(f.chips(), chips);
+        // What is chosen can be taken back.
+        QVERIFY(f.click(f.value(0, other == 0 ? 1 : 0), Part::Only));
+        QVERIFY(f.chips().isEmpty());
+        QCOMPARE(f.panel->message(), QString());
     }
 
     void partsOfAWholeAreNeverRoundedAway()

@@ -63,6 +63,13 @@ struct Opened
                 return each;
         return nullptr;
     }
+    CountList* list(const char* title) const
+    {
+        for (CountList* each : page.findChildren<CountList*>())
+            if (each->title().startsWith(QLatin1String(title)))
+                return each;
+        return nullptr;
+    }
 };
 
 } // namespace
@@ -153,11 +160,7 @@ private Q_SLOTS:
                                   + eventOf(3, "e3", "GetRole", bob)));
         QVERIFY(opened.open());
         QVERIFY(opened.investigation.setFilter({QStringLiteral("GetRole"), {}}));
-        CountList* users = nullptr;
-        for (CountList* list : opened.page.findChildren<CountList*>()) {
-            if (list->title().startsWith(QStringLiteral("Users")))
-                users = list;
-        }
+        CountList* users = opened.list("Users");
         QVERIFY(users);
         auto* table = users->findChild<QTableView*>();
         const QRect first = table->visualRect(table->model()->index(0, 0));
@@ -172,6 +175,26 @@ private Q_SLOTS:
         QCOMPARE(opened.investigation.filter().chips.size(), std::size_t{1});
         QCOMPARE(opened.investigation.filter().chips[0].text, QStringLiteral("user:\"alice\""));
         QCOMPARE(opened.investigation.page(), QStringLiteral("events"));
+    }
+
+    void whatNoFilterCanHoldIsSaidInTheMenu()
+    {
+        Opened opened;
+        const std::string longName(70'000, 'x');
+        test::writeFile(opened.dir.path(), "a.json", recordsOf(eventOf(1, "e1", longName.c_str())));
+        QVERIFY(opened.open());
+        CountList* names = opened.list("Event names");
+        QVERIFY(names);
+        auto* table = names->findChild<QTableView*>();
+        const QRect first = table->visualRect(table->model()->index(0, 0));
+        QMenu* menu = test::menuAt(table->viewport(), first.center());
+        QVERIFY(menu);
+        for (const char* begin : {"Only ", "Without ", "Or ", "Copy as filter", "This value is"}) {
+            QAction* entry = test::entryOf(menu, QString::fromUtf8(begin));
+            QVERIFY2(entry && !entry->isEnabled(), begin);
+        }
+        menu->close();
+        QVERIFY(opened.investigation.filter().isEmpty());
     }
 
     void countsAreAModelOfTheirOwn()
