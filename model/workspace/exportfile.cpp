@@ -3,8 +3,10 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QTemporaryFile>
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 namespace trailloupe::workspace {
@@ -52,6 +54,78 @@ Result<void> checkTarget(const QString& path, const QString& notePath,
     return {};
 }
 
+// A file that makes room for another one. It goes with this object, unless it was put back.
+class PutAside
+{
+public:
+    explicit PutAside(const QString& path)
+        : m_path(realPath(path))
+        , m_aside(m_path + QStringLiteral(".XXXXXX"))
+    { }
+
+    Result<void> take()
+    {
+        if (!QFile::exists(m_path))
+            return {};
+        if (!m_aside.open())
+            return error(m_aside.errorString());
+        m_aside.close();
+        if (!move(m_path, m_aside.fileName()))
+            return error(qt_error_string());
+        m_isAside = true;
+        return {};
+    }
+
+    // In place of what came instead, which did not help because of `reason`.
+    Error putBack(Error reason)
+    {
+        if (!m_isAside) {
+            QFile::remove(m_path);
+            return reason;
+        }
+        if (move(m_aside.fileName(), m_path)) {
+            m_isAside = false;
+            return reason;
+        }
+        m_aside.setAutoRemove(false);
+        reason.kind = Error::Kind::Conflict;
+        reason.detail += "; the note that was there is now " + m_aside.fileName().toStdString();
+        return reason;
+    }
+
+private:
+    // In one step, in place of what is there.
+    static bool move(const QString& from, const QString& to)
+    {
+        return std::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData())
+            == 0;
+    }
+    Error error(const QString& words) const
+    {
+        return {
+            .kind = Error::Kind::Io, .detail = words.toStdString(), .source = m_path.toStdString()};
+    }
+
+    QString m_path;
+    QTemporaryFile m_aside;
+    bool m_isAside = false;
+};
+
+// The last steps.
+Result<void> commit(QSaveFile& file, QSaveFile& note)
+{
+    if (note.fileName().isEmpty())
+        return file.commit() ? Result<void>() : failed(file);
+    PutAside older(note.fileName());
+    if (auto taken = older.take(); !taken)
+        return taken;
+    if (!note.commit())
+        return older.putBack(failed(note));
+    if (!file.commit())
+        return older.putBack(failed(file));
+    return {};
+}
+
 } // namespace
 
 bool isInEvidence(const QString& file, const std::vector<std::string>& opened)
@@ -96,14 +170,7 @@ Result<void> writeExportFile(query::EventExport input, const QString& path,
         return failed(file);
     if (context.cancelled())
         return Error{.kind = Error::Kind::Cancelled};
-    if (!notePath.isEmpty() && !note.commit())
-        return failed(note);
-    if (!file.commit()) {
-        if (!notePath.isEmpty())
-            QFile::remove(notePath);
-        return failed(file);
-    }
-    return {};
+    return commit(file, note);
 }
 
 std::optional<query::ExportFormat> exportFormatOf(const QString& path)

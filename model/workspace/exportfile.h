@@ -1,10 +1,13 @@
 // exportfile: an export as a file, all of it or nothing.
 //
-// The text goes into a temporary file beside the target, which it replaces in one step at the end:
-// whatever goes wrong before, and when cancelled, the folder is as it was. CSV and JSON lines get a
-// companion file NAME.note.txt, because a line of comment would be an event to most readers.
+// CSV and JSON lines get a companion file NAME.note.txt, because a line of comment would be an
+// event to most readers. Both are written in full into temporary files beside their targets. Then
+// an older note is put aside under a name of its own, the new one takes its place, and the events
+// theirs, which is the last step and either happens or does not; only after it the older note goes.
+// So whatever goes wrong, and when cancelled, an older export and its note are as they were.
 // Evidence is never written to: a target that is a source of the note, or lies in one, is refused.
-// Threads: pure functions; run in jobs. Errors: Io with what the system says and the path;
+// Threads: pure functions; run in jobs. Errors: Io with what the system says and the path; Conflict
+// where moreover an older note could not be put back, with the name that it has now;
 // Unsupported for a target in the evidence, and for a note that would replace a file of somebody
 // else; Cancelled.
 #pragma once

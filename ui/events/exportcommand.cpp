@@ -186,9 +186,13 @@ void ExportCommand::finish()
         return say(tr("The export was stopped; nothing was written."), false);
     if (error->kind == Error::Kind::Unsupported)
         return say(refusalWords(*error), true);
-    say(tr("%1 could not be written: %2. Nothing was left behind.")
-            .arg(visibleText(QDir::toNativeSeparators(m_exporting.path())),
-                 visibleText(QString::fromStdString(error->detail))),
+    const QString path = error->source.empty() ? m_exporting.path() // it may be the note
+                                               : QString::fromStdString(error->source);
+    const QString words = error->kind == Error::Kind::Conflict
+        ? tr("%1 could not be written: %2.")
+        : tr("%1 could not be written: %2. Nothing was left behind.");
+    say(words.arg(visibleText(QDir::toNativeSeparators(path)),
+                  visibleText(QString::fromStdString(error->detail))),
         true);
 }
 

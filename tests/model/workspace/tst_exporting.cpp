@@ -233,6 +233,82 @@ private Q_SLOTS:
         QCOMPARE(w.files().size(), 2);
     }
 
+    void anOlderExportAndItsNoteStayTogether_data()
+    {
+        QTest::addColumn<QString>("blocked"); // a folder of that name stands in the way
+        QTest::addColumn<bool>("later"); // since the events are being written
+        QTest::addColumn<bool>("hadNote");
+        const QString data = QStringLiteral("a.csv");
+        const QString note = QStringLiteral("a.csv.note.txt");
+        QTest::newRow("no events from the begin") << data << false << true;
+        QTest::newRow("no events later") << data << true << true;
+        QTest::newRow("no events later, no note") << data << true << false;
+        QTest::newRow("no note from the begin") << note << false << false;
+        QTest::newRow("no note later") << note << true << false;
+    }
+    void anOlderExportAndItsNoteStayTogether()
+    {
+        QFETCH(const QString, blocked);
+        QFETCH(const bool, later);
+        QFETCH(const bool, hadNote);
+        const SmallExport small(1, 10);
+        World w;
+        QVERIFY(w.openAndWait(small.path()));
+        const QString path = w.file(QStringLiteral("a.csv"));
+        const QString note = w.file(QStringLiteral("a.csv.note.txt"));
+        const auto write = [](const QString& name, const char* text) {
+            QFile file(name);
+            return file.open(QIODevice::WriteOnly) && file.write(text) > 0;
+        };
+        QVERIFY(write(path, "old events"));
+        QVERIFY(!hadNote || write(note, "old note"));
+        const auto block = [&] {
+            QFile::remove(w.file(blocked));
+            QDir(w.dir.path()).mkpath(blocked + QStringLiteral("/inside"));
+        };
+        if (!later)
+            block();
+        const JobContext context({}, [&](const Progress&) {
+            if (later)
+                block();
+        });
+        const auto written = writeExportFile(w.input(ExportFormat::Csv), path, context);
+        QVERIFY(!written);
+        QCOMPARE(int(written.error().kind), int(Error::Kind::Io));
+        QCOMPARE(written.error().source, w.file(blocked).toStdString());
+        QVERIFY(!written.error().detail.empty());
+        // What was there before is there, and nothing else.
+        QStringList expected;
+        if (w.file(blocked) != path) {
+            expected.append(QStringLiteral("a.csv"));
+            QCOMPARE(contentOf(path), QByteArray("old events"));
+        }
+        if (hadNote) {
+            expected.append(QStringLiteral("a.csv.note.txt"));
+            QCOMPARE(contentOf(note), QByteArray("old note"));
+        }
+        QCOMPARE(w.files(), expected);
+    }
+
+    void aLinkToANoteStaysOne()
+    {
+        const SmallExport small(1, 10);
+        World w;
+        QVERIFY(w.openAndWait(small.path()));
+        const QString path = w.file(QStringLiteral("a.csv"));
+        QVERIFY_OK(writeExportFile(w.input(ExportFormat::Csv), path, JobContext()));
+        const QString note = w.file(QStringLiteral("a.csv.note.txt"));
+        const QString real = w.file(QStringLiteral("real.txt"));
+        QVERIFY(QFile::rename(note, real) && QFile::link(real, note));
+        QFile old(real);
+        QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
+        old.close();
+        QVERIFY_OK(writeExportFile(w.input(ExportFormat::Csv), path, JobContext()));
+        QVERIFY(QFileInfo(note).isSymLink());
+        QVERIFY(contentOf(real).contains("events written: 10"));
+        QCOMPARE(w.files().size(), 3);
+    }
+
     void theNameTellsTheFormat()
     {
         QCOMPARE(exportFormatOf(QStringLiteral("/a/B.CSV")), ExportFormat::Csv);

@@ -174,6 +174,28 @@ private Q_SLOTS:
         QVERIFY(f.files().isEmpty());
     }
 
+    void aNoteThatCannotBeWrittenIsNamed()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QVERIFY(f.filter(QStringLiteral("eventName:RunInstances")));
+        dialogs::testing::answerNext({f.file(QStringLiteral("some.csv"))});
+        f.click();
+        QTRY_VERIFY(!f.message().isEmpty());
+        const QByteArray before = f.content(QStringLiteral("some.csv"));
+        const QString note = f.file(QStringLiteral("some.csv.note.txt"));
+        QVERIFY(QFile::remove(note) && QDir().mkpath(note));
+        QVERIFY(f.filter({}));
+        dialogs::testing::answerNext({f.file(QStringLiteral("some.csv"))});
+        f.click();
+        QTRY_VERIFY2(f.message().startsWith(note + QStringLiteral(" could not be written")),
+                     qPrintable(f.message()));
+        QVERIFY(f.message().endsWith(QStringLiteral("Nothing was left behind.")));
+        QVERIFY(!before.isEmpty());
+        QCOMPARE(f.content(QStringLiteral("some.csv")), before);
+        QCOMPARE(f.files(), QStringList{QStringLiteral("some.csv")});
+    }
+
     void nothingIsAskedWhenThereIsNothingToWrite()
     {
         Fixture f;
