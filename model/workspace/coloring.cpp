@@ -8,24 +8,30 @@ namespace {
 
 const QString kSlot = QStringLiteral("coloring");
 
-using RowSets = std::vector<query::RowSetPtr>;
-
-Result<RowSets> findRows(const std::shared_ptr<const store::EventStore>& store,
-                         const std::vector<query::PredicatePtr>& predicates,
-                         query::Evaluator& evaluator, const JobContext& context)
+struct Answer
 {
-    RowSets rows;
+    std::vector<query::RowSetPtr> rows; // of each rule, or null
+    std::optional<Error> error; // of the first one that has none for it
+};
+
+Result<Answer> findRows(const std::shared_ptr<const store::EventStore>& store,
+                        const std::vector<query::PredicatePtr>& predicates,
+                        query::Evaluator& evaluator, const JobContext& context)
+{
+    Answer answer;
     for (const query::PredicatePtr& predicate : predicates) {
-        rows.push_back(nullptr);
+        answer.rows.push_back(nullptr);
         if (!predicate)
             continue;
         auto found = evaluator.evaluate(store, predicate, context);
         if (found.ok())
-            rows.back() = *found;
+            answer.rows.back() = *found;
         else if (found.error().kind == Error::Kind::Cancelled)
             return found.error();
+        else if (!answer.error)
+            answer.error = found.error();
     }
-    return rows;
+    return answer;
 }
 
 } // namespace
@@ -123,6 +129,7 @@ void Coloring::ask()
         m_jobs.discard(kSlot);
         m_asked.reset();
         m_found = std::move(asked);
+        m_error.reset();
         Q_EMIT resultChanged();
         return;
     }
@@ -134,11 +141,14 @@ void Coloring::ask()
         kSlot, this,
         [store = m_asked->store, predicates = m_asked->predicates, evaluator = m_evaluator](
             const JobContext& context) { return findRows(store, predicates, *evaluator, context); },
-        [this](Result<RowSets> rows) {
+        [this](Result<Answer> answer) {
             Found answered = *std::exchange(m_asked, std::nullopt);
-            if (!rows.ok())
+            if (!answer.ok() && answer.error().kind == Error::Kind::Cancelled)
                 return;
-            answered.rows = std::move(rows).value();
+            // Colours of other rules would be wrong ones.
+            if (answer.ok())
+                answered.rows = std::move(answer->rows);
+            m_error = answer.ok() ? std::move(answer->error) : answer.error();
             m_found = std::move(answered);
             Q_EMIT resultChanged();
             if (m_found.store != m_workspace.evidence().store)

@@ -4,6 +4,7 @@
 // that an event fulfils counts. What the rules find is worked out in the job slot "coloring", with
 // the evaluator of the filter, so that conditions both know are computed once; until there is an
 // answer the last one stays. A rule that cannot be read, or asks for nothing, finds nothing.
+// Errors: see error(); a rule whose events cannot be found does not keep the others from it.
 // Threads: GUI thread only. Cost: ruleFor() O(rules).
 #pragma once
 
@@ -48,6 +49,8 @@ public:
     // How many events fulfil a rule, whether or not another one comes before it; nothing where
     // that is not known, or the rule is off.
     std::optional<std::uint64_t> count(std::size_t rule) const;
+    // Why not every rule has found its events; news of it come with resultChanged().
+    const std::optional<Error>& error() const { return m_error; }
 
 Q_SIGNALS:
     void rulesChanged();
@@ -72,6 +75,7 @@ private:
     std::shared_ptr<query::Evaluator> m_evaluator;
     std::vector<ColorRule> m_rules;
     Found m_found;
+    std::optional<Error> m_error;
     std::optional<Found> m_asked; // what the running job works on
 };
 

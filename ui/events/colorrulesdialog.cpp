@@ -172,10 +172,17 @@ void ColorRulesDialog::showCounts()
         const auto count = m_coloring.count(rule);
         const bool wrong =
             !problemOf(m_coloring.rules()[rule].filter, m_investigation.zone()).isEmpty();
+        const ColorRule& shown = m_coloring.rules()[rule];
+        const bool failed =
+            m_coloring.error() && !count && shown.enabled && !shown.filter.isEmpty();
         m_list->topLevelItem(i)->setText(kCountColumn,
-                                         wrong       ? tr("cannot be read")
-                                             : count ? countText(*count)
-                                                     : QString());
+                                         wrong        ? tr("cannot be read")
+                                             : failed ? tr("not computed")
+                                             : count  ? countText(*count)
+                                                      : QString());
+        m_list->topLevelItem(i)->setToolTip(
+            kCountColumn,
+            failed && !wrong ? QString::fromStdString(m_coloring.error()->detail) : QString());
     }
 }
 

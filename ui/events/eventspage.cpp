@@ -134,6 +134,7 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     connect(&m_investigation, &Investigation::columnsChanged, this, &EventsPage::showColumns);
     connect(&m_investigation, &Investigation::sortKeyChanged, this, &EventsPage::showSortIndicator);
     connect(&m_investigation, &Investigation::zoneChanged, this, &EventsPage::showWords);
+    connect(&m_coloring, &workspace::Coloring::resultChanged, this, &EventsPage::showCount);
     connect(&m_order, &workspace::EventOrder::shownChanged, this, &EventsPage::showOrder);
     connect(&m_order, &workspace::EventOrder::runningChanged, this, &EventsPage::showBusy);
     connect(&m_workspace, &Workspace::stateChanged, this, &EventsPage::showState);
@@ -397,6 +398,9 @@ void EventsPage::showCount()
         parts.append(tr("%1 undated, at the end").arg(countText(undated)));
     if (const int selected = m_view->selectedCount(); selected > 1)
         parts.append(tr("%1 selected").arg(countText(static_cast<quint64>(selected))));
+    if (const auto& error = m_coloring.error())
+        parts.append(
+            tr("colours could not be computed: %1").arg(QString::fromStdString(error->detail)));
     m_count->setText(parts.join(QStringLiteral("  ·  ")));
 }
 

@@ -1,6 +1,7 @@
 // Colour rules: which rule an event has, while everything around it changes.
 #include "model/workspace/coloring.h"
 #include "tests/support/openworld.h"
+#include "tests/support/scarcememory.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 
@@ -145,6 +146,32 @@ private Q_SLOTS:
         w.investigation.setZone("Asia/Tokyo");
         QVERIFY(w.waitIdle());
         QCOMPARE(w.colors()[1], std::uint64_t{0});
+    }
+
+    void withoutMemoryThereAreNoColorsAndThatIsSaid()
+    {
+        const SmallExport small(1, 20'000);
+        World w;
+        QVERIFY(w.openAndWait(small.path()));
+        w.coloring.setRules({rule("eventName:RunInstances", 1)});
+        QVERIFY(w.waitIdle());
+        QVERIFY(!w.coloring.error() && w.colors()[1] > 0);
+        QSignalSpy answered(&w.coloring, &Coloring::resultChanged);
+        {
+            const test::ScarceMemory scarce;
+            w.coloring.setRules({rule("eventName:RunInstances", 1), rule("user:*", 2)});
+            QVERIFY(w.waitIdle());
+        }
+        QCOMPARE(answered.count(), 1);
+        QVERIFY(w.coloring.error());
+        QCOMPARE(int(w.coloring.error()->kind), int(Error::Kind::TooLarge));
+        QVERIFY(!w.coloring.count(1));
+        // No event has the colour of a rule that was not looked at.
+        QCOMPARE(w.colors()[2], std::uint64_t{0});
+        w.coloring.setRules({rule("user:*", 2)});
+        QVERIFY(w.waitIdle());
+        QVERIFY(!w.coloring.error());
+        QVERIFY(w.colors()[2] > 0);
     }
 
     void colorsComeWhileAnExportLoadsAndGoWithIt()

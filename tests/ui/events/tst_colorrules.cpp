@@ -1,5 +1,6 @@
 // Colour rules on screen: made from a cell, seen in the row, edited in their list, kept.
 #include "model/items/eventtableroles.h"
+#include "tests/support/scarcememory.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/uiworld.h"
@@ -28,9 +29,9 @@ namespace {
 
 struct Fixture : UiWorld
 {
-    explicit Fixture(Settings settings = Settings::Cleared)
+    explicit Fixture(Settings settings = Settings::Cleared, int events = 20)
         : UiWorld(settings)
-        , small(1, 20)
+        , small(1, events)
         , page(*workspace, *investigation, *filtering, *jobs)
     {
         page.resize(1200, 700);
@@ -73,6 +74,14 @@ struct Fixture : UiWorld
         (*found)->trigger();
         return waitIdle();
     }
+    bool saysThatColorsFailed() const
+    {
+        const auto labels = page.findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [](const QLabel* label) {
+            return label->text().contains(
+                QStringLiteral("colours could not be computed: out of memory"));
+        });
+    }
     ColorRulesDialog* openDialog()
     {
         page.editColors();
@@ -101,6 +110,27 @@ class TestColorRules : public QObject
 private Q_SLOTS:
     void initTestCase() { UiWorld::prepare(); }
     void init() { test::failOnAnyWarning(); }
+
+    void colorsThatCannotBeComputedAreSaid()
+    {
+        Fixture f(UiWorld::Settings::Cleared, 20'000);
+        QVERIFY(f.opened && f.waitIdle());
+        ColorRulesDialog* dialog = f.openDialog();
+        QVERIFY(dialog);
+        const auto* list = dialog->findChild<QTreeWidget*>();
+        {
+            const test::ScarceMemory scarce;
+            f.page.coloring().setRules({{.filter = QStringLiteral("eventName:*"), .color = 1}});
+            QVERIFY(f.waitIdle());
+        }
+        QVERIFY(f.saysThatColorsFailed());
+        QCOMPARE(list->topLevelItem(0)->text(1), QStringLiteral("not computed"));
+        QVERIFY(!list->topLevelItem(0)->toolTip(1).isEmpty());
+        f.page.coloring().setRules({{.filter = QStringLiteral("eventName:*"), .color = 2}});
+        QVERIFY(f.waitIdle());
+        QVERIFY(!f.saysThatColorsFailed());
+        QCOMPARE(list->topLevelItem(0)->text(1), QStringLiteral("20,000"));
+    }
 
     void aCellColoursEventsLikeIt()
     {
