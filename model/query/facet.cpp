@@ -132,6 +132,12 @@ std::uint64_t Facet::eventsWith(std::string_view text) const
     return 0;
 }
 
+void FacetCache::keepOnly(const store::EventStore& events)
+{
+    const std::lock_guard guard(m_mutex);
+    std::erase_if(m_fields, [&](const auto& known) { return !known.second->isOf(events); });
+}
+
 std::shared_ptr<FacetTexts> FacetCache::of(const std::shared_ptr<const store::EventStore>& events,
                                            const Field& field)
 {

@@ -129,6 +129,8 @@ public:
     // What is known about a field in the export that these events are of.
     std::shared_ptr<FacetTexts> of(const std::shared_ptr<const store::EventStore>& events,
                                    const Field& field);
+    // Drops what is known about any other export.
+    void keepOnly(const store::EventStore& events);
 
 private:
     std::mutex m_mutex;

@@ -19,7 +19,9 @@ Completing::Completing(Investigation& investigation, const Filtering& filtering,
     , m_filtering(filtering)
     , m_catalog(catalog)
     , m_jobs(jobs)
-{ }
+{
+    connect(&filtering, &Filtering::resultChanged, this, &Completing::forgetOthers);
+}
 
 bool Completing::isRunning() const
 {
@@ -102,6 +104,17 @@ void Completing::listValues(query::CompletionPlace place)
                 m_known = std::move(listed->known);
             adopt(listed.ok() ? std::move(listed->offer) : Offer());
         });
+}
+
+void Completing::forgetOthers()
+{
+    const auto& store = m_filtering.result().store;
+    m_cache->keepOnly(*store);
+    if (m_known.store.lock() != store)
+        m_known = {};
+    const bool hasValues = m_offer.place.kind == Kind::Value && !m_offer.suggestions.empty();
+    if (store->rowCount() == 0 && (hasValues || isRunning()))
+        stop();
 }
 
 void Completing::adopt(Offer offer)

@@ -1,7 +1,8 @@
 // Completing: what may stand at the cursor of the filter bar, for the open evidence.
 //
 // Fields and operators come at once; values are counted in the job slot "completion", under the
-// rest of the filter, chips included. A new question drops the one before.
+// rest of the filter, chips included. A new question drops the one before. With the evidence goes
+// all that was read from it.
 // Threads: GUI thread only.
 #pragma once
 
@@ -39,6 +40,8 @@ public:
 
     const Offer& offer() const { return m_offer; }
     bool isRunning() const;
+    // How many values are kept for the next letters of one of them.
+    std::uint64_t keptValues() const { return m_known.facet ? m_known.facet->distinct() : 0; }
 
 Q_SIGNALS:
     void offerChanged();
@@ -58,6 +61,7 @@ private:
     };
     void listValues(query::CompletionPlace place);
     void adopt(Offer offer);
+    void forgetOthers(); // what is known of other evidence than what is filtered now
 
     Investigation& m_investigation;
     const Filtering& m_filtering;

@@ -287,6 +287,20 @@ private Q_SLOTS:
         QCOMPARE(asMap(*facets->front()), slowly(other, fields.front(), *shownRows(*other)).events);
     }
 
+    void whatIsKnownOfAnotherExportIsDropped()
+    {
+        const auto store = randomStore(70, 50);
+        FacetCache cache;
+        const std::weak_ptr<FacetTexts> known = cache.of(store, someFields().front());
+        cache.keepOnly(*store);
+        QVERIFY(!known.expired());
+        cache.keepOnly(*randomStore(71, 50));
+        QVERIFY(known.expired());
+        const std::weak_ptr<FacetTexts> again = cache.of(store, someFields().front());
+        cache.keepOnly(store::EventStore());
+        QVERIFY(again.expired());
+    }
+
     void nothingHasNoValues()
     {
         const auto store = std::make_shared<const store::EventStore>();
