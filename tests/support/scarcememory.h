@@ -1,6 +1,8 @@
 // ScarceMemory: while one lives, no other thread gets a piece of memory of this size or above, so
 // that jobs end as they do when there is none left. The thread that made it gets all it wants.
 //
+// RE2 does not survive it: let jobs ask for nothing that takes a regular expression, as letters of
+// either case do.
 // Replaces the allocation of the whole program: include it in one source file of it only.
 #pragma once
 

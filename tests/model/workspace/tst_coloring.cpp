@@ -153,13 +153,13 @@ private Q_SLOTS:
         const SmallExport small(1, 20'000);
         World w;
         QVERIFY(w.openAndWait(small.path()));
-        w.coloring.setRules({rule("eventName:RunInstances", 1)});
+        w.coloring.setRules({rule("eventName:*", 1)});
         QVERIFY(w.waitIdle());
         QVERIFY(!w.coloring.error() && w.colors()[1] > 0);
         QSignalSpy answered(&w.coloring, &Coloring::resultChanged);
         {
             const test::ScarceMemory scarce;
-            w.coloring.setRules({rule("eventName:RunInstances", 1), rule("user:*", 2)});
+            w.coloring.setRules({rule("eventName:*", 1), rule("user:*", 2)});
             QVERIFY(w.waitIdle());
         }
         QCOMPARE(answered.count(), 1);
