@@ -1,6 +1,8 @@
 #include "model/workspace/pivots.h"
+#include "tests/support/scarcememory.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
+#include "tests/ui/support/menus.h"
 #include "tests/ui/support/uiworld.h"
 #include "ui/querybar/filterchips.h"
 #include "ui/querybar/filteredit.h"
@@ -8,9 +10,12 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QKeyEvent>
 #include <QLayout>
 #include <QMenu>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -25,8 +30,9 @@ namespace {
 
 struct Fixture : UiWorld
 {
-    Fixture()
-        : bar(*workspace, *investigation, *filtering, *catalog)
+    explicit Fixture(int events = 20)
+        : small(1, events)
+        , bar(*workspace, *investigation, *filtering, *catalog)
     {
         bar.resize(1000, 80);
         bar.show();
@@ -53,7 +59,7 @@ struct Fixture : UiWorld
     }
     QString inForce() const { return investigation->filter().text; }
 
-    SmallExport small{1, 20};
+    SmallExport small;
     QueryBar bar;
     bool opened = false;
 };
@@ -275,6 +281,78 @@ private Q_SLOTS:
         QTest::keyClicks(f.bar.edit(), QStringLiteral("s"));
         QVERIFY(f.bar.message().isEmpty());
         QCOMPARE_EQ(f.inForce(), QStringLiteral("user:alices"));
+    }
+
+    void aLongTextIsRefusedWhicheverWayItComes_data()
+    {
+        QTest::addColumn<int>("way");
+        QTest::newRow("the menu") << 0;
+        QTest::newRow("the middle button") << 1;
+        QTest::newRow("a drop") << 2;
+    }
+    void aLongTextIsRefusedWhicheverWayItComes()
+    {
+        QFETCH(const int, way);
+        Fixture f;
+        FilterEdit& edit = *f.bar.edit();
+        const bool middle = way == 1;
+        if (middle && !QApplication::clipboard()->supportsSelection())
+            QSKIP("the platform has no selection that the middle button would paste");
+        const auto bring = [&](const QString& text) {
+            const QPoint at = edit.rect().center();
+            if (way == 0) {
+                QApplication::clipboard()->setText(text);
+                QMenu* menu = test::menuAt(&edit, at);
+                QAction* paste = menu ? test::entryOf(menu, QStringLiteral("&Paste")) : nullptr;
+                if (!paste || !paste->isEnabled())
+                    return false;
+                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(paste).center());
+            } else if (middle) {
+                QApplication::clipboard()->setText(text, QClipboard::Selection);
+                QTest::mouseClick(&edit, Qt::MiddleButton, {}, at);
+            } else {
+                QMimeData data;
+                data.setText(text);
+                QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, {});
+                QApplication::sendEvent(&edit, &enter);
+                QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, {});
+                QApplication::sendEvent(&edit, &drop);
+            }
+            return true;
+        };
+        f.type(QStringLiteral("user:alice"));
+        QSignalSpy changes(f.investigation.get(), &workspace::Investigation::filterChanged);
+        QVERIFY(bring(QString(1'000'000, u'x')));
+        QVERIFY2(f.bar.message().contains(QStringLiteral("64 KiB")), qPrintable(f.bar.message()));
+        QCOMPARE_EQ(edit.text(), QStringLiteral("user:alice"));
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("user:alice"));
+        QCOMPARE_EQ(changes.size(), 0);
+        // What fits is taken the same way, and nothing is said any more.
+        QVERIFY(bring(QStringLiteral("yyy")));
+        QVERIFY2(edit.text().contains(QStringLiteral("yyy")), qPrintable(edit.text()));
+        QVERIFY(f.bar.message().isEmpty());
+    }
+
+    void anAnswerThatCannotBeComputedIsSaid()
+    {
+        Fixture f(20'000);
+        QVERIFY(f.opened && f.settle());
+        f.type(QStringLiteral("eventName:RunInstances"));
+        QVERIFY(f.settle());
+        const QString before = f.bar.countText();
+        QVERIFY(before.endsWith(QStringLiteral(" of 20,000")));
+        {
+            const test::ScarceMemory scarce;
+            f.bar.edit()->setText(QStringLiteral("user:*"));
+            QVERIFY(f.settle());
+        }
+        QVERIFY(f.filtering->error());
+        QCOMPARE_EQ(f.bar.countText(), QStringLiteral("could not be computed: out of memory"));
+        // There is memory again.
+        f.bar.edit()->clear();
+        f.type(QStringLiteral("eventName:RunInstances"));
+        QVERIFY(f.settle());
+        QCOMPARE_EQ(f.bar.countText(), before);
     }
 
     void aPasteThatIsTooLongInBytesIsTaken()
