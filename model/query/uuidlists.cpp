@@ -6,23 +6,78 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace trailloupe::query {
 namespace {
 
 using Uuid = Facet::Uuid;
 
-// UUIDs are spread by their first bits before they are sorted place by place.
-constexpr int kSpreadBits = 12;
-constexpr std::size_t kPlaces = std::size_t{1} << kSpreadBits;
-constexpr std::size_t kFewest = 4 * kPlaces; // not worth spreading below
+// UUIDs are spread by their first byte, then place by place by the next ones until few are left.
+constexpr std::size_t kPlaces = 256;
+constexpr std::size_t kBytes = 16;
+constexpr std::size_t kFew = 48; // not worth spreading
+constexpr std::size_t kFewest = 1 << 14; // not worth the threads
+
+using Places = std::array<std::size_t, kPlaces>;
+
 constexpr std::size_t kTextSize = 36;
 
-std::size_t placeOf(const Uuid& uuid)
+std::size_t placeOf(const Uuid& uuid, std::size_t byte)
 {
-    return uuid.high >> (64 - kSpreadBits);
+    const std::uint64_t half = byte < 8 ? uuid.high : uuid.low;
+    return half >> (56 - 8 * (byte % 8)) & 255;
+}
+
+bool isBefore(const Uuid& a, const Uuid& b)
+{
+    return a.high != b.high ? a.high < b.high : a.low < b.low;
+}
+
+// From numbers of members to where they begin.
+void accumulate(Places& places)
+{
+    std::size_t begin = 0;
+    for (std::size_t& place : places)
+        begin += std::exchange(place, begin);
+}
+
+// Sorts UUIDs whose first `byte` bytes are equal.
+void sortFrom(std::size_t byte, std::span<Uuid> part, std::vector<Uuid>& scratch)
+{
+    if (part.size() <= kFew || byte == kBytes) {
+        std::sort(part.begin(), part.end(), isBefore);
+        return;
+    }
+    Places places{};
+    for (const Uuid& uuid : part)
+        ++places[placeOf(uuid, byte)];
+    accumulate(places);
+    scratch.assign(part.begin(), part.end());
+    for (const Uuid& uuid : scratch)
+        part[places[placeOf(uuid, byte)]++] = uuid;
+    std::size_t begin = 0;
+    for (const std::size_t end : places) {
+        sortFrom(byte + 1, part.subspan(begin, end - begin), scratch);
+        begin = end;
+    }
+}
+
+// Calls work(0) … work(count - 1), each once, on as many threads.
+void inParallel(std::size_t count, unsigned threads, const auto& work)
+{
+    std::atomic<std::size_t> next{0};
+    const auto take = [&] {
+        for (std::size_t i = next++; i < count; i = next++)
+            work(i);
+    };
+    std::vector<std::jthread> pool;
+    for (unsigned i = 1; i < threads; ++i)
+        pool.emplace_back(take);
+    take();
 }
 
 void write(const Uuid& uuid, char* text)
@@ -50,34 +105,27 @@ std::vector<Uuid> sortedTogether(std::vector<std::vector<Uuid>> lists, unsigned 
         std::sort(all.begin(), all.end());
         return all;
     }
-    std::vector<std::size_t> begin(kPlaces + 1);
-    for (const auto& list : lists) {
-        for (const Uuid& uuid : list)
-            ++begin[placeOf(uuid) + 1];
+    std::vector<Places> at(lists.size()); // where each list's share of a place begins
+    inParallel(lists.size(), threads, [&](std::size_t list) {
+        for (const Uuid& uuid : lists[list])
+            ++at[list][placeOf(uuid, 0)];
+    });
+    std::array<std::size_t, kPlaces + 1> begin{};
+    for (std::size_t place = 0; place < kPlaces; ++place) {
+        begin[place + 1] = begin[place];
+        for (Places& places : at)
+            begin[place + 1] += std::exchange(places[place], begin[place + 1]);
     }
-    for (std::size_t i = 1; i <= kPlaces; ++i)
-        begin[i] += begin[i - 1];
     all.resize(size);
-    std::vector<std::size_t> at(begin.begin(), begin.end() - 1);
-    for (auto& list : lists) {
-        for (const Uuid& uuid : list)
-            all[at[placeOf(uuid)]++] = uuid;
-        list = {};
-    }
-    constexpr std::size_t kAtOnce = 64;
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-        for (std::size_t i = next.fetch_add(kAtOnce); i < kPlaces; i = next.fetch_add(kAtOnce)) {
-            for (std::size_t place = i; place < i + kAtOnce; ++place)
-                std::sort(all.begin() + static_cast<std::ptrdiff_t>(begin[place]),
-                          all.begin() + static_cast<std::ptrdiff_t>(begin[place + 1]));
-        }
-    };
-    std::vector<std::jthread> pool;
-    for (unsigned i = 1; i < threads; ++i)
-        pool.emplace_back(work);
-    work();
-    pool.clear();
+    inParallel(lists.size(), threads, [&](std::size_t list) {
+        for (const Uuid& uuid : lists[list])
+            all[at[list][placeOf(uuid, 0)]++] = uuid;
+        lists[list] = {};
+    });
+    inParallel(kPlaces, threads, [&](std::size_t place) {
+        std::vector<Uuid> scratch;
+        sortFrom(1, std::span(all).subspan(begin[place], begin[place + 1] - begin[place]), scratch);
+    });
     return all;
 }
 
