@@ -33,6 +33,7 @@ constexpr std::array kDerived{
     DerivedName{Derived::Agent, "agent"},
     DerivedName{Derived::Account, "account"},
     DerivedName{Derived::AccountName, "accountName"},
+    DerivedName{Derived::Via, "via"},
 };
 
 bool needsFacts(Derived derived)
@@ -58,11 +59,11 @@ void appendJoined(std::string_view part, std::string& text)
 
 std::span<const Derived> derivedColumns()
 {
-    static constexpr std::array kOrder{Derived::Time,        Derived::User,  Derived::Role,
-                                       Derived::Service,     Derived::Verb,  Derived::Outcome,
-                                       Derived::Error,       Derived::Class, Derived::Account,
-                                       Derived::AccountName, Derived::Agent, Derived::Resource,
-                                       Derived::ResourceType};
+    static constexpr std::array kOrder{Derived::Time,        Derived::User,        Derived::Role,
+                                       Derived::Service,     Derived::Verb,        Derived::Outcome,
+                                       Derived::Error,       Derived::Class,       Derived::Account,
+                                       Derived::AccountName, Derived::Agent,       Derived::Via,
+                                       Derived::Resource,    Derived::ResourceType};
     return kOrder;
 }
 
@@ -144,6 +145,8 @@ struct ColumnReader::Impl
             return facts->account(row);
         case Derived::AccountName:
             return facts->accountName(row);
+        case Derived::Via:
+            return facts->via(row);
         case Derived::Resource:
         case Derived::ResourceType:
         case Derived::Verb:

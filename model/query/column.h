@@ -38,6 +38,7 @@ enum class Derived : std::uint8_t
     Agent, // "agent": family of the user agent: console, aws-cli, boto3, terraform …
     Account, // "account": recipientAccountId, else the caller's account
     AccountName, // "accountName": where an event of the export names the account
+    Via, // "via": short name of the AWS service that made the call, for itself or for someone
 };
 
 // All but None, in the order people look for them.
@@ -128,6 +129,7 @@ public:
     EventClass eventClass(RowId row) const;
     std::string outcome(RowId row) const;
     std::string service(RowId row) const;
+    std::string via(RowId row) const;
     // "read" or "write"; for writes that EventClass calls sensitive, and for those that delete or
     // end something, "sensitive" and "destructive" instead, or both. None for Insights events.
     std::vector<std::string> verbs(RowId row) const;

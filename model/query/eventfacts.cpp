@@ -140,7 +140,7 @@ struct EventFacts::Impl
     std::optional<PathId> identityType, userName, arn, principalId, issuerName, issuerType;
     std::optional<PathId> errorCode, errorMessage, eventName, eventSource, eventType, category;
     std::optional<PathId> readOnly, insightDetails, ec2Return, signInUserName;
-    std::optional<PathId> userAgent, recipient, callerAccount;
+    std::optional<PathId> userAgent, recipient, callerAccount, invokedBy, sourceAddress;
     std::vector<PathId> signInResults;
     mutable std::vector<PathRole> roles;
     mutable std::optional<AccountNames> accountNames; // made when first asked for
@@ -170,6 +170,8 @@ EventFacts::Impl::Impl(std::shared_ptr<const store::EventStore> ofStore)
     userAgent = paths.find("userAgent");
     recipient = paths.find("recipientAccountId");
     callerAccount = paths.find("userIdentity.accountId");
+    invokedBy = paths.find("userIdentity.invokedBy");
+    sourceAddress = paths.find("sourceIPAddress");
     for (const char* result :
          {"ConsoleLogin", "SwitchRole", "CheckMfa", "CredentialVerification", "UserAuthentication",
           "PasswordRecoveryRequested", "PasswordRecoveryCompleted", "ExitRole", "RenewRole"}) {
@@ -363,6 +365,17 @@ std::string EventFacts::service(RowId row) const
     return std::string(serviceName(m_impl->text(row, m_impl->eventSource, m_impl->a)));
 }
 
+std::string EventFacts::via(RowId row) const
+{
+    const Impl& impl = *m_impl;
+    if (!impl.text(row, impl.invokedBy, impl.a).empty())
+        return std::string(serviceName(impl.a));
+    // A service stands in the place of the address as its principal, or without a name.
+    const std::string& address = impl.text(row, impl.sourceAddress, impl.a);
+    const std::string_view service = serviceName(address);
+    return service != address || address == "AWS Internal" ? std::string(service) : std::string();
+}
+
 std::vector<std::string> EventFacts::verbs(RowId row) const
 {
     const Impl& impl = *m_impl;
@@ -438,6 +451,7 @@ std::optional<DerivedInputs> derivedInputs(Derived derived)
     static constexpr std::array kAccount{"recipientAccountId", "userIdentity.accountId"};
     static constexpr std::array kService{"eventSource"};
     static constexpr std::array kAgent{"userAgent"};
+    static constexpr std::array kVia{"userIdentity.invokedBy", "sourceIPAddress"};
     switch (derived) {
     case Derived::User:
         return DerivedInputs{kUser};
@@ -458,6 +472,8 @@ std::optional<DerivedInputs> derivedInputs(Derived derived)
     case Derived::Account:
     case Derived::AccountName:
         return DerivedInputs{kAccount, true};
+    case Derived::Via:
+        return DerivedInputs{kVia, true};
     case Derived::None:
     case Derived::Time:
     case Derived::Resource:

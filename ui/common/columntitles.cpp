@@ -84,6 +84,8 @@ QString columnTitle(const Column& column, const QString& zoneName)
         return QCoreApplication::translate("Columns", "Account (either)");
     case Derived::AccountName:
         return QCoreApplication::translate("Columns", "Account name");
+    case Derived::Via:
+        return QCoreApplication::translate("Columns", "Via service");
     case Derived::None:
         break;
     }
@@ -139,6 +141,10 @@ QString columnToolTip(const Column& column)
         return QCoreApplication::translate("Columns",
                                            "The account's alias or name, where an event of the "
                                            "export says it");
+    case Derived::Via:
+        return QCoreApplication::translate("Columns",
+                                           "The AWS service that made the call, for itself or "
+                                           "on someone's behalf");
     case Derived::None:
         break;
     }
@@ -167,6 +173,7 @@ int columnWidth(const Column& column)
     case Derived::Agent:
     case Derived::Account:
     case Derived::AccountName:
+    case Derived::Via:
         return 120;
     case Derived::None:
         break;

@@ -408,8 +408,8 @@ private Q_SLOTS:
         Evaluator evaluator(2);
         for (const Derived derived :
              {Derived::User, Derived::Role, Derived::Resource, Derived::Error, Derived::Class,
-              Derived::Outcome, Derived::Service, Derived::Verb, Derived::Agent,
-              Derived::Account}) {
+              Derived::Outcome, Derived::Service, Derived::Verb, Derived::Agent, Derived::Account,
+              Derived::Via}) {
             // What the slow evaluator reads: the texts of each row as an array.
             const ColumnReader reader(store, Column::derivedColumn(derived));
             std::map<RowId, std::string> rows;
@@ -520,12 +520,17 @@ private:
             if (random.below(3))
                 event += std::string(",\"eventSource\":\"") + kSources[random.below(3)]
                     + ".amazonaws.com\",\"userAgent\":\"" + kAgents[random.below(3)] + '"';
+            if (random.below(2))
+                event += std::string(",\"sourceIPAddress\":\"")
+                    + (random.below(2) ? "10.0.0." + number
+                                       : kSources[random.below(3)] + std::string(".amazonaws.com"))
+                    + '"';
             if (random.below(3) == 0)
                 event += ",\"errorCode\":\"Error" + number + '"';
             const std::string account = "\"accountId\":\"11112222333" + number + '"';
             if (random.below(2))
                 event += ",\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"u" + number + "\","
-                    + account + '}';
+                    + (random.below(3) ? "" : "\"invokedBy\":\"AWS Internal\",") + account + '}';
             else if (random.below(2))
                 event += ",\"userIdentity\":{\"type\":\"AssumedRole\",\"arn\":\"arn:aws:sts::"
                          "111122223333:"
