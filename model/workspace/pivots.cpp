@@ -3,6 +3,7 @@
 #include "model/query/bartests.h"
 #include "model/query/bartext.h"
 #include "model/query/fieldnames.h"
+#include "model/workspace/timepivots.h"
 
 #include <algorithm>
 
@@ -324,6 +325,28 @@ bool pivot(Investigation& investigation, const PivotValue& value, Pivot how)
     return filter && investigation.setFilter(*filter);
 }
 
+bool pivotInstead(Investigation& investigation, const std::vector<PivotValue>& values,
+                  const std::optional<query::TimeSpan>& span)
+{
+    Filter filter = investigation.filter();
+    for (const PivotValue& value : values) {
+        const PredicatePtr predicate = predicateOf(value);
+        const QString only = conditionText(*predicate);
+        const QString without = conditionText(*Predicate::negation(predicate));
+        if (only.isEmpty())
+            return false;
+        std::erase_if(filter.chips, [&](const FilterChip& chip) { return chip.text == without; });
+        const auto chip = chipOf(filter, value.field, investigation);
+        if (chip != filter.chips.end())
+            chip->text = only;
+        else
+            addChip(filter, only);
+    }
+    if (span)
+        setTimeChip(filter, timeCondition(*span));
+    return investigation.setFilter(filter);
+}
+
 bool toggle(Investigation& investigation, const PivotValue& value)
 {
     Filter filter = investigation.filter();
@@ -368,9 +391,7 @@ PredicatePtr predicateWithoutChoice(const Investigation& investigation, const qu
 void pivotToTime(Investigation& investigation, std::int64_t from, std::int64_t to)
 {
     Filter filter = investigation.filter();
-    setTimeChip(filter,
-                conditionText(*Predicate::of(
-                    query::TimeTest{query::TimeBound{from, false}, query::TimeBound{to, false}})));
+    setTimeChip(filter, timeCondition({from, to}));
     investigation.setFilter(filter);
 }
 

@@ -55,6 +55,12 @@ bool canPivot(const Investigation& investigation, const PivotValue& value, Pivot
 // False, and nothing changes, where canPivot() is.
 bool pivot(Investigation& investigation, const PivotValue& value, Pivot how);
 
+// Only these, and of time only the span where there is one, in place of what the chips of their
+// fields asked for. For lists of the whole export, which know nothing of the filter: "only" as well
+// as another value of the field would find nothing. One step of the history; false as pivot().
+bool pivotInstead(Investigation& investigation, const std::vector<PivotValue>& values,
+                  const std::optional<query::TimeSpan>& span = std::nullopt);
+
 // What a click on a listed value does: a value that the chip of its field asks for is taken out of
 // it; any other, and that there is none, is asked for as well as those. False as pivot().
 bool toggle(Investigation& investigation, const PivotValue& value);

@@ -142,6 +142,7 @@ CountList::CountList(const QString& title, const QString& missing, QWidget* pare
     m_table->addAction(copyAction);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QWidget::customContextMenuRequested, this, &CountList::openMenu);
+    connect(m_table, &QAbstractItemView::activated, this, &CountList::showOnly);
     setMinimumWidth(220);
     setValues({});
 }
@@ -185,15 +186,31 @@ void CountList::setPivots(workspace::Investigation& investigation, const query::
     m_field = field;
 }
 
+workspace::PivotValue CountList::valueAt(const QModelIndex& index) const
+{
+    const std::string text =
+        index.siblingAtColumn(Value).data(CountModel::RawRole).toString().toStdString();
+    return {m_field, text.empty() ? std::nullopt : std::optional<std::string>(text)};
+}
+
+// Enter or a double click: these events, to read. The menu says why where that cannot be.
+void CountList::showOnly(const QModelIndex& index)
+{
+    if (!m_investigation)
+        return;
+    if (workspace::pivotInstead(*m_investigation, {valueAt(index)}))
+        m_investigation->setPage(QStringLiteral("events"));
+    else
+        openMenu(m_table->visualRect(index).center());
+}
+
 void CountList::openMenu(const QPoint& at)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QModelIndex index = m_table->indexAt(at).siblingAtColumn(Value);
     if (m_investigation && index.isValid()) {
-        const std::string text = index.data(CountModel::RawRole).toString().toStdString();
-        const workspace::PivotValue value{
-            m_field, text.empty() ? std::nullopt : std::optional<std::string>(text)};
+        const workspace::PivotValue value = valueAt(index);
         addPivotActions(menu, *m_investigation, {value});
         addFollowAction(menu, *m_investigation, value);
         // Whatever changes the filter while the menu is there was chosen in it.

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "model/query/summary.h"
-#include "model/workspace/investigation.h"
+#include "model/workspace/pivots.h"
 
 #include <QAbstractTableModel>
 #include <QWidget>
@@ -51,7 +51,8 @@ public:
     CountList(const QString& title, const QString& missing, QWidget* parent = nullptr);
 
     void setValues(std::vector<query::CountedValue> values);
-    // Values get the pivots of this field; one that is taken leads to the events.
+    // Values get the pivots of this field; one that is taken leads to the events. Enter and a
+    // double click take "only this".
     void setPivots(workspace::Investigation& investigation, const query::Field& field);
     CountModel* model() const { return m_model; }
     QString title() const;
@@ -62,6 +63,8 @@ protected:
 private:
     void fitRows();
     void copy();
+    workspace::PivotValue valueAt(const QModelIndex& index) const;
+    void showOnly(const QModelIndex& index);
     void openMenu(const QPoint& at);
 
     workspace::Investigation* m_investigation = nullptr; // null: there are no pivots

@@ -82,7 +82,7 @@ OverviewPage::OverviewPage(Workspace& workspace, workspace::Investigation& inves
     connect(&m_workspace, &Workspace::stateChanged, this, &OverviewPage::evidenceChanged);
     connect(&m_investigation, &workspace::Investigation::zoneChanged, this,
             &OverviewPage::fillSpan);
-    connect(m_coverage, &CoverageView::cellChosen, this, &OverviewPage::coverageChosen);
+    connect(m_coverage, &CoverageView::cellChosen, this, &OverviewPage::showCell);
     for (Tile* tile : {m_duplicates, m_problems}) {
         tile->setLeads(true);
         connect(tile, &Tile::clicked, this,
@@ -226,6 +226,20 @@ void OverviewPage::evidenceChanged()
     const qint64 rest =
         std::clamp<qint64>(m_lastJobMs * kRestPerWork, kLoadingDelayMs, kLongestDelayMs);
     m_startTimer.start(resting ? static_cast<int>(rest) : kFirstDelayMs);
+}
+
+void OverviewPage::showCell(const QString& account, const QString& region, qint64 day)
+{
+    const auto value = [](const char* field, const QString& text) {
+        return workspace::PivotValue{*workspace::fieldOf(field),
+                                     text.isEmpty() ? std::nullopt
+                                                    : std::optional(text.toStdString())};
+    };
+    constexpr qint64 kDay = 86400;
+    if (workspace::pivotInstead(m_investigation,
+                                {value("account", account), value("awsRegion", region)},
+                                query::TimeSpan{day * kDay, (day + 1) * kDay}))
+        m_investigation.setPage(QStringLiteral("events"));
 }
 
 void OverviewPage::start()

@@ -47,16 +47,14 @@ public:
     QString spanText() const;
     QString noteText() const;
 
-Q_SIGNALS:
-    // A cell of the coverage grid: events of that account, Region and UTC day.
-    void coverageChosen(const QString& account, const QString& region, qint64 day);
-
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeContent();
     void evidenceChanged();
+    // The events of a cell of the coverage grid.
+    void showCell(const QString& account, const QString& region, qint64 day);
     void start();
     void adopt(query::Summary summary);
     void showState();

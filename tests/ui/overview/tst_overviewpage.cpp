@@ -197,6 +197,59 @@ private Q_SLOTS:
         QVERIFY(opened.investigation.filter().isEmpty());
     }
 
+    void enterAndADoubleClickShowOnlyThatValue()
+    {
+        Opened opened;
+        test::writeFile(opened.dir.path(), "a.json",
+                        recordsOf(eventOf(1, "e1", "GetUser") + ',' + eventOf(2, "e2", "GetUser")
+                                  + ',' + eventOf(3, "e3", "GetRole")));
+        QVERIFY(opened.open());
+        CountList* names = opened.list("Event names");
+        QVERIFY(names);
+        auto* table = names->findChild<QTableView*>();
+        const auto& chips = opened.investigation.filter().chips;
+        const QPoint second = table->visualRect(table->model()->index(1, 0)).center();
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, second);
+        QVERIFY(chips.empty()); // to look at a value is not to ask for it
+        QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, second);
+        QCOMPARE(chips.size(), std::size_t{1});
+        QCOMPARE(chips[0].text, QStringLiteral("eventName:\"GetRole\""));
+        QCOMPARE(opened.investigation.page(), QStringLiteral("events"));
+        opened.investigation.setPage(QStringLiteral("overview"));
+        table->setCurrentIndex(table->model()->index(0, 1));
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(chips.size(), std::size_t{1});
+        QCOMPARE(chips[0].text, QStringLiteral("eventName:\"GetUser\""));
+        QCOMPARE(opened.investigation.page(), QStringLiteral("events"));
+    }
+
+    void aCellOfTheCoverageShowsItsDayInPlaceOfAnother()
+    {
+        Opened opened;
+        test::writeFile(opened.dir.path(), "a.json",
+                        recordsOf(eventOf(1, "e1", "GetUser") + ',' + eventOf(3, "e2", "GetRole")));
+        QVERIFY(opened.open());
+        const auto texts = [&] {
+            QStringList list;
+            for (const auto& chip : opened.investigation.filter().chips)
+                list << chip.text;
+            return list.join(u'|');
+        };
+        for (const auto& [key, day] :
+             {std::pair{Qt::Key_Home, "2023-07-01"}, std::pair{Qt::Key_End, "2023-07-03"}}) {
+            opened.investigation.setPage(QStringLiteral("overview"));
+            QTest::keyClick(opened.page.coverage(), key);
+            QTest::keyClick(opened.page.coverage(), Qt::Key_Return);
+            QCOMPARE(opened.investigation.filter().chips.size(), std::size_t{3});
+            QVERIFY2(texts().contains(QLatin1String(day)), qPrintable(texts()));
+            QVERIFY2(texts().contains(QLatin1String("account:\"111122223333\"")),
+                     qPrintable(texts()));
+            QVERIFY2(texts().contains(QLatin1String("awsRegion:\"us-east-1\"")),
+                     qPrintable(texts()));
+            QCOMPARE(opened.investigation.page(), QStringLiteral("events"));
+        }
+    }
+
     void countsAreAModelOfTheirOwn()
     {
         CountModel model;
