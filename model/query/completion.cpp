@@ -284,13 +284,13 @@ std::vector<Suggestion> suggestFields(const FieldCatalog& catalog, std::string_v
         int rank;
         const CatalogField* field;
     };
+    constexpr int kTypedInFull = -1; // before all others
     const FieldRanks ranks(typed);
     std::vector<Match> matches;
     for (const CatalogField& field : catalog.fields()) {
         const auto rank = field.hasValues ? ranks.of(field) : std::nullopt;
-        // A name that was typed in full is no suggestion.
-        if (rank && field.name != typed)
-            matches.push_back({*rank, &field});
+        if (rank)
+            matches.push_back({field.name == typed ? kTypedInFull : *rank, &field});
     }
     std::ranges::stable_sort(matches, [](const Match& a, const Match& b) {
         return a.rank != b.rank ? a.rank < b.rank

@@ -48,9 +48,9 @@ struct Suggestion
     std::optional<std::uint64_t> events; // that have the field, or the value
 };
 
-// Names that begin with what was typed or have it as a short name, then those with these capitals
-// ("uia": userIdentity.arn), then those that contain it, in either letter case; of equals the one
-// that most events have.
+// The name that was typed, then names that begin with it or have it as a short name, then those
+// with these capitals ("uia": userIdentity.arn), then those that contain it, in either letter case;
+// of equals the one that most events have.
 std::vector<Suggestion> suggestFields(const FieldCatalog& catalog, std::string_view typed,
                                       std::size_t count);
 // What may join the next condition to those before, or close a bracket.

@@ -47,9 +47,12 @@ void Completing::ask(const std::string& text, std::size_t cursor)
     switch (offer.place.kind) {
     case Kind::Field:
         offer.suggestions = query::suggestJoints(offer.place);
-        std::ranges::move(
-            query::suggestFields(*m_catalog.current(), offer.place.typed, kMostSuggestions),
-            std::back_inserter(offer.suggestions));
+        // A name that was typed in full is nothing to complete.
+        for (auto& field :
+             query::suggestFields(*m_catalog.current(), offer.place.typed, kMostSuggestions)) {
+            if (field.shown != offer.place.typed)
+                offer.suggestions.push_back(std::move(field));
+        }
         break;
     case Kind::Operator:
         offer.suggestions =

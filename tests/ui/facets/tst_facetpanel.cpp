@@ -195,14 +195,21 @@ private Q_SLOTS:
         QTRY_COMPARE(f.view().model()->rowCount(f.view().model()->index(0, 0)), 60);
     }
 
+    void aFieldOfTheExportIsFoundAndAdded_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::newRow("in other letters") << "eventid";
+        QTest::newRow("in full") << "eventID";
+    }
     void aFieldOfTheExportIsFoundAndAdded()
     {
+        QFETCH(QString, typed);
         const SmallExport small(1, 60);
         Fixture f(small.path());
         QVERIFY(f.opened);
         QVERIFY(f.panel->foundFields()->isHidden());
         f.panel->search()->setFocus();
-        QTest::keyClicks(f.panel->search(), QStringLiteral("eventid"));
+        QTest::keyClicks(f.panel->search(), typed);
         QTRY_COMPARE(f.panel->foundFields()->count(), 1);
         QListWidget* found = f.panel->foundFields();
         QTest::mouseClick(found->viewport(), Qt::LeftButton, {},
