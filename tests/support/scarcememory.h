@@ -50,6 +50,12 @@ void* operator new(std::size_t bytes)
         throw std::bad_alloc();
     return piece;
 }
+// A sanitizer brings one of its own, whose pieces are not for free().
+void* operator new(std::size_t bytes, const std::nothrow_t& /*tag*/) noexcept
+{
+    return trailloupe::test::ScarceMemory::refuses(bytes) ? nullptr
+                                                          : std::malloc(bytes ? bytes : 1);
+}
 void operator delete(void* piece) noexcept
 {
     std::free(piece);
