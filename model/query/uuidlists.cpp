@@ -45,8 +45,9 @@ void accumulate(Places& places)
         begin += std::exchange(place, begin);
 }
 
-// Sorts UUIDs whose first `byte` bytes are equal.
-void sortFrom(std::size_t byte, std::span<Uuid> part, std::vector<Uuid>& scratch)
+// Sorts UUIDs whose first `byte` bytes are equal. In place: on a thread of its own nobody would
+// hear that there is no memory.
+void sortFrom(std::size_t byte, std::span<Uuid> part)
 {
     if (part.size() <= kFew || byte == kBytes) {
         std::sort(part.begin(), part.end(), isBefore);
@@ -55,13 +56,23 @@ void sortFrom(std::size_t byte, std::span<Uuid> part, std::vector<Uuid>& scratch
     Places places{};
     for (const Uuid& uuid : part)
         ++places[placeOf(uuid, byte)];
+    Places ends = places;
     accumulate(places);
-    scratch.assign(part.begin(), part.end());
-    for (const Uuid& uuid : scratch)
-        part[places[placeOf(uuid, byte)]++] = uuid;
+    for (std::size_t place = 0; place < kPlaces; ++place)
+        ends[place] += places[place];
+    for (std::size_t place = 0; place < kPlaces; ++place) {
+        // What stands in the wrong place changes with what stands at the right one.
+        while (places[place] < ends[place]) {
+            Uuid& uuid = part[places[place]];
+            const std::size_t right = placeOf(uuid, byte);
+            if (right != place)
+                std::swap(uuid, part[places[right]]);
+            ++places[right];
+        }
+    }
     std::size_t begin = 0;
-    for (const std::size_t end : places) {
-        sortFrom(byte + 1, part.subspan(begin, end - begin), scratch);
+    for (const std::size_t end : ends) {
+        sortFrom(byte + 1, part.subspan(begin, end - begin));
         begin = end;
     }
 }
@@ -123,8 +134,7 @@ std::vector<Uuid> sortedTogether(std::vector<std::vector<Uuid>> lists, unsigned 
         lists[list] = {};
     });
     inParallel(kPlaces, threads, [&](std::size_t place) {
-        std::vector<Uuid> scratch;
-        sortFrom(1, std::span(all).subspan(begin[place], begin[place + 1] - begin[place]), scratch);
+        sortFrom(1, std::span(all).subspan(begin[place], begin[place + 1] - begin[place]));
     });
     return all;
 }
