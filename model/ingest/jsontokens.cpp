@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include <array>
+#include <cassert>
 #include <vector>
 
 namespace trailloupe::ingest {
@@ -40,6 +41,7 @@ JsonTokens::Status JsonTokens::index(const ByteBuffer& text)
     m_length = text.size();
     if (text.empty())
         return Status::Empty;
+    assert(text.data()[text.size()] == '\0');
     if (text.size() >= simdjson::SIMDJSON_MAXSIZE_BYTES)
         return Status::TooLarge;
     auto& stage = m_parser->stage;

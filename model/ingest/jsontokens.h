@@ -36,7 +36,8 @@ public:
     JsonTokens();
     ~JsonTokens();
 
-    // `text` keeps ByteBuffer::kPadding readable bytes after its end.
+    // REQUIRES ByteBuffer::kPadding zero bytes behind the text, as a ByteBuffer has them: the first
+    // is what ends a cursor.
     Status index(const ByteBuffer& text);
 
     std::uint32_t size() const { return m_size; }
