@@ -12,27 +12,7 @@ namespace {
 // DictionaryBuilder counts bytes in 32 bits.
 constexpr std::uint64_t kMostTextBytes = std::uint64_t{3} << 30;
 
-std::size_t shapesOf(const store::EventStore& events)
-{
-    std::size_t shapes = 0;
-    for (const auto& segment : events.segments()) {
-        for (const Segment::Block& block : segment->blocks())
-            shapes = std::max(shapes, block.shape.index() + 1);
-    }
-    return shapes;
-}
-
 } // namespace
-
-FieldPlan::FieldPlan(const FieldPath& path, const store::EventStore& events)
-    : paths(path, events.paths())
-{
-    const std::size_t shapes = shapesOf(events);
-    byShape.reserve(shapes);
-    for (std::size_t i = 0; i < shapes; ++i)
-        byShape.push_back(
-            placesOf(paths, events.schema().shape(ShapeId(static_cast<ShapeId::Value>(i)))));
-}
 
 FacetTexts::FacetTexts(const std::shared_ptr<const store::EventStore>& events, Field field)
     : m_field(std::move(field))

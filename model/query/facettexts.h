@@ -19,15 +19,6 @@
 
 namespace trailloupe::query {
 
-// Where each shape of a store holds the field.
-struct FieldPlan
-{
-    FieldPlan(const FieldPath& path, const store::EventStore& events);
-
-    PathMatcher paths;
-    std::vector<std::vector<FieldPlace>> byShape;
-};
-
 class FacetTexts
 {
 public:

@@ -1,5 +1,9 @@
 #include "model/query/fieldplaces.h"
 
+#include "model/store/segment.h"
+
+#include <algorithm>
+
 namespace trailloupe::query {
 
 using store::LeafKind;
@@ -43,6 +47,26 @@ std::vector<FieldPlace> placesOf(const PathMatcher& paths, const store::Shape& s
             ++indexes.back();
     }
     return places;
+}
+
+std::size_t shapesOf(const store::EventStore& events)
+{
+    std::size_t shapes = 0;
+    for (const auto& segment : events.segments()) {
+        for (const store::Segment::Block& block : segment->blocks())
+            shapes = std::max(shapes, block.shape.index() + 1);
+    }
+    return shapes;
+}
+
+FieldPlan::FieldPlan(const FieldPath& path, const store::EventStore& events)
+    : paths(path, events.paths())
+{
+    const std::size_t shapes = shapesOf(events);
+    byShape.reserve(shapes);
+    for (std::size_t i = 0; i < shapes; ++i)
+        byShape.push_back(
+            placesOf(paths, events.schema().shape(ShapeId(static_cast<ShapeId::Value>(i)))));
 }
 
 } // namespace trailloupe::query

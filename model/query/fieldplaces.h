@@ -1,9 +1,10 @@
-// FieldPlaces: where the events of one shape hold values of a field.
+// FieldPlaces: where the events of each shape hold values of a field.
 //
-// Threads: pure functions. Cost: O(tokens of the shape).
+// Threads: pure functions; a FieldPlan is immutable. Cost: O(tokens of the shapes).
 #pragma once
 
 #include "model/query/fieldpath.h"
+#include "model/store/eventstore.h"
 #include "model/store/schema.h"
 
 #include <cstdint>
@@ -22,5 +23,17 @@ struct FieldPlace
 
 // In document order. A Json leaf is a place too where the field may hide inside it.
 std::vector<FieldPlace> placesOf(const PathMatcher& paths, const store::Shape& shape);
+
+// How many shapes the segments of a store use: numbers below this.
+std::size_t shapesOf(const store::EventStore& events);
+
+// The places of a field in every shape of a store, which outlives this.
+struct FieldPlan
+{
+    FieldPlan(const FieldPath& path, const store::EventStore& events);
+
+    PathMatcher paths;
+    std::vector<std::vector<FieldPlace>> byShape;
+};
 
 } // namespace trailloupe::query

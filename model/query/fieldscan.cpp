@@ -47,21 +47,17 @@ public:
 
     bool fulfils(std::uint32_t row)
     {
-        const std::uint32_t number = m_segment.blockOf(row);
-        std::optional<Plan>& plan = m_plans[number];
-        if (!plan)
-            plan = makePlan(m_segment.blocks()[number]);
-        switch (plan->kind) {
-        case Plan::Constant:
-            return plan->constant;
-        case Plan::Codes:
-            return ofCode(plan->places.front(), *plan->column, row) == Outcome::Yes;
-        case Plan::Places:
-            break;
-        case Plan::Json:
-            return ofEvent(row);
+        const std::uint32_t block = m_segment.blockOf(row);
+        const Plan& plan = m_plans[block];
+        if (plan.kind == Plan::Codes) {
+            const std::uint32_t code =
+                m_segment.code(*plan.column, m_segment.indexInBlock(row), row);
+            const Outcome known = plan.memo[code];
+            return (known != Outcome::Unknown ? known : ofCode(plan, code)) == Outcome::Yes;
         }
-        return ofPlaces(m_segment.blocks()[number], *plan, row);
+        if (plan.kind == Plan::Yes || plan.kind == Plan::No)
+            return plan.kind == Plan::Yes;
+        return fulfilsSlowly(row, block);
     }
 
 private:
@@ -69,53 +65,107 @@ private:
     {
         enum Kind : std::uint8_t
         {
-            Constant,
+            Unknown,
+            Yes, // of every row
+            No,
             Codes, // one value, in a dictionary
             Places,
             Json, // the event has to be rebuilt
         };
-        Kind kind = Constant;
-        bool constant = false;
-        bool decided = false; // some value needs no column, so that the field is never missing
+        Kind kind = Unknown;
+        LeafKind leaf = LeafKind::Text; // of the codes
         const Segment::Column* column = nullptr;
-        std::vector<FieldPlace> places;
+        Outcome* memo = nullptr;
+        std::uint32_t places = 0; // index into m_places
+    };
+    struct Places
+    {
+        bool decided = false; // some value needs no column, so that the field is never missing
+        std::vector<FieldPlace> withColumn;
     };
     // By code: for texts, numbers and subtrees, which may share a dictionary.
     using Memo = std::array<std::vector<Outcome>, 3>;
 
+    [[gnu::noinline]] bool fulfilsSlowly(std::uint32_t row, std::uint32_t block)
+    {
+        Plan& plan = m_plans[block];
+        if (plan.kind == Plan::Unknown) {
+            plan = makePlan(m_segment.blocks()[block]);
+            return fulfils(row);
+        }
+        return plan.kind == Plan::Json
+            ? ofEvent(row)
+            : ofPlaces(m_segment.blocks()[block], m_places[plan.places], row);
+    }
+
     Plan makePlan(const Segment::Block& block)
     {
         Plan plan;
-        plan.places = placesOf(*m_scan.m_paths, m_scan.m_events->schema().shape(block.shape));
-        const bool container =
-            std::any_of(plan.places.begin(), plan.places.end(),
-                        [](const FieldPlace& place) { return place.isContainer; });
-        if (container && m_scan.m_matcher.needsJson()) {
+        const std::vector<FieldPlace>& all = m_scan.m_plan->byShape[block.shape.index()];
+        const ValueMatcher& matcher = m_scan.m_matcher;
+        const bool container = std::any_of(
+            all.begin(), all.end(), [](const FieldPlace& place) { return place.isContainer; });
+        if (container && matcher.needsJson()) {
             plan.kind = Plan::Json;
             return plan;
         }
-        std::erase_if(plan.places, [&](const FieldPlace& place) {
-            if (!place.isContainer && hasColumn(place.kind))
-                return false;
-            plan.decided = true;
+        bool fits = false;
+        Places places;
+        for (const FieldPlace& place : all) {
+            if (!place.isContainer && hasColumn(place.kind)) {
+                places.withColumn.push_back(place);
+                continue;
+            }
+            places.decided = true;
             const ValueKind kind =
                 place.isContainer ? ValueKind::Json : store::valueKindOf(place.kind);
-            plan.constant = plan.constant || m_scan.m_matcher.matches(kind, textOf(place.kind));
-            return true;
-        });
-        if (plan.constant)
-            return plan;
-        if (plan.places.empty()) {
-            plan.constant = !plan.decided && m_scan.m_matcher.matches(ValueKind::Missing, {});
+            fits = fits || matcher.matches(kind, textOf(place.kind));
+        }
+        if (places.withColumn.empty())
+            fits = fits || (!places.decided && matcher.matches(ValueKind::Missing, {}));
+        if (fits || places.withColumn.empty()) {
+            plan.kind = fits ? Plan::Yes : Plan::No;
             return plan;
         }
+        const FieldPlace& first = places.withColumn.front();
+        if (places.withColumn.size() == 1 && hasDictionary(first.kind)
+            && first.kind != LeafKind::Json)
+            return planOfCodes(first.kind, m_segment.column(block, first.column));
         plan.kind = Plan::Places;
-        if (plan.places.size() == 1 && hasDictionary(plan.places.front().kind)
-            && plan.places.front().kind != LeafKind::Json) {
-            plan.kind = Plan::Codes;
-            plan.column = &m_segment.column(block, plan.places.front().column);
-        }
+        plan.places = static_cast<std::uint32_t>(m_places.size());
+        m_places.push_back(std::move(places));
         return plan;
+    }
+
+    Plan planOfCodes(LeafKind leaf, const Segment::Column& column)
+    {
+        Plan plan;
+        plan.kind = Plan::Codes;
+        plan.leaf = leaf;
+        plan.column = &column;
+        plan.memo = memoOf(leaf, column.dictionary).data();
+        if (column.width == 0)
+            plan.kind = ofCode(plan, column.base) == Outcome::Yes ? Plan::Yes : Plan::No;
+        return plan;
+    }
+
+    std::vector<Outcome>& memoOf(LeafKind leaf, std::uint32_t dictionary)
+    {
+        auto& memo = m_byCode[dictionary][static_cast<std::size_t>(leaf)];
+        if (memo.empty())
+            memo.resize(m_segment.dictionaries()[dictionary].count);
+        return memo;
+    }
+
+    [[gnu::noinline]] Outcome ofCode(const Plan& plan, std::uint32_t code)
+    {
+        Outcome& outcome = plan.memo[code];
+        if (outcome == Outcome::Unknown) {
+            const auto& dictionary = m_segment.dictionaries()[plan.column->dictionary];
+            outcome = outcomeOf(m_scan.m_matcher.matches(
+                store::valueKindOf(plan.leaf), m_segment.dictionaryValue(dictionary, code)));
+        }
+        return outcome;
     }
 
     static std::string_view textOf(LeafKind kind)
@@ -134,10 +184,10 @@ private:
         }
     }
 
-    bool ofPlaces(const Segment::Block& block, const Plan& plan, std::uint32_t row)
+    bool ofPlaces(const Segment::Block& block, const Places& places, std::uint32_t row)
     {
-        bool found = plan.decided;
-        for (const FieldPlace& place : plan.places) {
+        bool found = places.decided;
+        for (const FieldPlace& place : places.withColumn) {
             const Outcome outcome = ofPlace(block, place, row);
             if (outcome == Outcome::Yes)
                 return true;
@@ -157,26 +207,24 @@ private:
                 ValueKind::Text,
                 formatEventTime(m_segment.code(column, m_segment.indexInBlock(row), row))));
         default:
-            return ofCode(place, column, row);
+            return ofDictionary(place, column, row);
         }
     }
 
-    Outcome ofCode(const FieldPlace& place, const Segment::Column& column, std::uint32_t row)
+    Outcome ofDictionary(const FieldPlace& place, const Segment::Column& column, std::uint32_t row)
     {
         const std::uint32_t code = m_segment.code(column, m_segment.indexInBlock(row), row);
-        auto& memo = m_byCode[column.dictionary][static_cast<std::size_t>(place.kind)];
-        const auto& dictionary = m_segment.dictionaries()[column.dictionary];
-        if (memo.empty())
-            memo.resize(dictionary.count);
+        Outcome& memo = memoOf(place.kind, column.dictionary)[code];
         // Numbers of elements make the same text mean different things.
         const bool keeps = place.kind != LeafKind::Json || place.indexes.empty();
-        if (keeps && memo[code] != Outcome::Unknown)
-            return memo[code];
-        const std::string_view text = m_segment.dictionaryValue(dictionary, code);
-        memo[code] = place.kind == LeafKind::Json
+        if (keeps && memo != Outcome::Unknown)
+            return memo;
+        const std::string_view text =
+            m_segment.dictionaryValue(m_segment.dictionaries()[column.dictionary], code);
+        memo = place.kind == LeafKind::Json
             ? inside(place, text)
             : outcomeOf(m_scan.m_matcher.matches(store::valueKindOf(place.kind), text));
-        return memo[code];
+        return memo;
     }
 
     Outcome ofUuid(const std::uint8_t* bytes)
@@ -200,7 +248,7 @@ private:
         if (!document)
             return Outcome::Nothing;
         std::vector<std::uint32_t> nodes;
-        m_scan.m_paths->findInside(place.path, place.indexes, *document, nodes);
+        m_scan.m_plan->paths.findInside(place.path, place.indexes, *document, nodes);
         Outcome outcome = Outcome::Nothing;
         for (const std::uint32_t at : nodes) {
             const auto& node = document->node(at);
@@ -244,7 +292,8 @@ private:
 
     const FieldScan& m_scan;
     const Segment& m_segment;
-    std::vector<std::optional<Plan>> m_plans; // by block
+    std::vector<Plan> m_plans; // by block
+    std::vector<Places> m_places; // of the plans that need them
     std::vector<Memo> m_byCode; // by dictionary
     std::optional<std::vector<Uuid>> m_uuids;
     std::string m_scratch;
@@ -258,7 +307,7 @@ FieldScan::FieldScan(ValueMatcher matcher, std::shared_ptr<const store::EventSto
 {
     const Field& field = m_matcher.test().field;
     if (field.derived == Derived::None)
-        m_paths = std::make_shared<PathMatcher>(field.path, m_events->paths());
+        m_plan = std::make_shared<const FieldPlan>(field.path, *m_events);
 }
 
 Result<FieldScan> FieldScan::compile(const FieldTest& test,
@@ -280,15 +329,8 @@ bool FieldScan::scan(std::size_t segment, const RowBits* candidates, DerivedCach
         return scanDerived(segment, candidates, derived, context, rows);
     else {
         OfSegment of(*this, scanned);
-        std::uint32_t seen = 0;
-        bool cancelled = false;
-        forCandidates(scanned.rowCount(), candidates, [&](std::uint32_t row) {
-            if ((++seen & 0x3FF) == 0 && !cancelled)
-                cancelled = context.cancelled();
-            if (!cancelled && of.fulfils(row))
-                setBit(rows, row);
-        });
-        return !cancelled;
+        return testRows(scanned.rowCount(), candidates, context, rows,
+                        [&](std::uint32_t row) { return of.fulfils(row); });
     }
     return !context.cancelled();
 }
@@ -303,14 +345,16 @@ bool FieldScan::scanDerived(std::size_t segment, const RowBits* candidates, Deri
     for (const std::string& value : values->values())
         fits.push_back(m_matcher.matches(ValueKind::Text, value));
     const bool onMissing = m_matcher.matches(ValueKind::Missing, {});
-    forCandidates(m_events->segments()[segment]->rowCount(), candidates, [&](std::uint32_t row) {
-        const auto codes = values->codes(row);
-        if (codes.empty() ? onMissing
-                          : std::any_of(codes.begin(), codes.end(),
-                                        [&](std::uint32_t code) { return fits[code]; }))
-            setBit(rows, row);
-    });
-    return !context.cancelled();
+    std::vector<std::uint8_t> setFits;
+    for (std::uint32_t set = 0; set < values->setCount(); ++set) {
+        const auto codes = values->codesOf(set);
+        setFits.push_back(codes.empty()
+                              ? onMissing
+                              : std::any_of(codes.begin(), codes.end(),
+                                            [&](std::uint32_t code) { return fits[code]; }));
+    }
+    return testRows(m_events->segments()[segment]->rowCount(), candidates, context, rows,
+                    [&](std::uint32_t row) { return setFits[values->setOf(row)]; });
 }
 
 void FieldScan::scanTime(const Segment& segment, RowBits& rows) const

@@ -1,7 +1,7 @@
 // FieldScan: which rows of a segment fulfil a FieldTest.
 //
 // Representation: the test is asked once per distinct value of a segment, rows are look-ups of
-// small integers.  What a shape holds of the field is found out once per block. Threads: immutable
+// small integers.  What a shape holds of the field is found out once. Threads: immutable
 // after compile(); scan() on any thread, for different segments at a time. Cost: O(rows + distinct
 // values); a value inside a subtree that is kept as text is parsed once per distinct text.  A test
 // of a container's JSON rebuilds the event of every candidate row.
@@ -13,6 +13,7 @@
 #include "model/query/valuematcher.h"
 #include "model/store/segment.h"
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -42,27 +43,39 @@ private:
 
     ValueMatcher m_matcher;
     std::shared_ptr<const store::EventStore> m_events;
-    std::shared_ptr<const PathMatcher> m_paths; // none for derived columns
+    std::shared_ptr<const FieldPlan> m_plan; // none for derived columns
 };
-
-// Calls use(row) for every candidate below `rows` (null: all), in order.
-template<typename Use>
-void forCandidates(std::uint32_t rows, const RowBits* candidates, const Use& use)
-{
-    if (!candidates) {
-        for (std::uint32_t row = 0; row < rows; ++row)
-            use(row);
-        return;
-    }
-    for (std::uint32_t word = 0; word < candidates->size(); ++word) {
-        for (std::uint64_t bits = (*candidates)[word]; bits; bits &= bits - 1)
-            use(word * 64 + static_cast<std::uint32_t>(__builtin_ctzll(bits)));
-    }
-}
 
 inline void setBit(RowBits& rows, std::uint32_t row)
 {
     rows[row / 64] |= std::uint64_t{1} << (row % 64);
+}
+
+// Sets the bits of the candidates below `count` (null: all) that fulfil a test, asked in order.
+// `rows` comes as zeros. False when cancelled.
+template<typename Test>
+bool testRows(std::uint32_t count, const RowBits* candidates, const JobContext& context,
+              RowBits& rows, const Test& fulfils)
+{
+    constexpr std::size_t kWordsBetweenLooks = 16; // at the cancel flag
+    for (std::size_t word = 0; word < rows.size(); ++word) {
+        if (word % kWordsBetweenLooks == 0 && context.cancelled())
+            return false;
+        const auto first = static_cast<std::uint32_t>(word * 64);
+        std::uint64_t fit = 0;
+        if (candidates) {
+            for (std::uint64_t open = (*candidates)[word]; open; open &= open - 1) {
+                const auto bit = static_cast<std::uint32_t>(__builtin_ctzll(open));
+                fit |= std::uint64_t{fulfils(first + bit)} << bit;
+            }
+        } else {
+            const std::uint32_t end = std::min(64u, count - first);
+            for (std::uint32_t bit = 0; bit < end; ++bit)
+                fit |= std::uint64_t{fulfils(first + bit)} << bit;
+        }
+        rows[word] = fit;
+    }
+    return true;
 }
 
 } // namespace trailloupe::query
