@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <new>
 #include <optional>
@@ -62,7 +63,7 @@ struct Tally
 {
     std::uint64_t withField = 0;
     std::vector<std::uint32_t> texts; // events by number of the text
-    std::vector<Uuid> uuids; // one an event
+    std::vector<std::vector<Uuid>> uuids; // of each segment, one an event
     std::vector<std::uint32_t> times;
 
     void add(std::uint32_t number, std::uint32_t events)
@@ -103,7 +104,7 @@ struct Values
         std::sort(values.begin(), values.end());
         values.erase(std::unique(values.begin(), values.end()), values.end());
     }
-    void addTo(Tally& tally)
+    void addTo(Tally& tally, std::vector<Uuid>& allUuids)
     {
         leaveOne(texts);
         leaveOne(uuids);
@@ -111,7 +112,7 @@ struct Values
         tally.withField += exists ? 1 : 0;
         for (const std::uint32_t number : texts)
             tally.add(number, 1);
-        tally.uuids.insert(tally.uuids.end(), uuids.begin(), uuids.end());
+        allUuids.insert(allUuids.end(), uuids.begin(), uuids.end());
         tally.times.insert(tally.times.end(), times.begin(), times.end());
     }
 };
@@ -152,6 +153,8 @@ public:
                     m_tally.add(numbers(d)[code], m_counts[d][code]);
             }
         }
+        if (!m_uuids.empty())
+            m_tally.uuids.push_back(std::move(m_uuids));
         return true;
     }
 
@@ -173,9 +176,7 @@ private:
         }
         const Segment::Column& column = m_segment->column(block, place.column);
         if (place.kind == LeafKind::Uuid) {
-            for (const std::uint16_t row : rows)
-                m_tally.uuids.push_back(
-                    uuidOf(m_segment->uuid(column, m_segment->indexInBlock(row))));
+            countUuids(column, rows);
             return;
         }
         if (place.kind == LeafKind::Time) {
@@ -194,6 +195,14 @@ private:
             ++counts[m_segment->code(column, m_segment->indexInBlock(row), row)];
     }
 
+    void countUuids(const Segment::Column& column, std::span<const std::uint16_t> rows)
+    {
+        // As many as there may be: no more is touched than there are.
+        m_uuids.reserve(m_segment->rowCount());
+        for (const std::uint16_t row : rows)
+            m_uuids.push_back(uuidOf(m_segment->uuid(column, m_segment->indexInBlock(row))));
+    }
+
     bool countEvents(const Segment::Block& block, const std::vector<FieldPlace>& places,
                      std::span<const std::uint16_t> rows, const JobContext& context)
     {
@@ -205,7 +214,7 @@ private:
             m_values.clear();
             for (const FieldPlace& place : places)
                 addPlace(block, place, row);
-            m_values.addTo(m_tally);
+            m_values.addTo(m_tally, m_uuids);
         }
         return true;
     }
@@ -310,6 +319,7 @@ private:
     std::vector<std::vector<std::uint32_t>> m_counts; // by dictionary and code
     std::vector<FacetTexts::Numbers> m_numbers; // by dictionary
     std::vector<std::unordered_map<std::uint32_t, Values>> m_subtrees; // by dictionary and code
+    std::vector<Uuid> m_uuids;
     Values m_values; // scratch
 };
 
@@ -420,12 +430,12 @@ private:
     }
 
     // What the threads have, sorted.
-    std::vector<Uuid> mergedUuids(std::size_t field)
+    Facet::UuidCounts mergedUuids(std::size_t field)
     {
         std::vector<std::vector<Uuid>> lists;
         for (auto& tallies : m_tallies)
-            lists.push_back(std::move(tallies[field].uuids));
-        return sortedTogether(std::move(lists), static_cast<unsigned>(m_tallies.size()));
+            std::ranges::move(tallies[field].uuids, std::back_inserter(lists));
+        return countedTogether(std::move(lists), static_cast<unsigned>(m_tallies.size()));
     }
     std::vector<std::uint32_t> mergedTimes(std::size_t field)
     {
@@ -479,7 +489,7 @@ private:
                     sum.add(number, other.texts[number]);
             }
         }
-        facet->m_uuids = countsOf(mergedUuids(field));
+        facet->m_uuids = mergedUuids(field);
         for (const std::uint32_t time : mergedTimes(field)) {
             if (facet->m_times.empty() || facet->m_times.back().value != time)
                 facet->m_times.push_back({time, 0});

@@ -4,6 +4,7 @@
 #include "model/base/jsondocument.h"
 #include "model/base/timestamp.h"
 #include "model/query/fieldscan.h"
+#include "model/query/uuidlists.h"
 #include "model/store/eventjson.h"
 
 #include <algorithm>
@@ -41,7 +42,7 @@ TextPattern::Op patternOp(TextTest::Op op)
 } // namespace
 
 // One segment while it is scanned: which codes of its dictionaries fit, and which columns of each
-// block may hold one.
+// block may hold one. Both are found out when the first row asks for them.
 class TextScan::OfSegment
 {
 public:
@@ -49,86 +50,122 @@ public:
         : m_scan(scan)
         , m_segment(segment)
         , m_plans(segment.blocks().size())
+        , m_codes(segment.dictionaries().size())
+        , m_uuids(scan.m_operand)
         , m_inUuids(scan.mayBeIn(kUuidLetters))
         , m_inTimes(scan.mayBeIn(kTimeLetters))
         , m_true(scan.m_pattern.matches("true"))
         , m_false(scan.m_pattern.matches("false"))
-    {
-        for (const auto& dictionary : segment.dictionaries())
-            m_codes.push_back(scan.codesOf(segment, dictionary));
-    }
+    { }
 
     bool fulfils(std::uint32_t row)
     {
-        const std::uint32_t number = m_segment.blockOf(row);
-        const Segment::Block& block = m_segment.blocks()[number];
-        std::optional<Plan>& plan = m_plans[number];
-        if (!plan)
-            plan = makePlan(block);
-        return plan->always
-            || std::any_of(plan->columns.begin(), plan->columns.end(),
-                           [&](const Column& column) { return holds(block, column, row); });
+        const std::uint32_t block = m_segment.blockOf(row);
+        if (m_plans[block].kind == Plan::Unknown)
+            m_plans[block] = makePlan(m_segment.blocks()[block]);
+        const Plan& plan = m_plans[block];
+        if (plan.kind != Plan::Columns)
+            return plan.kind == Plan::Yes;
+        const std::uint32_t index = m_segment.indexInBlock(row);
+        return std::any_of(m_columns.begin() + plan.first, m_columns.begin() + plan.end,
+                           [&](const Column& column) {
+                               return column.fits
+                                   ? column.fits[m_segment.code(*column.packed, index, row)] != 0
+                                   : holds(column, index, row);
+                           });
     }
 
 private:
+    // That may hold a fitting value.
     struct Column
     {
         LeafKind kind = LeafKind::Text;
-        std::uint32_t column = 0;
+        const Segment::Column* packed = nullptr;
+        const std::uint8_t* fits = nullptr; // by code, of a text or number
     };
     struct Plan
     {
-        bool always = false;
-        std::vector<Column> columns; // that may hold a fitting value
+        enum Kind : std::uint8_t
+        {
+            Unknown,
+            Yes, // every row
+            No,
+            Columns, // [first, end) of m_columns
+        };
+        Kind kind = Unknown;
+        std::uint32_t first = 0;
+        std::uint32_t end = 0;
+    };
+    struct Codes
+    {
+        bool isKnown = false;
+        std::vector<std::uint8_t> fits; // empty where none does
     };
 
     Plan makePlan(const Segment::Block& block)
     {
         Plan plan;
-        std::uint32_t column = 0;
+        plan.first = static_cast<std::uint32_t>(m_columns.size());
+        bool always = false;
+        std::uint32_t number = 0;
         for (const ShapeToken& token : m_scan.m_events->schema().shape(block.shape).tokens()) {
             if (token.op != ShapeToken::Op::Leaf)
                 continue;
-            plan.always = plan.always || (token.kind == LeafKind::True && m_true)
-                || (token.kind == LeafKind::False && m_false);
-            if (!hasColumn(token.kind))
-                continue;
-            if (mayHold(block, {token.kind, column}))
-                plan.columns.push_back({token.kind, column});
-            ++column;
+            if (hasColumn(token.kind))
+                always = addColumn(token.kind, m_segment.column(block, number++));
+            else
+                always = (token.kind == LeafKind::True && m_true)
+                    || (token.kind == LeafKind::False && m_false);
+            if (always)
+                break;
         }
+        plan.end = static_cast<std::uint32_t>(m_columns.size());
+        plan.kind = always ? Plan::Yes : plan.first == plan.end ? Plan::No : Plan::Columns;
         return plan;
     }
 
-    bool mayHold(const Segment::Block& block, const Column& column) const
+    // True when every row holds a fitting value there.
+    bool addColumn(LeafKind kind, const Segment::Column& packed)
     {
-        if (column.kind == LeafKind::Uuid)
-            return m_inUuids;
-        if (column.kind == LeafKind::Time)
-            return m_inTimes;
-        if (column.kind == LeafKind::Json)
-            return true;
-        return !m_codes[m_segment.column(block, column.column).dictionary].empty();
+        Column column{kind, &packed, nullptr};
+        if (kind == LeafKind::Text || kind == LeafKind::Number) {
+            const Codes& codes = codesOf(packed.dictionary);
+            if (codes.fits.empty())
+                return false;
+            if (packed.width == 0)
+                return codes.fits[packed.base] != 0;
+            column.fits = codes.fits.data();
+        } else if ((kind == LeafKind::Uuid && !m_inUuids)
+                   || (kind == LeafKind::Time && !m_inTimes)) {
+            return false;
+        }
+        m_columns.push_back(column);
+        return false;
     }
 
-    bool holds(const Segment::Block& block, const Column& at, std::uint32_t row)
+    const Codes& codesOf(std::uint32_t dictionary)
     {
-        const Segment::Column& column = m_segment.column(block, at.column);
-        const std::uint32_t index = m_segment.indexInBlock(row);
-        if (at.kind == LeafKind::Uuid) {
-            m_scratch.clear();
-            store::formatUuid(m_segment.uuid(column, index), m_scratch);
+        Codes& codes = m_codes[dictionary];
+        if (!codes.isKnown)
+            codes = {true, m_scan.codesOf(m_segment, m_segment.dictionaries()[dictionary])};
+        return codes;
+    }
+
+    bool holds(const Column& column, std::uint32_t index, std::uint32_t row)
+    {
+        if (column.kind == LeafKind::Uuid) {
+            const std::uint8_t* const uuid = m_segment.uuid(*column.packed, index);
             // The text of a UUID is lower case, and so is an operand that may stand in one.
-            return m_scan.m_op == TextTest::Op::Contains
-                ? m_scratch.find(m_scan.m_operand) != std::string::npos
-                : m_scan.m_pattern.matches(m_scratch);
+            if (m_scan.m_op == TextTest::Op::Contains)
+                return m_uuids.isIn(uuidOf(uuid));
+            m_scratch.clear();
+            store::formatUuid(uuid, m_scratch);
+            return m_scan.m_pattern.matches(m_scratch);
         }
-        const std::uint32_t code = m_segment.code(column, index, row);
-        if (at.kind == LeafKind::Time)
+        const std::uint32_t code = m_segment.code(*column.packed, index, row);
+        if (column.kind == LeafKind::Time)
             return m_scan.m_pattern.matches(formatEventTime(code));
-        if (at.kind == LeafKind::Json)
-            return holdsInside(column.dictionary, code);
-        return m_codes[column.dictionary][code];
+        return holdsInside(column.packed->dictionary, code);
     }
 
     // A subtree that is kept as text: its values, not its names and brackets.
@@ -155,9 +192,11 @@ private:
 
     const TextScan& m_scan;
     const Segment& m_segment;
-    std::vector<std::vector<bool>> m_codes; // by dictionary; empty where no code fits
+    std::vector<Plan> m_plans; // by block
+    std::vector<Column> m_columns; // of the plans
+    std::vector<Codes> m_codes; // by dictionary
     std::map<std::pair<std::uint32_t, std::uint32_t>, bool> m_inside; // by dictionary and code
-    std::vector<std::optional<Plan>> m_plans; // by block
+    UuidSearch m_uuids;
     bool m_inUuids;
     bool m_inTimes;
     bool m_true;
@@ -207,13 +246,13 @@ bool TextScan::mayBeIn(std::string_view alphabet) const
 }
 
 // The codes that fit; empty when none does.
-std::vector<bool> TextScan::codesOf(const Segment& segment,
-                                    const Segment::Dictionary& dictionary) const
+std::vector<std::uint8_t> TextScan::codesOf(const Segment& segment,
+                                            const Segment::Dictionary& dictionary) const
 {
-    std::vector<bool> codes;
+    std::vector<std::uint8_t> codes;
     const auto mark = [&](std::uint32_t code) {
         codes.resize(dictionary.count);
-        codes[code] = true;
+        codes[code] = 1;
     };
     if (dictionary.count == 0)
         return codes;
@@ -259,27 +298,17 @@ bool TextScan::scan(std::size_t segment, const RowBits* candidates, const JobCon
                     RowBits& rows) const
 {
     const Segment& scanned = *m_events->segments()[segment];
-    std::optional<OfSegment> values;
-    if (m_scope == TextTest::Scope::Values)
-        values.emplace(*this, scanned);
+    if (m_scope == TextTest::Scope::Values) {
+        OfSegment values(*this, scanned);
+        return testRows(scanned.rowCount(), candidates, context, rows,
+                        [&](std::uint32_t row) { return values.fulfils(row); });
+    }
     std::string json;
-    std::uint32_t seen = 0;
-    bool cancelled = context.cancelled();
-    forCandidates(scanned.rowCount(), candidates, [&](std::uint32_t row) {
-        if ((++seen & 0x3FF) == 0 && !cancelled)
-            cancelled = context.cancelled();
-        if (cancelled)
-            return;
-        if (!values) {
-            json.clear();
-            store::appendEventJson(m_events->schema(), scanned, row, json);
-        }
-        if (values            ? values->fulfils(row)
-                : m_delimited ? m_delimited->matches(json)
-                              : m_pattern.matches(json))
-            setBit(rows, row);
+    return testRows(scanned.rowCount(), candidates, context, rows, [&](std::uint32_t row) {
+        json.clear();
+        store::appendEventJson(m_events->schema(), scanned, row, json);
+        return m_delimited ? m_delimited->matches(json) : m_pattern.matches(json);
     });
-    return !cancelled;
 }
 
 } // namespace trailloupe::query

@@ -35,8 +35,8 @@ public:
 private:
     class OfSegment;
     TextScan(TextPattern pattern, TextTest test, std::shared_ptr<const store::EventStore> events);
-    std::vector<bool> codesOf(const store::Segment& segment,
-                              const store::Segment::Dictionary& dictionary) const;
+    std::vector<std::uint8_t> codesOf(const store::Segment& segment,
+                                      const store::Segment::Dictionary& dictionary) const;
     bool mayBeIn(std::string_view alphabet) const;
 
     TextPattern m_pattern;

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cstdint>
+#include <cstring>
+#include <numeric>
 #include <span>
 #include <string>
 #include <thread>
@@ -15,80 +18,141 @@ namespace trailloupe::query {
 namespace {
 
 using Uuid = Facet::Uuid;
+using UuidCounts = Facet::UuidCounts;
 
-// UUIDs are spread by their first byte, then place by place by the next ones until few are left.
-constexpr std::size_t kPlaces = 256;
-constexpr std::size_t kBytes = 16;
-constexpr std::size_t kFew = 48; // not worth spreading
+// UUIDs are spread by their first byte; each of these parts is sorted by one thread, by spreading
+// it again by as many bits as it is long.
+constexpr std::size_t kParts = 256;
+constexpr unsigned kPartBits = 8;
+constexpr unsigned kUuidBits = 128;
+constexpr unsigned kMostBits = 12; // at once: the numbers of each place stay near
+constexpr std::size_t kFew = 24; // not worth spreading
 constexpr std::size_t kFewest = 1 << 14; // not worth the threads
 
-using Places = std::array<std::size_t, kPlaces>;
+using Parts = std::array<std::size_t, kParts>;
 
 constexpr std::size_t kTextSize = 36;
 
-std::size_t placeOf(const Uuid& uuid, std::size_t byte)
+std::size_t partOf(const Uuid& uuid)
 {
-    const std::uint64_t half = byte < 8 ? uuid.high : uuid.low;
-    return half >> (56 - 8 * (byte % 8)) & 255;
+    return uuid.high >> (64 - kPartBits);
 }
 
-bool isBefore(const Uuid& a, const Uuid& b)
+// The `count` bits from `first` on, counted from the highest one.
+std::size_t bitsOf(const Uuid& uuid, unsigned first, unsigned count)
 {
-    return a.high != b.high ? a.high < b.high : a.low < b.low;
+    const unsigned behind = kUuidBits - first - count;
+    std::uint64_t bits = uuid.low;
+    if (behind >= 64)
+        bits = uuid.high >> (behind - 64);
+    else if (behind > 0)
+        bits = uuid.low >> behind | uuid.high << (64 - behind);
+    return bits & ((std::uint64_t{1} << count) - 1);
 }
 
-// From numbers of members to where they begin.
-void accumulate(Places& places)
+// Each moves down past those that are behind it.
+void sortNearlySorted(std::span<Uuid> part)
 {
-    std::size_t begin = 0;
-    for (std::size_t& place : places)
-        begin += std::exchange(place, begin);
-}
-
-// Sorts UUIDs whose first `byte` bytes are equal. In place: on a thread of its own nobody would
-// hear that there is no memory.
-void sortFrom(std::size_t byte, std::span<Uuid> part)
-{
-    if (part.size() <= kFew || byte == kBytes) {
-        std::sort(part.begin(), part.end(), isBefore);
-        return;
+    for (std::size_t i = 1; i < part.size(); ++i) {
+        const Uuid uuid = part[i];
+        std::size_t at = i;
+        for (; at > 0 && uuid < part[at - 1]; --at)
+            part[at] = part[at - 1];
+        part[at] = uuid;
     }
-    Places places{};
-    for (const Uuid& uuid : part)
-        ++places[placeOf(uuid, byte)];
-    Places ends = places;
-    accumulate(places);
-    for (std::size_t place = 0; place < kPlaces; ++place)
-        ends[place] += places[place];
-    for (std::size_t place = 0; place < kPlaces; ++place) {
-        // What stands in the wrong place changes with what stands at the right one.
-        while (places[place] < ends[place]) {
-            Uuid& uuid = part[places[place]];
-            const std::size_t right = placeOf(uuid, byte);
-            if (right != place)
-                std::swap(uuid, part[places[right]]);
-            ++places[right];
+}
+
+// Sorts UUIDs whose first `bit` bits are equal. `spare` has room for as many: on a thread of its
+// own nobody would hear that there is no memory.
+void sortFrom(unsigned bit, std::span<Uuid> part, std::span<Uuid> spare)
+{
+    if (part.size() > kFew && bit < kUuidBits) {
+        const unsigned bits = std::min(
+            {kMostBits, static_cast<unsigned>(std::bit_width(part.size())), kUuidBits - bit});
+        std::array<std::uint32_t, std::size_t{1} << kMostBits> ends;
+        std::fill_n(ends.begin(), std::size_t{1} << bits, 0);
+        for (const Uuid& uuid : part)
+            ++ends[bitsOf(uuid, bit, bits)];
+        std::exclusive_scan(ends.begin(), ends.begin() + (1 << bits), ends.begin(), 0u);
+        for (const Uuid& uuid : part)
+            spare[ends[bitsOf(uuid, bit, bits)]++] = uuid;
+        std::copy_n(spare.begin(), part.size(), part.begin());
+        std::size_t begin = 0;
+        for (std::size_t place = 0; place < std::size_t{1} << bits; ++place) {
+            const std::size_t size = ends[place] - begin;
+            if (size > kFew)
+                sortFrom(bit + bits, part.subspan(begin, size), spare);
+            begin = ends[place];
         }
     }
-    std::size_t begin = 0;
-    for (const std::size_t end : ends) {
-        sortFrom(byte + 1, part.subspan(begin, end - begin));
-        begin = end;
-    }
+    sortNearlySorted(part);
 }
 
-// Calls work(0) … work(count - 1), each once, on as many threads.
+bool hasEqualNeighbours(std::span<const Uuid> sorted)
+{
+    return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+}
+
+UuidCounts countsOf(std::span<const Uuid> sorted)
+{
+    UuidCounts counts;
+    for (const Uuid& uuid : sorted) {
+        if (counts.values.empty() || counts.values.back() != uuid) {
+            counts.values.push_back(uuid);
+            counts.events.push_back(0);
+        }
+        ++counts.events.back();
+    }
+    return counts;
+}
+
+// Calls work(i, thread) for 0 … count - 1, each once, on as many threads.
 void inParallel(std::size_t count, unsigned threads, const auto& work)
 {
     std::atomic<std::size_t> next{0};
-    const auto take = [&] {
+    const auto take = [&](unsigned thread) {
         for (std::size_t i = next++; i < count; i = next++)
-            work(i);
+            work(i, thread);
     };
     std::vector<std::jthread> pool;
     for (unsigned i = 1; i < threads; ++i)
-        pool.emplace_back(take);
-    take();
+        pool.emplace_back(take, i);
+    take(0);
+}
+
+// Which of the 32 digits stands at a place of the text.
+constexpr std::size_t kHyphen = kTextSize;
+constexpr unsigned kDigitBits = 4;
+
+std::size_t digitAt(std::size_t place)
+{
+    if (place == 8 || place == 13 || place == 18 || place == 23)
+        return kHyphen;
+    return place - (place > 8) - (place > 13) - (place > 18) - (place > 23);
+}
+
+std::uint64_t digitOf(char letter)
+{
+    return static_cast<std::uint64_t>(letter <= '9' ? letter - '0' : letter - 'a' + 10);
+}
+
+void setDigit(Uuid& uuid, std::size_t digit, std::uint64_t value)
+{
+    std::uint64_t& half = digit < 16 ? uuid.high : uuid.low;
+    half |= value << (60 - kDigitBits * (digit % 16));
+}
+
+// The lowest bit of each digit that has this value.
+Uuid digitsEqual(const Uuid& uuid, std::uint64_t value)
+{
+    constexpr std::uint64_t kLowest = 0x1111'1111'1111'1111u;
+    const auto ofHalf = [&](std::uint64_t half) {
+        std::uint64_t differs = half ^ value * kLowest;
+        differs |= differs >> 1;
+        differs |= differs >> 2;
+        return ~differs & kLowest;
+    };
+    return {ofHalf(uuid.high), ofHalf(uuid.low)};
 }
 
 void write(const Uuid& uuid, char* text)
@@ -104,66 +168,51 @@ void write(const Uuid& uuid, char* text)
 
 } // namespace
 
-std::vector<Uuid> sortedTogether(std::vector<std::vector<Uuid>> lists, unsigned threads)
+UuidCounts countedTogether(std::vector<std::vector<Uuid>> lists, unsigned threads)
 {
     std::size_t size = 0;
     for (const auto& list : lists)
         size += list.size();
-    std::vector<Uuid> all;
-    if (size < kFewest) {
-        for (const auto& list : lists)
-            all.insert(all.end(), list.begin(), list.end());
-        std::sort(all.begin(), all.end());
-        return all;
-    }
-    std::vector<Places> at(lists.size()); // where each list's share of a place begins
-    inParallel(lists.size(), threads, [&](std::size_t list) {
+    if (size < kFewest)
+        threads = 1;
+    std::vector<Parts> at(lists.size()); // where each list's share of a part begins
+    inParallel(lists.size(), threads, [&](std::size_t list, unsigned) {
         for (const Uuid& uuid : lists[list])
-            ++at[list][placeOf(uuid, 0)];
+            ++at[list][partOf(uuid)];
     });
-    std::array<std::size_t, kPlaces + 1> begin{};
-    for (std::size_t place = 0; place < kPlaces; ++place) {
-        begin[place + 1] = begin[place];
-        for (Places& places : at)
-            begin[place + 1] += std::exchange(places[place], begin[place + 1]);
+    std::array<std::size_t, kParts + 1> begin{};
+    std::size_t longest = 0;
+    for (std::size_t part = 0; part < kParts; ++part) {
+        begin[part + 1] = begin[part];
+        for (Parts& parts : at)
+            begin[part + 1] += std::exchange(parts[part], begin[part + 1]);
+        longest = std::max(longest, begin[part + 1] - begin[part]);
     }
-    all.resize(size);
-    inParallel(lists.size(), threads, [&](std::size_t list) {
+    std::vector<Uuid> all(size);
+    inParallel(lists.size(), threads, [&](std::size_t list, unsigned) {
         for (const Uuid& uuid : lists[list])
-            all[at[list][placeOf(uuid, 0)]++] = uuid;
+            all[at[list][partOf(uuid)]++] = uuid;
         lists[list] = {};
     });
-    inParallel(kPlaces, threads, [&](std::size_t place) {
-        sortFrom(1, std::span(all).subspan(begin[place], begin[place + 1] - begin[place]));
+    std::vector<std::vector<Uuid>> spares(threads, std::vector<Uuid>(longest));
+    std::atomic<bool> hasEqual{false};
+    inParallel(kParts, threads, [&](std::size_t number, unsigned thread) {
+        const auto part = std::span(all).subspan(begin[number], begin[number + 1] - begin[number]);
+        sortFrom(kPartBits, part, spares[thread]);
+        if (hasEqualNeighbours(part))
+            hasEqual = true;
     });
-    return all;
-}
-
-Facet::UuidCounts countsOf(std::vector<Uuid> sorted)
-{
-    Facet::UuidCounts counts;
-    if (std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end()) {
-        counts.values = std::move(sorted);
-        return counts;
-    }
-    for (const Uuid& uuid : sorted) {
-        if (counts.values.empty() || counts.values.back() != uuid) {
-            counts.values.push_back(uuid);
-            counts.events.push_back(0);
-        }
-        ++counts.events.back();
-    }
-    return counts;
+    return hasEqual ? countsOf(all) : UuidCounts{std::move(all), {}};
 }
 
 Uuid uuidOf(const std::uint8_t* bytes)
 {
-    Uuid uuid;
-    for (int i = 0; i < 8; ++i) {
-        uuid.high = uuid.high << 8 | bytes[i];
-        uuid.low = uuid.low << 8 | bytes[8 + i];
-    }
-    return uuid;
+    const auto half = [bytes](std::size_t at) {
+        std::uint64_t number = 0;
+        std::memcpy(&number, bytes + at, sizeof number);
+        return std::endian::native == std::endian::little ? __builtin_bswap64(number) : number;
+    };
+    return {half(0), half(8)};
 }
 
 std::optional<Uuid> uuidOf(std::string_view text)
@@ -184,15 +233,56 @@ UuidSearch::UuidSearch(std::string_view lowerCasePart)
     : m_part(lowerCasePart)
     , m_possible(lowerCasePart.size() <= kTextSize
                  && lowerCasePart.find_first_not_of("0123456789abcdef-") == std::string_view::npos)
-{ }
+{
+    if (m_possible && !m_part.empty())
+        place();
+}
+
+// Tries the part at every place of a text.
+void UuidSearch::place()
+{
+    const bool hasHyphen = m_part.find('-') != std::string_view::npos;
+    for (std::size_t first = 0; first + m_part.size() <= kTextSize; ++first) {
+        Placed placed;
+        bool fits = true;
+        for (std::size_t i = 0; i < m_part.size() && fits; ++i) {
+            const std::size_t digit = digitAt(first + i);
+            fits = (digit == kHyphen) == (m_part[i] == '-');
+            if (fits && digit != kHyphen) {
+                setDigit(placed.digits, digit, digitOf(m_part[i]));
+                setDigit(placed.mask, digit, 15);
+            }
+        }
+        if (fits && hasHyphen)
+            m_placed.push_back(placed);
+        else if (fits)
+            setDigit(m_starts, digitAt(first), 1);
+    }
+    m_possible = !m_placed.empty() || m_starts != Uuid();
+}
 
 bool UuidSearch::isIn(const Uuid& uuid) const
 {
-    if (!m_possible)
-        return false;
-    std::array<char, kTextSize> text;
-    write(uuid, text.data());
-    return std::string_view(text.data(), text.size()).find(m_part) != std::string_view::npos;
+    if (!m_possible || m_part.empty())
+        return m_possible;
+    if (!m_placed.empty()) {
+        return std::any_of(m_placed.begin(), m_placed.end(), [&](const Placed& placed) {
+            return (uuid.high & placed.mask.high) == placed.digits.high
+                && (uuid.low & placed.mask.low) == placed.digits.low;
+        });
+    }
+    // All places at once: those of the first digit, of them those with the second behind it …
+    Uuid open = m_starts;
+    unsigned shift = 0;
+    for (const char letter : m_part) {
+        const Uuid equal = digitsEqual(uuid, digitOf(letter));
+        open.high &= equal.high << shift | (shift ? equal.low >> (64 - shift) : 0);
+        open.low &= equal.low << shift;
+        if ((open.high | open.low) == 0)
+            return false;
+        shift += kDigitBits;
+    }
+    return true;
 }
 
 std::pair<std::size_t, std::size_t> UuidSearch::beginning(const std::vector<Uuid>& sorted) const
