@@ -44,6 +44,27 @@ void intersect(RowBits& bits, const RowBits& with)
         bits[i] &= with[i];
 }
 
+void unite(RowBits& bits, const RowBits& with)
+{
+    for (std::size_t i = 0; i < bits.size(); ++i)
+        bits[i] |= with[i];
+}
+
+void exclude(RowBits& bits, const RowBits& those)
+{
+    for (std::size_t i = 0; i < bits.size(); ++i)
+        bits[i] &= ~those[i];
+}
+
+bool isWithin(const RowBits& bits, const RowBits& outer)
+{
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+        if (bits[i] & ~outer[i])
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 // A node that is ready for one store: times are absolute, patterns are compiled.
@@ -110,8 +131,8 @@ Result<std::shared_ptr<Evaluator::Node>> Evaluator::compile(
         if (!scan)
             return scan.error();
         node->text = std::move(scan).value();
-        node->slow = node->text->isSlow();
-        node->cost = node->slow ? 9 : 6;
+        node->slow = true;
+        node->cost = node->text->isSlow() ? 9 : 6;
         break;
     }
     case Predicate::Kind::Time: {
@@ -178,20 +199,42 @@ public:
     // The rows of a node; null when cancelled. Where candidates are given only they are right.
     BitsPtr rowsOf(const Node& node, const RowBits* candidates)
     {
-        if (BitsPtr known = m_evaluator.find(m_segment, node.key))
-            return known;
+        const Known known = m_evaluator.find(m_segment, node.key);
+        if (known.fits && (!known.of || (candidates && isWithin(*candidates, *known.of))))
+            return known.fits;
         // What is quick is worth having for every row; what is slow only for those that matter.
-        const RowBits* const asked = node.slow ? candidates : nullptr;
-        std::optional<RowBits> bits = compute(node, asked);
+        if (node.slow && (candidates || known.fits))
+            return moreRowsOf(node, candidates, known);
+        std::optional<RowBits> bits = compute(node, nullptr);
         if (!bits)
             return nullptr;
         auto made = std::make_shared<const RowBits>(*std::move(bits));
-        if (!asked)
-            m_evaluator.keep(m_segment, node.key, made);
+        m_evaluator.keep(m_segment, node.key, {made, nullptr});
         return made;
     }
 
 private:
+    // The candidates (null: all) that are not known yet, added to those that are.
+    BitsPtr moreRowsOf(const Node& node, const RowBits* candidates, const Known& known)
+    {
+        RowBits asked = candidates ? *candidates : allRows(*m_segment);
+        if (known.fits)
+            exclude(asked, *known.of);
+        std::optional<RowBits> bits = isEmpty(asked) ? noRows(*m_segment) : compute(node, &asked);
+        if (!bits)
+            return nullptr;
+        intersect(*bits, asked);
+        if (known.fits) {
+            unite(*bits, *known.fits);
+            unite(asked, *known.of);
+        }
+        auto made = std::make_shared<const RowBits>(*std::move(bits));
+        m_evaluator.keep(
+            m_segment, node.key,
+            {made, candidates ? std::make_shared<const RowBits>(std::move(asked)) : nullptr});
+        return made;
+    }
+
     std::optional<RowBits> compute(const Node& node, const RowBits* candidates)
     {
         if (m_context.cancelled())
@@ -220,8 +263,7 @@ private:
         if (!child)
             return std::nullopt;
         rows = allRows(*m_segment);
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            rows[i] &= ~(*child)[i];
+        exclude(rows, *child);
         return rows;
     }
 
@@ -240,8 +282,9 @@ private:
         RowBits rows = candidates ? *candidates : allRows(*m_segment);
         // One condition more than a filter that was run before.
         for (std::size_t i = 0; i < node.keysWithout.size(); ++i) {
-            if (const BitsPtr rest = m_evaluator.find(m_segment, node.keysWithout[i])) {
-                intersect(rows, *rest);
+            const Known rest = m_evaluator.find(m_segment, node.keysWithout[i]);
+            if (rest.fits && (!rest.of || (candidates && isWithin(*candidates, *rest.of)))) {
+                intersect(rows, *rest.fits);
                 const BitsPtr last = rowsOf(*node.children[i], &rows);
                 if (!last)
                     return std::nullopt;
@@ -332,35 +375,39 @@ Result<RowSetPtr> Evaluator::evaluate(const std::shared_ptr<const EventStore>& e
     return std::make_shared<const RowSet>(std::move(found));
 }
 
-Evaluator::BitsPtr Evaluator::find(const SegmentPtr& segment, const std::string& key)
+std::size_t Evaluator::Entry::bytes() const
+{
+    return (known.fits->size() + (known.of ? known.of->size() : 0)) * sizeof(RowBits::value_type)
+        + age->second.size() * 2 + 200;
+}
+
+Evaluator::Known Evaluator::find(const SegmentPtr& segment, const std::string& key)
 {
     const std::lock_guard lock(m_mutex);
     const auto it = m_entries.find({segment.get(), key});
     // An entry of another segment at the same address belongs to an export that was closed.
     if (it == m_entries.end() || it->second.segment.lock() != segment)
-        return nullptr;
+        return {};
     m_ages.splice(m_ages.end(), m_ages, it->second.age);
-    return it->second.bits;
+    return it->second.known;
 }
 
-void Evaluator::keep(const SegmentPtr& segment, const std::string& key, const BitsPtr& bits)
+void Evaluator::keep(const SegmentPtr& segment, const std::string& key, Known known)
 {
-    const auto bytesOf = [](const Key& k, const BitsPtr& b) {
-        return b->size() * sizeof(RowBits::value_type) + k.second.size() * 2 + 200;
-    };
     const std::lock_guard lock(m_mutex);
     const Key k{segment.get(), key};
     const auto [it, isNew] = m_entries.try_emplace(k);
+    Entry& entry = it->second;
     if (isNew)
-        it->second.age = m_ages.insert(m_ages.end(), k);
+        entry.age = m_ages.insert(m_ages.end(), k);
     else
-        m_bytes -= bytesOf(k, it->second.bits);
-    it->second.segment = segment;
-    it->second.bits = bits;
-    m_bytes += bytesOf(k, bits);
+        m_bytes -= entry.bytes();
+    entry.segment = segment;
+    entry.known = std::move(known);
+    m_bytes += entry.bytes();
     while (m_bytes > kCacheBytes && m_ages.size() > 1) {
         const auto oldest = m_entries.find(m_ages.front());
-        m_bytes -= bytesOf(oldest->first, oldest->second.bits);
+        m_bytes -= oldest->second.bytes();
         m_entries.erase(oldest);
         m_ages.pop_front();
     }

@@ -2,10 +2,11 @@
 //
 // Representation: bits per segment, computed for segments in parallel and kept per node of the
 // tree: what was found for a condition is there when it comes back in another filter, and when a
-// new generation adds segments to the ones that are known. Threads: any; calls may overlap. Memory:
-// results up to kCacheBytes, the oldest go first; derived columns as long as their segments.
-// Errors: Malformed for a test that cannot be compiled (see ValueMatcher), TooLarge where the
-// memory does not suffice, Cancelled.
+// new generation adds segments to the ones that are known. A slow condition is asked only for the
+// rows that the others leave; what was found for them is kept too, and more rows are added to it.
+// Threads: any; calls may overlap. Memory: results up to kCacheBytes, the oldest go first; derived
+// columns as long as their segments. Errors: Malformed for a test that cannot be compiled (see
+// ValueMatcher), TooLarge where the memory does not suffice, Cancelled.
 #pragma once
 
 #include "model/base/jobcontext.h"
@@ -45,19 +46,26 @@ private:
     class OfSegment;
     using BitsPtr = std::shared_ptr<const RowBits>;
     using Key = std::pair<const store::Segment*, std::string>;
+    struct Known
+    {
+        BitsPtr fits; // null: nothing is known
+        BitsPtr of; // the rows that were asked for; null: all
+    };
     struct Entry
     {
         std::weak_ptr<const store::Segment> segment;
-        BitsPtr bits;
+        Known known;
         std::list<Key>::iterator age;
+
+        std::size_t bytes() const;
     };
 
     static Result<std::shared_ptr<Node>> compile(
         const std::shared_ptr<const store::EventStore>& events, const PredicatePtr& predicate,
         std::int64_t lastEvent, const JobContext& context);
-    BitsPtr find(const std::shared_ptr<const store::Segment>& segment, const std::string& key);
+    Known find(const std::shared_ptr<const store::Segment>& segment, const std::string& key);
     void keep(const std::shared_ptr<const store::Segment>& segment, const std::string& key,
-              const BitsPtr& bits);
+              Known known);
 
     const unsigned m_threads;
     DerivedCache m_derived;
