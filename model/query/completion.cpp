@@ -368,6 +368,20 @@ std::vector<Suggestion> suggestTimes(std::string_view typed)
     return found;
 }
 
+bool mayBecomeCondition(const FieldCatalog& catalog, const CompletionPlace& place)
+{
+    if (place.kind == Kind::Operator)
+        return true;
+    if (place.kind != Kind::Field || place.typed.empty())
+        return false;
+    const auto beginsWithIt = [&place](std::string_view name) {
+        return equalFolded(name.substr(0, place.typed.size()), place.typed);
+    };
+    return !suggestJoints(place).empty()
+        || std::ranges::any_of(catalog.fields(), beginsWithIt, &CatalogField::name)
+        || std::ranges::any_of(fieldAliases(), beginsWithIt, &FieldAlias::name);
+}
+
 std::string barValue(std::string_view value)
 {
     // In a list more words have a meaning of their own.

@@ -62,6 +62,10 @@ std::vector<Suggestion> suggestOperators(const FieldCatalog& catalog, const Fiel
 std::vector<Suggestion> suggestValues(Facet::Page page, std::string_view typed);
 std::vector<Suggestion> suggestTimes(std::string_view typed);
 
+// True for a word that may become a field's name, or what stands behind one, with the next letters:
+// until then it reads as a text to look for, which hardly any event has.
+bool mayBecomeCondition(const FieldCatalog& catalog, const CompletionPlace& place);
+
 // The value as the bar reads it back: a word where that is possible, else in quotes.
 std::string barValue(std::string_view value);
 

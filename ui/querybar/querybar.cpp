@@ -1,6 +1,8 @@
 #include "ui/querybar/querybar.h"
 
+#include "model/query/completion.h"
 #include "model/query/fieldnames.h"
+#include "model/workspace/completing.h"
 #include "ui/common/barwords.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
@@ -30,6 +32,7 @@ using workspace::Workspace;
 namespace {
 
 constexpr int kPatienceMs = 600;
+constexpr int kGoingOnMs = 400;
 
 } // namespace
 
@@ -90,9 +93,12 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     m_messageRow->hide();
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatienceMs);
+    m_goingOn.setSingleShot(true);
+    m_goingOn.setInterval(kGoingOnMs);
 
     connect(m_edit, &QLineEdit::textChanged, this, &QueryBar::apply);
     connect(&m_patience, &QTimer::timeout, this, &QueryBar::settle);
+    connect(&m_goingOn, &QTimer::timeout, this, &QueryBar::putInForce);
     connect(m_mend, &QToolButton::clicked, this, &QueryBar::mend);
     connect(m_edit, &QLineEdit::inputRejected, this, &QueryBar::sayTooLong);
     connect(m_chips, &FilterChips::editRequested, this, &QueryBar::editChip);
@@ -143,6 +149,7 @@ void QueryBar::focusEdit()
 
 void QueryBar::apply(const QString& text)
 {
+    m_goingOn.stop();
     m_read = workspace::readFilterText(text, m_investigation.zone());
     m_edit->setMark(std::nullopt);
     m_edit->setWarnings({});
@@ -161,8 +168,30 @@ void QueryBar::apply(const QString& text)
     m_patience.start();
     if (m_read.isPattern)
         offerBarForm();
+    if (mayGoOn())
+        m_goingOn.start();
+    else
+        putInForce();
+}
+
+// "eventN" is on its way to a field; looking for it as a text would empty the page for a moment.
+bool QueryBar::mayGoOn() const
+{
+    const std::string text = m_edit->text().toStdString();
+    if (m_read.isPattern || text.size() > workspace::Completing::kMostText
+        || m_edit->text() == m_investigation.filter().text)
+        return false;
+    const auto cursor = m_edit->text().left(m_edit->cursorPosition()).toStdString().size();
+    return query::mayBecomeCondition(
+        *m_catalog.current(),
+        query::completionPlace(text, cursor, workspace::barOptions(m_investigation.zone())));
+}
+
+void QueryBar::putInForce()
+{
+    m_goingOn.stop();
     Filter filter = m_investigation.filter();
-    filter.text = text;
+    filter.text = m_edit->text();
     const QScopedValueRollback applying(m_applying, true);
     m_investigation.setFilter(filter);
 }
@@ -340,7 +369,7 @@ void QueryBar::follow()
     const QString text = m_investigation.filter().text;
     const bool changed = std::exchange(m_inForce, text) != text;
     // A click on a value changes no text; what is being typed, right or wrong, stays.
-    if (!m_applying && (changed || !hasError()))
+    if (!m_applying && (changed || !(hasError() || m_goingOn.isActive())))
         showInForce();
 }
 
@@ -422,12 +451,19 @@ bool QueryBar::eventFilter(QObject* watched, QEvent* event)
     }
     if (watched == m_edit && event->type() == QEvent::FocusOut) {
         const auto reason = static_cast<QFocusEvent*>(event)->reason();
-        if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
+        if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason) {
             forgetTooLong();
+            if (m_goingOn.isActive())
+                putInForce();
+        }
     }
     if (watched != m_edit || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
-    switch (static_cast<QKeyEvent*>(event)->key()) {
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    const bool isEnd = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Escape;
+    if (isEnd && m_goingOn.isActive())
+        putInForce();
+    switch (key) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (hasError())

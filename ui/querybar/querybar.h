@@ -68,6 +68,8 @@ private:
 
     bool hasError() const { return !m_read.predicate; }
     void apply(const QString& text);
+    bool mayGoOn() const;
+    void putInForce();
     void sayTooLong();
     void forgetTooLong();
     void editChip(std::size_t chip);
@@ -100,6 +102,7 @@ private:
     bool m_applying = false; // the filter follows the line, not the line the filter
     bool m_refused = false; // text that came last; said until something else is done
     bool m_suggesting = false;
+    QTimer m_goingOn; // while it runs the text waits for more letters before it is in force
     QTimer m_patience; // nobody wants to hear that a word is unfinished while typing it
     workspace::FilterText m_read; // the text in the line
     std::optional<query::Risk> m_risk; // the one that the message is about

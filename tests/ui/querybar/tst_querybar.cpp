@@ -99,6 +99,56 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.bar.countText(), QStringLiteral("20 events"));
     }
 
+    // A field that is being typed reads as a text that no event has; the table would be empty for
+    // as long as it takes to reach the colon.
+    void theNameOfAFieldIsNoTextToLookFor()
+    {
+        Fixture f;
+        QStringList inForce;
+        connect(f.investigation.get(), &workspace::Investigation::filterChanged, &f.bar,
+                [&] { inForce << f.inForce(); });
+        f.type(QStringLiteral("eventName:RunInstances and erro"));
+        QVERIFY(f.inForce().endsWith(QStringLiteral("RunInstances ")));
+        for (const QString& text : inForce)
+            QVERIFY2(text.isEmpty() || text.startsWith(QStringLiteral("eventName:")),
+                     qPrintable(text));
+        // Without further letters it is a text.
+        QTRY_COMPARE(f.inForce(), QStringLiteral("eventName:RunInstances and erro"));
+        // What no field begins with is looked for at once.
+        f.type(QStringLiteral("secret"));
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("secret"));
+    }
+
+    void aWordThatWaitsForMoreIsPutInForceByGoingOn()
+    {
+        Fixture f;
+        f.type(QStringLiteral("even"));
+        QVERIFY(f.inForce().isEmpty());
+        QTest::keyClick(f.bar.edit(), Qt::Key_Return);
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("even"));
+
+        f.type(QStringLiteral("reg"));
+        QVERIFY(f.inForce() != QStringLiteral("reg"));
+        f.bar.edit()->clearFocus();
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("reg"));
+
+        // A click on a value changes no text: both count.
+        f.type(QStringLiteral("user"));
+        Filter filter = f.investigation->filter();
+        workspace::addChip(filter, QStringLiteral("awsRegion:us-east-1"));
+        f.investigation->setFilter(filter);
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("user"));
+        QTRY_COMPARE(f.inForce(), QStringLiteral("user"));
+        QCOMPARE_EQ(f.investigation->filter().chips.size(), std::size_t{1});
+
+        // Another filter in the meantime is another text.
+        f.type(QStringLiteral("err"));
+        f.investigation->setFilter({QStringLiteral("outcome:failure"), {}});
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("outcome:failure"));
+        QSignalSpy changes(f.investigation.get(), &workspace::Investigation::filterChanged);
+        QVERIFY(!changes.wait(600));
+    }
+
     void theLastGoodFilterStaysWhileTheTextIsWrong()
     {
         Fixture f;
