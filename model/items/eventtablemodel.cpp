@@ -12,6 +12,7 @@ namespace trailloupe::items {
 namespace {
 
 constexpr char16_t kEmDash = u'\u2014';
+constexpr std::size_t kFewRows = 64;
 
 // Never cuts inside a character: a character of UTF-8 is at most four bytes.
 QString firstCharacters(std::string_view text, std::size_t limit)
@@ -119,21 +120,26 @@ std::optional<int> EventTableModel::rowOf(RowId row) const
 
 std::vector<int> EventTableModel::rowsOf(std::span<const RowId> rows) const
 {
-    std::vector<RowId> wanted(rows.begin(), rows.end());
-    std::ranges::sort(wanted);
     std::vector<int> found;
-    if (wanted.empty())
-        return found;
-    const auto order = m_order ? std::span<const RowId>(*m_order) : m_store->timeOrder();
-    const RowId low = wanted.front();
-    const RowId high = wanted.back();
     const bool backwards = !m_order && m_timeDirection == query::Direction::Descending;
     const std::size_t dated = m_store->datedCount();
-    for (std::size_t i = 0; i < order.size() && found.size() < wanted.size(); ++i) {
-        const RowId row = order[i];
-        if (row < low || row > high || !std::ranges::binary_search(wanted, row))
-            continue;
-        found.push_back(static_cast<int>(backwards && i < dated ? dated - 1 - i : i));
+    const auto add = [&](std::size_t at) {
+        found.push_back(static_cast<int>(backwards && at < dated ? dated - 1 - at : at));
+    };
+    if (!m_order && rows.size() <= kFewRows) {
+        for (const RowId row : rows) {
+            if (const auto at = m_store->placeInTimeOrder(row))
+                add(*at);
+        }
+    } else {
+        std::vector<RowId> wanted(rows.begin(), rows.end());
+        std::ranges::sort(wanted);
+        const auto order = m_order ? std::span<const RowId>(*m_order) : m_store->timeOrder();
+        for (std::size_t i = 0; i < order.size() && found.size() < wanted.size(); ++i) {
+            if (order[i] >= wanted.front() && order[i] <= wanted.back()
+                && std::ranges::binary_search(wanted, order[i]))
+                add(i);
+        }
     }
     std::ranges::sort(found);
     return found;

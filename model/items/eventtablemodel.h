@@ -53,7 +53,8 @@ public:
     RowId rowIdAt(int row) const; // REQUIRES 0 <= row < rowCount()
     std::vector<RowId> rows() const; // all, in their order
     std::optional<int> rowOf(RowId row) const; // nothing when that row is not shown
-    // Rows whose id is among `rows`, ascending; one pass over the order.
+    // Rows whose id is among `rows`, ascending. One pass over the order; few in time
+    // order are looked up.
     std::vector<int> rowsOf(std::span<const RowId> rows) const;
     QString text(RowId row, int column) const; // the whole text of a cell
 

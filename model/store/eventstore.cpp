@@ -67,6 +67,29 @@ const PathTable& EventStore::paths() const
     return m_schema->paths();
 }
 
+std::optional<std::size_t> EventStore::placeInTimeOrder(RowId row) const
+{
+    const std::size_t number = row.value() >> 16;
+    if (number >= m_segments.size() || rowIn(row) >= m_segments[number]->rowCount())
+        return std::nullopt;
+    const auto timeOf = [this](RowId other) {
+        return m_segments[other.value() >> 16]->rowTime(rowIn(other));
+    };
+    const std::uint32_t time = timeOf(row);
+    const auto dated = m_order.begin() + static_cast<std::ptrdiff_t>(m_datedCount);
+    auto first = dated;
+    auto last = m_order.end();
+    if (time != 0) {
+        first = std::partition_point(m_order.begin(), dated,
+                                     [&](RowId other) { return timeOf(other) < time; });
+        last =
+            std::partition_point(first, dated, [&](RowId other) { return timeOf(other) == time; });
+    }
+    const auto found = std::find(first, last, row);
+    return found == last ? std::nullopt
+                         : std::optional(static_cast<std::size_t>(found - m_order.begin()));
+}
+
 std::optional<std::int64_t> EventStore::time(RowId row) const
 {
     const std::uint32_t time = m_segments[row.value() >> 16]->rowTime(rowIn(row));

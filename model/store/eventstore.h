@@ -58,6 +58,10 @@ public:
     std::size_t datedCount() const { return m_datedCount; }
     std::uint64_t duplicateCount() const { return m_duplicateCount; }
 
+    // Where a row stands in timeOrder(); nothing for one that is not shown, or of another store.
+    // O(log rows + rows of the same second), of an undated row O(undated rows).
+    std::optional<std::size_t> placeInTimeOrder(RowId row) const;
+
     // Absent for undated rows.
     std::optional<std::int64_t> time(RowId row) const;
 

@@ -252,6 +252,31 @@ private Q_SLOTS:
         QVERIFY(!store->time(store->timeOrder()[3]));
     }
 
+    void aRowIsFoundInTimeOrder()
+    {
+        std::vector<std::string> events;
+        for (int i = 0; i < 200; ++i) // seconds that many share, some without a time
+            events.push_back(eventAt(i % 9 ? "2026-03-01T00:00:0" + std::to_string(i * 7 % 10) + 'Z'
+                                           : std::string("never"),
+                                     "id" + std::to_string(i % 150))); // some twice
+        const auto store = storeOf(events);
+        QVERIFY(store->duplicateCount() > 0);
+        std::size_t found = 0;
+        for (std::uint32_t row = 0; row < store->segments().front()->rowCount(); ++row) {
+            const auto at = store->placeInTimeOrder(RowId(row));
+            const auto order = store->timeOrder();
+            const auto expected = std::find(order.begin(), order.end(), RowId(row));
+            QCOMPARE(at.has_value(), expected != order.end());
+            if (at) {
+                QCOMPARE(*at, static_cast<std::size_t>(expected - order.begin()));
+                ++found;
+            }
+        }
+        QCOMPARE(found, store->rowCount());
+        for (const std::uint32_t other : {60'000u, 65'536u, ~0u})
+            QVERIFY(!store->placeInTimeOrder(RowId(other)));
+    }
+
     void olderGenerationsStayAsTheyWere()
     {
         RandomEvents random(11);
