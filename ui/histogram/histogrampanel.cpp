@@ -1,5 +1,6 @@
 #include "ui/histogram/histogrampanel.h"
 
+#include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/timetext.h"
@@ -8,7 +9,6 @@
 #include "ui/histogram/histogramwords.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSettings>
 #include <QShortcut>
 #include <QToolButton>
@@ -95,9 +95,7 @@ QWidget* HistogramPanel::makeHeader()
         return made;
     };
     m_fold = button({}, tr("Fold the histogram away"));
-    m_caption = new QLabel(header);
-    m_caption->setTextFormat(Qt::PlainText);
-    m_caption->setMinimumWidth(1); // a narrow window cuts it off
+    m_caption = new ElidedLabel(header);
     makeQuiet(m_caption);
     m_legend = new HistogramLegend(header);
     m_legend->setToolTip(tr("From the ground of the bars up: all events that fit the filter, its "

@@ -14,11 +14,11 @@
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
 class QToolButton;
 
 namespace trailloupe::ui {
 
+class ElidedLabel;
 class HistogramLegend;
 class HistogramView;
 
@@ -49,7 +49,7 @@ private:
     workspace::TimeBars m_bars;
     HistogramView* m_view;
     QToolButton* m_fold = nullptr;
-    QLabel* m_caption = nullptr;
+    ElidedLabel* m_caption = nullptr;
     HistogramLegend* m_legend = nullptr;
     QToolButton* m_clear = nullptr;
     QToolButton* m_zoomIn = nullptr;
