@@ -83,7 +83,10 @@ Faceting::Faceting(Investigation& investigation, const Filtering& filtering, Job
     , m_filtering(filtering)
     , m_jobs(jobs)
 {
-    connect(&filtering, &Filtering::resultChanged, this, &Faceting::ask);
+    connect(&filtering, &Filtering::resultChanged, this, [this] {
+        forgetOthers();
+        ask();
+    });
 }
 
 void Faceting::setFields(const std::vector<query::Field>& fields)
@@ -153,6 +156,21 @@ void Faceting::setActive(bool active)
         return;
     m_active = active;
     ask();
+}
+
+void Faceting::forgetOthers()
+{
+    const auto& store = m_filtering.result().store;
+    m_cache->keepOnly(*store);
+    if (store->rowCount() > 0)
+        return;
+    m_jobs.discard(kSlot);
+    const bool wasRunning = std::exchange(m_asked, nullptr) != nullptr;
+    m_known = nullptr;
+    m_answers.assign(m_fields.size(), {});
+    Q_EMIT answersChanged();
+    if (wasRunning)
+        Q_EMIT runningChanged();
 }
 
 void Faceting::change()

@@ -92,6 +92,7 @@ private:
     static Result<Answers> work(const Question& question, const JobContext& context);
     std::shared_ptr<const Question> question() const;
     void change();
+    void forgetOthers(); // what is known of an export that was closed
     void ask();
     void finish(Result<Answers> answers);
 

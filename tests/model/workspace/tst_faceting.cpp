@@ -73,6 +73,23 @@ private Q_SLOTS:
         QCOMPARE(w.faceting.answer(1).facet->events(), first.events);
     }
 
+    void withTheExportGoesWhatWasCounted()
+    {
+        const SmallExport small(2, 30);
+        World w;
+        w.faceting.setFields({field("eventName")});
+        QVERIFY(w.openAndWait(small.path()));
+        const std::weak_ptr<const query::Facet> counted = w.faceting.answer(0).facet;
+        QVERIFY(!counted.expired());
+        // One that is still being counted comes no more.
+        QVERIFY(w.investigation.setFilter({QStringLiteral("awsRegion:*"), {}}));
+        w.workspace.close();
+        QVERIFY(w.faceting.answer(0).values.empty());
+        QVERIFY(w.waitIdle());
+        QVERIFY(counted.expired());
+        QVERIFY(w.faceting.answer(0).values.empty());
+    }
+
     void valuesOfOneFieldMeanOrAndTheOthersStayInSight()
     {
         const SmallExport small(2, 30);
