@@ -196,7 +196,10 @@ void FilterChips::perform(Action action, std::size_t index)
         filter.chips.erase(filter.chips.begin() + static_cast<std::ptrdiff_t>(index));
         break;
     }
-    m_investigation.setFilter(filter);
+    if (!m_investigation.setFilter(filter)) {
+        showChips(); // the click has switched its button already
+        Q_EMIT refused();
+    }
 }
 
 } // namespace trailloupe::ui

@@ -36,6 +36,7 @@ public:
 
 Q_SIGNALS:
     void editRequested(std::size_t chip); // it is still there
+    void refused(); // a condition would be too long; nothing has changed
 
 private:
     void showChips();

@@ -102,6 +102,7 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     connect(m_mend, &QToolButton::clicked, this, &QueryBar::mend);
     connect(m_edit, &QLineEdit::inputRejected, this, &QueryBar::sayTooLong);
     connect(m_chips, &FilterChips::editRequested, this, &QueryBar::editChip);
+    connect(m_chips, &FilterChips::refused, this, &QueryBar::sayTooLong);
     connect(&m_investigation, &Investigation::filterChanged, this, &QueryBar::follow);
     connect(&m_filtering, &Filtering::resultChanged, this, &QueryBar::showCount);
     connect(&m_filtering, &Filtering::runningChanged, this, &QueryBar::showCount);

@@ -491,6 +491,17 @@ private Q_SLOTS:
         QVERIFY(f.button(QStringLiteral("without a time")));
     }
 
+    void aConditionThatWouldBeTooLongStaysAsItIs()
+    {
+        Fixture f;
+        const QString longest = u'"' + QString(64 * 1024 - 2, u'a') + u'"';
+        QVERIFY(f.investigation->setFilter({{}, {{.text = longest}}}));
+        QVERIFY(f.bar.message().isEmpty());
+        f.bar.chips()->perform(FilterChips::Action::Negate, 0);
+        QVERIFY(f.bar.message().contains(QStringLiteral("64 KiB")));
+        QCOMPARE_EQ(f.investigation->filter().chips.front().text, longest);
+    }
+
     void chipsAreSwitchedTurnedPinnedEditedAndRemoved()
     {
         Fixture f;
