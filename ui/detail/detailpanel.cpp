@@ -16,6 +16,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QToolButton>
@@ -47,7 +48,8 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     , m_jobs(jobs)
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(m_stack))
-    , m_content(new QWidget(m_stack))
+    , m_scroll(new QScrollArea(m_stack))
+    , m_content(new QWidget(m_scroll))
     , m_header(new SummaryHeader(m_content))
     , m_tabs(new QTabWidget(m_content))
     , m_summary(new SummaryView(investigation, m_tabs))
@@ -80,7 +82,14 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     content->addLayout(buttons);
     content->addWidget(m_tabs, 1);
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_content);
+    // What a low window does not show can be scrolled to; it must not keep the window from being
+    // low.
+    m_scroll->setWidget(m_content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_stack->addWidget(m_scroll);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
@@ -111,7 +120,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
 
 bool DetailPanel::isShowingEvent() const
 {
-    return m_stack->currentWidget() == m_content;
+    return m_stack->currentWidget() == m_scroll;
 }
 
 void DetailPanel::showTab(Tab tab)
@@ -156,7 +165,7 @@ void DetailPanel::adopt(query::EventDetail detail)
         return;
     m_detail = std::make_shared<const query::EventDetail>(std::move(detail));
     fill();
-    m_stack->setCurrentWidget(m_content);
+    m_stack->setCurrentWidget(m_scroll);
 }
 
 void DetailPanel::fill()

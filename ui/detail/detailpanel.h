@@ -12,6 +12,7 @@
 
 #include <memory>
 
+class QScrollArea;
 class QStackedWidget;
 class QTabWidget;
 class QToolButton;
@@ -74,6 +75,7 @@ private:
     QTimer m_busyTimer; // the busy state comes only when it takes noticeably long
     QStackedWidget* m_stack;
     EmptyState* m_empty;
+    QScrollArea* m_scroll;
     QWidget* m_content;
     SummaryHeader* m_header;
     QTabWidget* m_tabs;

@@ -88,6 +88,7 @@ void copyText(const QString& text)
 }
 
 // Levels that open by themselves; deeper ones of a small event too.
+constexpr int kLeastHeight = 56; // two lines; more would keep the window from being low
 constexpr int kOpenDepth = 1;
 constexpr std::uint32_t kSmallTree = 200; // nodes
 
@@ -152,6 +153,8 @@ FieldsView::FieldsView(workspace::Investigation& investigation, workspace::JobRu
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
+    for (QWidget* part : {static_cast<QWidget*>(m_tree), static_cast<QWidget*>(m_value)})
+        part->setMinimumHeight(kLeastHeight);
     viewstate::keepSplitter(m_splitter, QStringLiteral("detail/fieldsSplitter"));
 
     auto* searchBar = new QHBoxLayout;

@@ -17,7 +17,8 @@ namespace trailloupe::ui {
 
 namespace {
 
-constexpr int kColumnWidth = 380;
+constexpr int kColumnWidth = 360; // both fit a window of 800
+constexpr int kColumnGap = 40;
 
 QLabel* heading(const QString& text, QWidget* parent)
 {
@@ -33,8 +34,8 @@ QLabel* heading(const QString& text, QWidget* parent)
 WelcomePage::WelcomePage(QWidget* parent)
     : QWidget(parent)
     , m_logo(new QLabel(this))
-    , m_tagline(new QLabel(tr("Open a bucket export and read what happened. Nothing leaves this "
-                              "computer, and nothing in the export is changed."),
+    , m_tagline(new QLabel(tr("Read what happened in a bucket export. Nothing leaves this "
+                              "computer, nothing is changed."),
                            this))
     , m_recentBox(new QWidget(this))
 {
@@ -67,12 +68,12 @@ WelcomePage::WelcomePage(QWidget* parent)
     right->addStretch();
 
     auto* columns = new QHBoxLayout;
-    columns->setSpacing(48);
+    columns->setSpacing(kColumnGap);
     columns->addWidget(makeActions(), 0, Qt::AlignTop);
     columns->addLayout(right);
 
     auto* content = new QWidget(this);
-    content->setFixedWidth(2 * kColumnWidth + 48);
+    content->setFixedWidth(2 * kColumnWidth + kColumnGap);
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(30);
