@@ -110,6 +110,23 @@ private Q_SLOTS:
         QVERIFY(!f.find<QToolButton>(QStringLiteral("ledgerSum"))->isVisible());
     }
 
+    // A laptop's screen at 200 % and more.
+    void allPagesFitASmallWindow()
+    {
+        const SmallExport small(1, 20);
+        Fixture f;
+        f.window.openPaths({small.path()});
+        QVERIFY(f.waitUntilRead());
+        f.investigation->selectRow(f.workspace->evidence().store->timeOrder().front());
+        QVERIFY(f.settle());
+        for (const char* page : {"overview", "events", "ledger"}) {
+            f.investigation->setPage(QLatin1String(page));
+            const QSize least = f.window.minimumSizeHint();
+            QVERIFY2(least.width() <= 800 && least.height() <= 500,
+                     qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
+        }
+    }
+
     void droppedFilesAndFoldersAreOpenedTogether()
     {
         const SmallExport a(1, 10);
