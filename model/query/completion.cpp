@@ -382,6 +382,17 @@ bool mayBecomeCondition(const FieldCatalog& catalog, const CompletionPlace& plac
         || std::ranges::any_of(fieldAliases(), beginsWithIt, &FieldAlias::name);
 }
 
+bool mayBecomeValue(const CompletionPlace& place, const std::vector<Suggestion>& suggestions)
+{
+    const auto goesOn = [&place](const Suggestion& one) {
+        return equalFolded(std::string_view(one.shown).substr(0, place.typed.size()), place.typed);
+    };
+    const auto isIt = [&](const Suggestion& one) {
+        return goesOn(one) && one.shown.size() == place.typed.size();
+    };
+    return std::ranges::any_of(suggestions, goesOn) && std::ranges::none_of(suggestions, isIt);
+}
+
 std::string barValue(std::string_view value)
 {
     // In a list more words have a meaning of their own.

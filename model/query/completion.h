@@ -66,6 +66,10 @@ std::vector<Suggestion> suggestTimes(std::string_view typed);
 // until then it reads as a text to look for, which hardly any event has.
 bool mayBecomeCondition(const FieldCatalog& catalog, const CompletionPlace& place);
 
+// The same for the value at the cursor: it is none of those that are suggested, but some go on from
+// it.
+bool mayBecomeValue(const CompletionPlace& place, const std::vector<Suggestion>& suggestions);
+
 // The value as the bar reads it back: a word where that is possible, else in quotes.
 std::string barValue(std::string_view value);
 

@@ -98,6 +98,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     });
     auto* completion = new FilterCompletion(m_query->edit(), m_completing, this);
     connect(completion, &FilterCompletion::visibleChanged, m_query, &QueryBar::setSuggesting);
+    m_query->setCompleting(m_completing);
     makeHelpMenu();
 
     auto* work = new QWidget(this);

@@ -2,7 +2,6 @@
 
 #include "model/query/completion.h"
 #include "model/query/fieldnames.h"
-#include "model/workspace/completing.h"
 #include "ui/common/barwords.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
@@ -136,6 +135,12 @@ void QueryBar::setSuggesting(bool suggesting)
         m_patience.start();
 }
 
+void QueryBar::setCompleting(const workspace::Completing& completing)
+{
+    m_completing = &completing;
+    connect(m_completing, &workspace::Completing::offerChanged, this, &QueryBar::hearOffer);
+}
+
 void QueryBar::setViews(QMenu* menu)
 {
     m_viewsButton->setMenu(menu);
@@ -175,7 +180,8 @@ void QueryBar::apply(const QString& text)
         putInForce();
 }
 
-// "eventN" is on its way to a field; looking for it as a text would empty the page for a moment.
+// "eventN" is on its way to a field, "eventName:Run" to a value; found as they stand, both would
+// empty the page for a moment.
 bool QueryBar::mayGoOn() const
 {
     const std::string text = m_edit->text().toStdString();
@@ -183,9 +189,19 @@ bool QueryBar::mayGoOn() const
         || m_edit->text() == m_investigation.filter().text)
         return false;
     const auto cursor = m_edit->text().left(m_edit->cursorPosition()).toStdString().size();
-    return query::mayBecomeCondition(
-        *m_catalog.current(),
-        query::completionPlace(text, cursor, workspace::barOptions(m_investigation.zone())));
+    const auto place =
+        query::completionPlace(text, cursor, workspace::barOptions(m_investigation.zone()));
+    if (place.kind == query::CompletionPlace::Kind::Value)
+        return m_completing && m_completing->isRunning(); // then hearOffer() tells
+    return query::mayBecomeCondition(*m_catalog.current(), place);
+}
+
+void QueryBar::hearOffer()
+{
+    const auto& [place, suggestions, matching] = m_completing->offer();
+    if (m_goingOn.isActive() && place.kind == query::CompletionPlace::Kind::Value
+        && !query::mayBecomeValue(place, suggestions))
+        putInForce();
 }
 
 void QueryBar::putInForce()

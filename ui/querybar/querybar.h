@@ -11,6 +11,7 @@
 
 #include "model/query/risks.h"
 #include "model/workspace/catalog.h"
+#include "model/workspace/completing.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/workspace.h"
@@ -45,6 +46,11 @@ public:
     void showInForce();
     // Says nothing about unfinished text as long as something is suggested for it.
     void setSuggesting(bool suggesting);
+    // Whose suggestions tell that a value is not typed to its end. REQUIRES that it outlives the
+    // bar.
+    void setCompleting(const workspace::Completing& completing);
+    // How long a word that may go on waits for more letters.
+    void setGoingOnInterval(int milliseconds) { m_goingOn.setInterval(milliseconds); }
     void setViews(QMenu* menu); // saved views, behind a button
     FilterEdit* edit() const { return m_edit; }
     FilterChips* chips() const { return m_chips; }
@@ -69,6 +75,7 @@ private:
     bool hasError() const { return !m_read.predicate; }
     void apply(const QString& text);
     bool mayGoOn() const;
+    void hearOffer();
     void putInForce();
     void sayTooLong();
     void forgetTooLong();
@@ -91,6 +98,7 @@ private:
     workspace::Investigation& m_investigation;
     const workspace::Filtering& m_filtering;
     const workspace::Catalog& m_catalog;
+    const workspace::Completing* m_completing = nullptr;
     FilterEdit* m_edit;
     FilterChips* m_chips;
     QLabel* m_count;

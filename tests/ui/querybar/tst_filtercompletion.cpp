@@ -29,6 +29,7 @@ struct Fixture
         layout->addWidget(bar);
         layout->addStretch();
         completion = new FilterCompletion(bar->edit(), completing, &window);
+        bar->setCompleting(completing);
         window.resize(900, 500);
         window.show();
         window.activateWindow();
@@ -127,6 +128,38 @@ private Q_SLOTS:
         f.press(Qt::Key_Return);
         QCOMPARE(f.text(), QStringLiteral("event"));
         QVERIFY(!f.completion->isVisible());
+    }
+
+    // Until it is typed to its end, or is more than a value, no event would be left in sight.
+    void aValueThatIsBeingTypedWaitsForItsEnd()
+    {
+        const SmallExport small(1, 40);
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        f.bar->setGoingOnInterval(3'600'000);
+        QStringList inForce;
+        connect(f.world.investigation.get(), &workspace::Investigation::filterChanged, f.bar,
+                [&] { inForce << f.world.investigation->filter().text; });
+        for (const char letter : std::string("eventName:RunInstances")) {
+            QTest::keyClick(f.bar->edit(), letter);
+            QVERIFY(f.wait());
+        }
+        QCOMPARE_EQ(inForce, QStringList{QStringLiteral("eventName:RunInstances")});
+        f.press(Qt::Key_Backspace);
+        QVERIFY(f.wait());
+        QCOMPARE_EQ(inForce.size(), 1);
+        f.type("*");
+        QVERIFY(f.wait());
+        QCOMPARE_EQ(inForce.back(), QStringLiteral("eventName:RunInstance*"));
+        // What no value begins with is no value yet to come.
+        f.press(Qt::Key_Backspace);
+        f.type("x");
+        QVERIFY(f.wait());
+        QCOMPARE_EQ(inForce.back(), QStringLiteral("eventName:RunInstancex"));
+        // Who types no further means it.
+        f.bar->setGoingOnInterval(100);
+        f.press(Qt::Key_Backspace);
+        QTRY_COMPARE(inForce.back(), QStringLiteral("eventName:RunInstance"));
     }
 
     void escapeClosesTheListFirst()
