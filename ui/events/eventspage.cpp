@@ -342,14 +342,19 @@ void EventsPage::showState()
 {
     const bool hasRows = m_model.rowCount() > 0;
     const bool comes = hasRows && m_stack->currentIndex() == 0;
+    QWidget* const focused = QApplication::focusWidget();
     m_stack->setCurrentIndex(hasRows ? 1 : 0);
+    setFocusProxy(hasRows ? static_cast<QWidget*>(m_view) : m_stack);
     if (!hasRows)
         showEmptyState();
+    // The page that comes takes back the focus that it had; somebody may be typing elsewhere.
+    if (focused && !isAncestorOf(focused) && focused->window() == window())
+        focused->setFocus();
     // While there was no table, the focus could only wait elsewhere on the page. Under a filter
     // that left nothing it may be where somebody works.
     const QWidget* waits = window()->focusWidget();
     const QWidget* place = m_hadEvents ? static_cast<QWidget*>(m_stack) : this;
-    if (comes && isVisible() && (!waits || place->isAncestorOf(waits)))
+    if (comes && isVisible() && (!waits || waits == place || place->isAncestorOf(waits)))
         m_view->setFocus();
     m_hadEvents = m_order.shown().store->rowCount() > 0;
     showCount();

@@ -127,6 +127,35 @@ private Q_SLOTS:
         }
     }
 
+    // Rows that come back must not take the letters that are being typed.
+    void theLineKeepsTheFocusWhileRowsComeAndGo()
+    {
+        const SmallExport small(1, 20);
+        Fixture f;
+        QVERIFY(f.active);
+        f.window.openPaths({small.path()});
+        QVERIFY(f.waitUntilRead());
+        f.investigation->setPage(QStringLiteral("events"));
+        FilterEdit* edit = f.window.queryBar()->edit();
+        f.press(Qt::Key_L, Qt::ControlModifier);
+        QTest::keyClicks(edit, QStringLiteral("zzzz"));
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{0});
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QVERIFY(!edit->hasFocus());
+        f.press(Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(edit->hasFocus());
+        edit->selectAll();
+        const QString text = QStringLiteral("eventName != Nothing");
+        for (const QChar letter : text) {
+            QVERIFY(edit->hasFocus());
+            QTest::keyClick(QApplication::focusWidget(), letter.toLatin1());
+            QVERIFY(f.settle());
+        }
+        QCOMPARE_EQ(edit->text(), text);
+        QVERIFY(edit->hasFocus());
+    }
+
     void droppedFilesAndFoldersAreOpenedTogether()
     {
         const SmallExport a(1, 10);
