@@ -1,5 +1,7 @@
 #include "ui/common/dialogs.h"
 
+#include <QAbstractFileIconProvider>
+#include <QApplication>
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
@@ -8,6 +10,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
+#include <QStyle>
 
 #include <deque>
 #include <optional>
@@ -33,6 +36,32 @@ Answers& answers()
     return instance;
 }
 
+// Qt's own looks into files to tell their icons, and waits for ever in some folders (/proc); and
+// nothing here needs to be read to be chosen.
+class PlainIcons : public QAbstractFileIconProvider
+{
+public:
+    QIcon icon(IconType type) const override
+    {
+        return QApplication::style()->standardIcon(type == Folder     ? QStyle::SP_DirIcon
+                                                       : type == File ? QStyle::SP_FileIcon
+                                                                      : QStyle::SP_DriveHDIcon);
+    }
+    QIcon icon(const QFileInfo& info) const override { return icon(info.isDir() ? Folder : File); }
+    QString type(const QFileInfo& info) const override
+    {
+        return info.isDir() ? QCoreApplication::translate("Dialogs", "Folder")
+                            : info.suffix().toUpper();
+    }
+};
+
+// Of the program: dialogs do not own theirs.
+PlainIcons& plainIcons()
+{
+    static PlainIcons icons;
+    return icons;
+}
+
 std::optional<QStringList> queuedAnswer()
 {
     auto& queued = answers().queued;
@@ -54,6 +83,7 @@ void choosePaths(QWidget* parent, const QString& title, QFileDialog::FileMode mo
     auto* dialog = new QFileDialog(parent, title, QSettings().value(kFolderKey).toString());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(mode);
+    dialog->setIconProvider(&plainIcons());
     dialog->setOption(QFileDialog::ReadOnly);
     if (mode == QFileDialog::Directory)
         dialog->setOption(QFileDialog::ShowDirsOnly, false);
@@ -96,6 +126,7 @@ void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
     auto* dialog = new QFileDialog(parent, title, folder.filePath(suggestion));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setIconProvider(&plainIcons());
     if (!kinds.isEmpty()) {
         dialog->setNameFilters(kinds);
         const auto follow = [dialog](const QString& kind) {
@@ -110,11 +141,13 @@ void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
         follow(kinds.front());
         QObject::connect(dialog, &QFileDialog::filterSelected, dialog, follow);
     }
-    QObject::connect(dialog, &QFileDialog::fileSelected, parent, [answer](const QString& path) {
-        QSettings().setValue(kSaveFolderKey, QFileInfo(path).absolutePath());
-        answer(path);
-    });
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, answer);
     dialog->open();
+}
+
+void rememberSaved(const QString& path)
+{
+    QSettings().setValue(kSaveFolderKey, QFileInfo(path).absolutePath());
 }
 
 void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,

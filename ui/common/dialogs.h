@@ -27,6 +27,8 @@ void openFolder(QWidget* parent, PathsAnswer answer);
 void saveFile(QWidget* parent, const QString& title, const QString& suggestion, TextAnswer answer);
 void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
               const QStringList& kinds, TextAnswer answer);
+// The folder of a file that could be written is where the next one is offered.
+void rememberSaved(const QString& path);
 // A line of text: names of presets, a path that should become a column.
 void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
              TextAnswer answer);

@@ -101,11 +101,13 @@ void ExportCommand::ask()
     if (!canStart())
         return;
     const Rows rows = m_count();
-    if (rows.selected < 2)
+    if (rows.selected < 1)
         return chooseFile(Which::Shown);
     auto* menu = new QMenu(m_button);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    connect(menu->addAction(tr("Selected rows (%1)…").arg(countText(rows.selected))),
+    connect(menu->addAction(rows.selected == 1
+                                ? tr("The selected row…")
+                                : tr("Selected rows (%1)…").arg(countText(rows.selected))),
             &QAction::triggered, this, [this] { chooseFile(Which::Selected); });
     connect(menu->addAction(tr("All shown rows (%1)…").arg(countText(rows.shown))),
             &QAction::triggered, this, [this] { chooseFile(Which::Shown); });
@@ -177,6 +179,7 @@ void ExportCommand::finish()
 {
     const auto& error = m_exporting.error();
     if (!error) {
+        dialogs::rememberSaved(m_exporting.path());
         const QString words = m_exporting.events() == 1
             ? tr("1 event was written to %1.").arg(fileName())
             : tr("%1 events were written to %2.").arg(countText(m_exporting.events()), fileName());

@@ -433,6 +433,8 @@ void LedgerPage::exportCsv()
                 },
                 [this, path](Result<void> written) {
                     m_export->setEnabled(true);
+                    if (written.ok())
+                        dialogs::rememberSaved(path);
                     if (!written.ok() && written.error().kind != Error::Kind::Cancelled)
                         dialogs::tell(this, tr("The ledger was not exported"),
                                       tr("%1 could not be written.").arg(path),

@@ -117,6 +117,24 @@ private Q_SLOTS:
         QVERIFY(f.files().isEmpty());
     }
 
+    void oneSelectedRowIsAskedAbout()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        f.page.table()->selectRow(1);
+        dialogs::testing::answerNext({f.file(QStringLiteral("one.jsonl"))});
+        for (int i = 0; i < 2; ++i) // raised, and it takes the keys
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("does not supp")));
+        f.click();
+        auto* menu = f.page.exporting()->button()->findChild<QMenu*>();
+        QVERIFY(menu);
+        QCOMPARE_EQ(menu->actions().first()->text(), QStringLiteral("The selected row…"));
+        menu->actions().first()->trigger();
+        menu->close();
+        QTRY_VERIFY(f.message().startsWith(QStringLiteral("1 event was written")));
+        QCOMPARE_EQ(f.content(QStringLiteral("one.jsonl")).count('\n'), 1);
+    }
+
     void severalSelectedRowsAreAskedAbout()
     {
         Fixture f;
