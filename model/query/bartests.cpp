@@ -48,6 +48,20 @@ void checkRegex(const std::string& regex, bool foldCase, TextSpan where)
         fail(Code::BadRegex, where, pattern.error().detail);
 }
 
+// An address with a number behind it that no network has can only be a slip.
+void checkNetwork(const Value& value)
+{
+    const std::size_t slash = value.text.find('/');
+    if (slash == std::string::npos || !isNetwork(value.text.substr(0, slash)))
+        return;
+    const std::string bits = value.text.substr(slash + 1);
+    if (bits.find_first_not_of("0123456789") != std::string::npos)
+        return;
+    const bool isLong = value.text.find(':') < slash;
+    fail(Code::BadNetwork, value.span, value.text,
+         value.text.substr(0, slash) + (isLong ? "/128" : "/32"));
+}
+
 FieldTest regexTest(const Field& field, const Value& value)
 {
     FieldTest test = testOf(field, value.text);
@@ -127,6 +141,7 @@ PredicatePtr valueTest(const Field& field, const Value& value)
         test.foldCase = false;
         return Predicate::of(std::move(test));
     }
+    checkNetwork(value);
     return Predicate::of(wordTest(std::move(test), value));
 }
 
