@@ -2,6 +2,7 @@
 #include "model/query/barquery.h"
 #include "model/query/bartext.h"
 #include "model/query/fieldnames.h"
+#include "model/query/filterpattern.h"
 #include "model/query/timetext.h"
 #include "model/query/valuematcher.h"
 
@@ -342,6 +343,8 @@ std::optional<std::string> printBar(const Predicate& predicate, std::string* rea
     auto text = printer.print(predicate);
     if (!text && reason)
         *reason = printer.reason();
+    if (text && detectLanguage(*text) != FilterLanguage::Bar)
+        text = '(' + *text + ')'; // it looks like a pattern, as "%a%" does
     return text;
 }
 

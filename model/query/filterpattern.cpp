@@ -183,12 +183,13 @@ FilterLanguage detectLanguage(std::string_view text)
 {
     const TextSpan span = trimmed(text);
     const std::string_view inside = text.substr(span.offset, span.length);
-    if (inside.size() < 2)
+    if (inside.empty())
         return FilterLanguage::Bar;
     switch (inside.front()) {
     case '{': {
         const std::size_t at = inside.find_first_not_of("({ \t\r\n");
-        return at != std::string_view::npos && inside[at] == '$' ? FilterLanguage::Pattern
+        // Nothing behind the bracket yet: somebody types a pattern.
+        return at == std::string_view::npos || inside[at] == '$' ? FilterLanguage::Pattern
                                                                  : FilterLanguage::Bar;
     }
     case '[': {

@@ -2,6 +2,7 @@
 // text that cannot be read is told at its place.
 #include "model/query/barquery.h"
 #include "model/query/fieldnames.h"
+#include "model/query/filterpattern.h"
 #include "tests/support/randomevents.h"
 #include "tests/support/slowevaluator.h"
 #include "tests/support/storebuilding.h"
@@ -386,7 +387,7 @@ private Q_SLOTS:
     {
         // Pieces of the language in any order: never a crash, and what reads prints and reads
         // again.
-        static const std::array<std::string, 40> kPieces{"eventName",  ":",
+        static const std::array<std::string, 42> kPieces{"eventName",  ":",
                                                          " ",          "(",
                                                          ")",          "and",
                                                          "or",         "not",
@@ -405,7 +406,8 @@ private Q_SLOTS:
                                                          "is null",    "`",
                                                          "10.0.0.0/8", "arn:aws:x",
                                                          "日本",       "\xED\xA0\x80",
-                                                         "|",          "&&"};
+                                                         "|",          "&&",
+                                                         "%",          "{"};
         RandomEvents random(77);
         int read = 0;
         for (int i = 0; i < 20000; ++i) {
@@ -422,6 +424,7 @@ private Q_SLOTS:
             const auto printed = printBar(*query.predicate);
             if (!printed)
                 continue;
+            QVERIFY2(detectLanguage(*printed) == FilterLanguage::Bar, printed->c_str());
             const BarQuery again = parseBar(*printed);
             QVERIFY2(again.predicate && again.predicate->sameTree(*query.predicate),
                      (text + "  printed as  " + *printed).c_str());

@@ -418,11 +418,11 @@ private Q_SLOTS:
         QCOMPARE(int(parseFilterPattern("%a%").language), int(Language::Regex));
         QCOMPARE(int(parseFilterPattern("a").language), int(Language::Terms));
         for (const char* text : {"{ $.a = 1 }", "{$.a=1}", " {(($.a = 1) }", "{ $.a = 1", "[a, b]",
-                                 "[..., status=4*]", "%a b%", "{ ($.eventName = x)"}) {
+                                 "[..., status=4*]", "%a b%", "{ ($.eventName = x)", "{", "{ ("}) {
             QVERIFY2(detectLanguage(text) == FilterLanguage::Pattern, text);
         }
-        for (const char* text : {"", "{", "{}", "eventName:x", "[a]", "[a, b", "%", "%%", "50%",
-                                 "%x", "{\"a\":1}", "\"{ $.a = 1 }\"", "alice", "[1, 2]"}) {
+        for (const char* text : {"", "{}", "eventName:x", "[a]", "[a, b", "%", "%%", "50%", "%x",
+                                 "{\"a\":1}", "\"{ $.a = 1 }\"", "alice", "[1, 2]"}) {
             QVERIFY2(detectLanguage(text) == FilterLanguage::Bar, text);
         }
     }
