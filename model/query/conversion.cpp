@@ -413,7 +413,7 @@ const char* lossText(Loss::Code code)
     case Code::Containers:
         return "objects and arrays count on one side only";
     case Code::ForgivingPath:
-        return "arrays, and names that hold dots, are looked into on one side only";
+        return "a field inside an array, or with a dot in its name, is found by the bar only";
     case Code::Elements:
         return "no element may fit, on one side; on the other one that does not fit is enough";
     case Code::Types:

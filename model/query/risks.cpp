@@ -3,6 +3,7 @@
 #include "model/base/asciitext.h"
 #include "model/query/conversionwriter.h"
 #include "model/query/fieldnames.h"
+#include "model/query/filterpattern.h"
 
 #include <algorithm>
 #include <array>
@@ -294,9 +295,32 @@ std::string listed(const std::vector<std::string>& names)
 
 } // namespace
 
+namespace {
+
+// Optional terms of a filter pattern; the bar takes "?" for any letter.
+std::optional<Risk> riskOfTerms(std::string_view text)
+{
+    const std::size_t begin = text.find_first_not_of(" \t");
+    if (begin == std::string_view::npos || text[begin] != '?')
+        return std::nullopt;
+    const FilterPattern pattern = parseFilterPattern(text);
+    if (!pattern.predicate)
+        return std::nullopt;
+    Risk made;
+    made.code = Code::LooksLikeTerms;
+    made.where = {begin, text.size() - begin};
+    if (auto bar = convert(*pattern.predicate, TextForm::Bar).text)
+        made.fix = Risk::Edit{{0, text.size()}, *std::move(bar)};
+    return made;
+}
+
+} // namespace
+
 std::vector<Risk> risksOf(std::string_view text, const std::vector<BarTerm>& terms,
                           const Predicate& predicate, const FieldCatalog* catalog)
 {
+    if (const auto risk = riskOfTerms(text))
+        return {*risk};
     Finder finder(text, predicate, catalog);
     for (const BarTerm& term : terms) {
         if (finder.isFull())
@@ -337,6 +361,8 @@ std::string riskText(const Risk& risk)
         return risk.field + " is never " + risk.value + ", only " + listed(risk.instead);
     case Code::QuotedWildcard:
         return "in quotes * and ? are letters, and " + risk.field + " never holds them";
+    case Code::LooksLikeTerms:
+        return "looks like terms of a CloudWatch filter pattern; here ? stands for any letter";
     case Code::SourceWithoutDomain:
         return "sources are written in full, as " + risk.value
             + ".amazonaws.com; service:" + risk.value + " is the short form";

@@ -29,6 +29,7 @@ struct Risk
         NoSuchValue, // a derived column never holds that
         QuotedWildcard, // in quotes '*' and '?' are letters, and the field never holds them
         SourceWithoutDomain, // eventSource:iam, which is iam.amazonaws.com
+        LooksLikeTerms, // ?ERROR ?Denied: terms of a filter pattern
     };
     struct Edit
     {

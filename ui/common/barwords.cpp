@@ -122,7 +122,8 @@ QString lossSentence(query::Loss::Code code)
     case Code::Containers:
         return BarWords::tr("objects and arrays count on one side only");
     case Code::ForgivingPath:
-        return BarWords::tr("arrays, and names that hold dots, are looked into on one side only");
+        return BarWords::tr(
+            "a field inside an array, or with a dot in its name, is found by the bar only");
     case Code::Elements:
         return BarWords::tr(
             "no element may fit, on one side; on the other one that does not fit is enough");
@@ -207,6 +208,9 @@ QString riskWords(const query::Risk& risk)
         return BarWords::tr("%1 is never “%2”, only %3.").arg(field, value, instead);
     case Code::QuotedWildcard:
         return BarWords::tr("In quotes * and ? are letters, and %1 never holds them.").arg(field);
+    case Code::LooksLikeTerms:
+        return BarWords::tr("This looks like terms of a CloudWatch filter pattern; here ? stands "
+                            "for any letter.");
     case Code::SourceWithoutDomain:
         return BarWords::tr(
                    "Sources are written in full, as %1.amazonaws.com. service:%1 is the short "

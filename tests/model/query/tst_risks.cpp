@@ -43,6 +43,8 @@ const char* nameOf(Code code)
         return "quoted";
     case Code::SourceWithoutDomain:
         return "source";
+    case Code::LooksLikeTerms:
+        return "terms";
     }
     return "";
 }
@@ -107,6 +109,8 @@ constexpr std::array kWithExport{
     Case{"eventName:\"A*\"", "quoted@10+4 => eventName:A*"},
     Case{"eventName:\"A *\"", "quoted@10+5"},
     Case{"requestParameters.bucketName:\"b*\"", ""}, // may well hold one
+    Case{"?ERROR ?Denied", "terms@0+14 => \"ERROR\" or \"Denied\""},
+    Case{"user:?ob", ""},
     Case{"eventSource:iam", "source@12+3 => service:iam"},
     Case{"eventSource:(iam or sts)", "source@12+12 => service:(iam or sts)"},
     Case{"eventSource:iam.amazonaws.com", ""},
