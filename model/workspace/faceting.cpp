@@ -158,6 +158,14 @@ void Faceting::setActive(bool active)
     ask();
 }
 
+std::uint64_t Faceting::matching() const
+{
+    std::uint64_t values = 0;
+    for (std::size_t i = 0; i < m_fields.size(); ++i)
+        values += m_fields[i].open ? m_answers[i].matching : 0;
+    return values;
+}
+
 void Faceting::forgetOthers()
 {
     const auto& store = m_filtering.result().store;

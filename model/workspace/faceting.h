@@ -56,6 +56,7 @@ public:
 
     const std::vector<FacetField>& fields() const { return m_fields; }
     const FacetAnswer& answer(std::size_t field) const { return m_answers[field]; }
+    std::uint64_t matching() const; // values of all open fields that hold the text searched for
     // The events that the answers are about, or will be in a moment; never null.
     const std::shared_ptr<const store::EventStore>& events() const
     {

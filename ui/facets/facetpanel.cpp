@@ -84,7 +84,10 @@ FacetPanel::FacetPanel(workspace::Investigation& investigation,
 
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
-    connect(m_search, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
+    connect(m_search, &QLineEdit::textChanged, this, [this] {
+        m_entering = false;
+        m_pause.start();
+    });
     connect(&m_pause, &QTimer::timeout, this, &FacetPanel::find);
     connect(m_found, &QListWidget::itemClicked, this, &FacetPanel::addField);
     connect(m_found, &QListWidget::itemActivated, this, &FacetPanel::addField);
@@ -93,6 +96,11 @@ FacetPanel::FacetPanel(workspace::Investigation& investigation,
     showColors();
     connect(&m_faceting, &workspace::Faceting::fieldsChanged, this, &FacetPanel::keepFields);
     connect(m_view, &FacetView::fieldsEdited, this, &FacetPanel::keepFields);
+    connect(&m_faceting, &workspace::Faceting::answersChanged, this, &FacetPanel::showFoundTitle);
+    connect(&m_faceting, &workspace::Faceting::runningChanged, this, [this] {
+        showFoundTitle();
+        enterFound();
+    });
 }
 
 // Whoever goes on elsewhere has read it.
@@ -116,6 +124,11 @@ QLabel* FacetPanel::makeMessage()
 QString FacetPanel::message() const
 {
     return m_message->isHidden() ? QString() : m_message->text();
+}
+
+QString FacetPanel::foundTitle() const
+{
+    return m_foundTitle->isHidden() ? QString() : m_foundTitle->text();
 }
 
 void FacetPanel::changeEvent(QEvent* event)
@@ -154,7 +167,9 @@ void FacetPanel::find()
     m_found->clear();
     if (!text.empty()) {
         const query::FieldCatalog& catalog = *m_catalog.current();
-        for (const auto& one : query::suggestFields(catalog, text, kFieldsFound)) {
+        auto fields = query::suggestFields(catalog, text, kFieldsFound);
+        addTypedPath(text, fields);
+        for (const auto& one : fields) {
             auto* item = new QListWidgetItem(visibleText(QString::fromStdString(one.shown)));
             item->setIcon(icon(QStringLiteral("add")));
             item->setData(Qt::UserRole, QString::fromStdString(one.shown));
@@ -167,7 +182,30 @@ void FacetPanel::find()
     const int rows = m_found->count();
     m_found->setFixedHeight(rows * std::max(1, m_found->sizeHintForRow(0)) + 6);
     m_found->setVisible(rows > 0);
-    m_foundTitle->setVisible(rows > 0);
+    showFoundTitle();
+}
+
+// A path that the list of fields does not have as it is: with numbers of elements, or "*".
+void FacetPanel::addTypedPath(const std::string& text, std::vector<query::Suggestion>& fields) const
+{
+    const auto field = query::parseField(text);
+    if (!field || std::ranges::find(fields, text, &query::Suggestion::shown) != fields.end())
+        return;
+    const auto coverage = m_catalog.current()->coverage(*field);
+    if (coverage && coverage->events > 0)
+        fields.insert(fields.begin(), {text, text, coverage->events});
+}
+
+// When it is known what holds the text: where no value does, it is about a field.
+void FacetPanel::enterFound()
+{
+    if (!m_entering || m_faceting.isRunning())
+        return;
+    m_entering = false;
+    if (m_found->count() > 0 && m_faceting.matching() == 0)
+        addField(m_found->item(0));
+    else
+        m_view->enter();
 }
 
 void FacetPanel::addField(QListWidgetItem* item)
@@ -180,6 +218,15 @@ void FacetPanel::addField(QListWidgetItem* item)
         return;
     m_faceting.add(*field);
     m_view->scrollToTop();
+}
+
+void FacetPanel::showFoundTitle()
+{
+    const bool nothing = m_found->count() == 0 && !m_search->text().trimmed().isEmpty()
+        && m_faceting.matching() == 0 && !m_faceting.isRunning();
+    m_foundTitle->setText(nothing ? tr("No value and no field holds this text")
+                                  : tr("Add a field"));
+    m_foundTitle->setVisible(nothing || m_found->count() > 0);
 }
 
 void FacetPanel::keepFields()
@@ -215,9 +262,14 @@ bool FacetPanel::eventFilter(QObject* watched, QEvent* event)
     case Qt::Key_Escape:
         m_search->clear();
         return true;
-    case Qt::Key_Down:
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        m_pause.stop();
+        find(); // of what stands there now
+        m_entering = true;
+        enterFound();
+        return true;
+    case Qt::Key_Down:
         m_view->enter();
         return true;
     default:

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "model/items/facetmodel.h"
+#include "model/query/completion.h"
 #include "model/workspace/catalog.h"
 #include "model/workspace/faceting.h"
 #include "model/workspace/investigation.h"
@@ -36,7 +37,9 @@ public:
     FacetView* view() const { return m_view; }
     QLineEdit* search() const { return m_search; }
     QListWidget* foundFields() const { return m_found; }
-    QString message() const; // why a value was refused; empty when nothing is said
+    QString message() const;
+    QString foundTitle() const; // over what was found; empty when nothing is said // why a value
+                                // was refused; empty when nothing is said
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -49,6 +52,9 @@ private:
     void showColors();
     void restoreFields();
     void keepFields();
+    void showFoundTitle();
+    void enterFound();
+    void addTypedPath(const std::string& text, std::vector<query::Suggestion>& fields) const;
     void find();
     void addField(QListWidgetItem* item);
 
@@ -60,6 +66,7 @@ private:
     QLabel* m_message;
     QLabel* m_foundTitle;
     QListWidget* m_found; // fields that could be added
+    bool m_entering = false; // Enter waits for what is being found
     QTimer m_pause; // between the last letter and the search
 };
 

@@ -222,6 +222,34 @@ private Q_SLOTS:
                  static_cast<int>(workspace::Faceting::kFirstValues) + 1);
     }
 
+    void enterAddsAFieldWhereNoValueHoldsTheText()
+    {
+        const SmallExport small(1, 60);
+        Fixture f(small.path());
+        QVERIFY(f.opened);
+        const auto fieldsBefore = f.panel->faceting().fields().size();
+        f.panel->search()->setFocus();
+        QTest::keyClicks(f.panel->search(), QStringLiteral("eventID"));
+        QTest::keyClick(f.panel->search(), Qt::Key_Return); // before anything was found
+        QTRY_COMPARE(f.panel->faceting().fields().size(), fieldsBefore + 1);
+        QVERIFY(f.panel->faceting().fields()[0].field == *query::parseField("eventID"));
+        QVERIFY(f.wait());
+        // A path that is in no list, as it is typed.
+        QTest::keyClicks(f.panel->search(), QStringLiteral("userIdentity.*"));
+        QTest::keyClick(f.panel->search(), Qt::Key_Return);
+        QTRY_COMPARE(f.panel->faceting().fields().size(), fieldsBefore + 2);
+        QVERIFY(f.wait());
+        // A value is gone to.
+        QTest::keyClicks(f.panel->search(), QStringLiteral("RunInst"));
+        QTest::keyClick(f.panel->search(), Qt::Key_Return);
+        QTRY_VERIFY(f.view().currentIndex().isValid());
+        QCOMPARE(f.panel->faceting().fields().size(), fieldsBefore + 2);
+        // Nothing is said to be nothing.
+        f.panel->search()->clear();
+        QTest::keyClicks(f.panel->search(), QStringLiteral("no-such-thing"));
+        QTRY_VERIFY(f.panel->foundTitle().startsWith(QStringLiteral("No value and no field")));
+    }
+
     void theMenuOrdersAndPinsAsColumn()
     {
         const SmallExport small(1, 60);
