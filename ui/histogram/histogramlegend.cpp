@@ -43,14 +43,20 @@ HistogramLegend::HistogramLegend(QWidget* parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void HistogramLegend::setCounts(const query::HistogramBar& counts)
+void HistogramLegend::setCounts(const query::HistogramBar& counts, bool isWider)
 {
-    if (counts == m_counts)
+    if (counts == m_counts && isWider == m_isWider)
         return;
     m_counts = counts;
+    m_isWider = isWider;
     setAccessibleDescription(text());
     updateGeometry();
     update();
+}
+
+QString HistogramLegend::heading() const
+{
+    return m_isWider ? tr("All time:") : QString();
 }
 
 QString HistogramLegend::text() const
@@ -58,13 +64,14 @@ QString HistogramLegend::text() const
     QStringList texts;
     for (const auto& entry : entries(m_counts))
         texts.append(entry.second);
-    return texts.join(QStringLiteral(", "));
+    const QString counts = texts.join(QStringLiteral(", "));
+    return m_isWider ? heading() + u' ' + counts : counts;
 }
 
 QSize HistogramLegend::sizeHint() const
 {
     const QFontMetrics metrics(font());
-    int width = 0;
+    int width = m_isWider ? metrics.horizontalAdvance(heading()) + kBetween : 0;
     for (const auto& entry : entries(m_counts))
         width += kSwatch + kAfterSwatch + metrics.horizontalAdvance(entry.second) + kBetween;
     return {width, metrics.height() + 4};
@@ -75,6 +82,11 @@ void HistogramLegend::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     const ThemeColors& colors = themeColors(palette());
     int x = 0;
+    if (m_isWider) {
+        painter.setPen(colors.muted);
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, heading());
+        x = painter.fontMetrics().horizontalAdvance(heading()) + kBetween;
+    }
     for (const auto& entry : entries(m_counts)) {
         const QRect swatch(x, (height() - kSwatch) / 2, kSwatch, kSwatch);
         painter.fillRect(swatch, histogram::colorOf(entry.first, colors));

@@ -16,7 +16,8 @@ class HistogramLegend : public QWidget
 public:
     explicit HistogramLegend(QWidget* parent = nullptr);
 
-    void setCounts(const query::HistogramBar& counts);
+    // `isWider`: of more than the time that is chosen, which the count of the filter is about.
+    void setCounts(const query::HistogramBar& counts, bool isWider);
     QString text() const; // "12 failed, 100 write, 300 read"
 
     QSize sizeHint() const override;
@@ -26,7 +27,10 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QString heading() const;
+
     query::HistogramBar m_counts;
+    bool m_isWider = false;
 };
 
 } // namespace trailloupe::ui

@@ -68,6 +68,7 @@ HistogramPanel::HistogramPanel(Workspace& workspace, Investigation& investigatio
     connect(&m_bars, &TimeBars::visibleChanged, this, &HistogramPanel::showCaption);
     connect(&m_bars, &TimeBars::visibleChanged, this, &HistogramPanel::showButtons);
     connect(&m_bars, &TimeBars::selectionChanged, this, &HistogramPanel::showButtons);
+    connect(&m_bars, &TimeBars::selectionChanged, this, &HistogramPanel::showCaption);
     connect(&m_investigation, &Investigation::zoneChanged, this, &HistogramPanel::showCaption);
     connect(&m_workspace, &Workspace::stateChanged, this, &HistogramPanel::showCaption);
     connect(&m_filtering, &Filtering::resultChanged, this, &HistogramPanel::showCaption);
@@ -184,7 +185,7 @@ void HistogramPanel::showCaption()
     add(answer.counts.after);
     for (const query::HistogramBar& bar : answer.counts.bars)
         add(bar);
-    m_legend->setCounts(all);
+    m_legend->setCounts(all, !m_bars.selection().isEmpty());
 }
 
 void HistogramPanel::showButtons()

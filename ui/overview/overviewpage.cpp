@@ -82,6 +82,8 @@ OverviewPage::OverviewPage(Workspace& workspace, workspace::Investigation& inves
     connect(&m_workspace, &Workspace::stateChanged, this, &OverviewPage::evidenceChanged);
     connect(&m_investigation, &workspace::Investigation::zoneChanged, this,
             &OverviewPage::fillSpan);
+    connect(&m_investigation, &workspace::Investigation::filterChanged, this,
+            &OverviewPage::showState);
     connect(m_coverage, &CoverageView::cellChosen, this, &OverviewPage::showCell);
     for (Tile* tile : {m_duplicates, m_problems}) {
         tile->setLeads(true);
@@ -341,7 +343,8 @@ void OverviewPage::showState()
     using State = Workspace::State;
     m_title->setText(visibleText(m_workspace.title()));
     const bool isBehind = m_workspace.evidence().store->generation() != m_shownGeneration;
-    m_note->setVisible(m_workspace.state() != State::Ready || isBehind);
+    m_note->setVisible(m_workspace.state() != State::Ready || isBehind
+                       || !m_investigation.predicate()->isEverything());
     switch (m_workspace.state()) {
     case State::Empty:
         m_empty->show(EmptyState::Mood::Calm, QStringLiteral("empty"), tr("Nothing is open"),
@@ -360,7 +363,9 @@ void OverviewPage::showState()
         m_note->setText(tr("Loading was stopped: the numbers are those of what was read."));
         break;
     case State::Ready:
-        m_note->setText(tr("Counting the events that were read last."));
+        m_note->setText(isBehind ? tr("Counting the events that were read last.")
+                                 : tr("The numbers are those of the whole export; the filter does "
+                                      "not count here."));
         break;
     }
     if (!m_summary)
