@@ -228,6 +228,7 @@ QSplitter::handle { background: @border; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px 6px; }
+QToolButton#mend { background: @control; border-color: @border; padding: 1px 8px; }
 QToolButton:hover { background: @control; border-color: @border; }
 QToolButton:pressed, QToolButton:checked { background: @selection; color: @onSelection; }
 QToolButton:focus { border-color: @accent; }

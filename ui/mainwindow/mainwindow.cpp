@@ -257,6 +257,28 @@ QAction* MainWindow::addCopyAction(QMenu* menu, const QString& text, const QKeyS
     return action;
 }
 
+void MainWindow::makeCopyFilterMenu(QMenu* edit)
+{
+    using query::TextForm;
+    QMenu* menu = edit->addMenu(tr("C&opy Filter For"));
+    const std::pair<TextForm, QString> forms[] = {
+        {TextForm::FilterPattern, tr("CloudWatch Filter &Pattern")},
+        {TextForm::LogsInsights, tr("Logs &Insights")},
+        {TextForm::Athena, tr("&Athena WHERE")},
+        {TextForm::Jq, tr("&jq")},
+        {TextForm::Bar, tr("Filter &Bar (chips and text as one)")},
+    };
+    for (const auto& [form, name] : forms) {
+        connect(menu->addAction(name), &QAction::triggered, m_query,
+                [this, form = form] { m_query->copyAs(form); });
+    }
+    const auto enable = [this, action = menu->menuAction()] {
+        action->setEnabled(!m_investigation.filter().isEmpty());
+    };
+    connect(&m_investigation, &Investigation::filterChanged, menu, enable);
+    enable();
+}
+
 void MainWindow::makeEditMenu()
 {
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
@@ -271,6 +293,7 @@ void MainWindow::makeEditMenu()
     filter->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
     connect(filter, &QAction::triggered, m_query, &QueryBar::focusEdit);
     m_openOnly.append(filter);
+    makeCopyFilterMenu(edit);
     QAction* search = edit->addAction(icon(QStringLiteral("search")), tr("&Search"));
     search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_F));
     connect(search, &QAction::triggered, this, [this] {

@@ -58,6 +58,7 @@ private:
     QWidget* makeTopStrip();
     void makeFileMenu();
     void makeEditMenu();
+    void makeCopyFilterMenu(QMenu* edit);
     void makeViewMenu();
     void makeGoMenu();
     void makeHelpMenu();

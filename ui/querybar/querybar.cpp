@@ -10,6 +10,8 @@
 #include "ui/querybar/filterchips.h"
 #include "ui/querybar/filteredit.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -32,6 +34,28 @@ namespace {
 
 constexpr int kPatienceMs = 600;
 constexpr int kGoingOnMs = 400;
+
+bool isBlank(const std::string& text)
+{
+    return text.find_first_not_of(' ') == std::string::npos;
+}
+
+QString formName(query::TextForm form)
+{
+    switch (form) {
+    case query::TextForm::Bar:
+        return QueryBar::tr("the filter bar");
+    case query::TextForm::FilterPattern:
+        return QueryBar::tr("a CloudWatch filter pattern");
+    case query::TextForm::LogsInsights:
+        return QueryBar::tr("Logs Insights");
+    case query::TextForm::Athena:
+        return QueryBar::tr("an Athena WHERE");
+    case query::TextForm::Jq:
+        return QueryBar::tr("jq");
+    }
+    return {};
+}
 
 } // namespace
 
@@ -62,7 +86,10 @@ QueryBar::QueryBar(Workspace& workspace, Investigation& investigation, const Fil
     m_count->setAccessibleName(tr("Events that fit"));
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
+    m_mend->setObjectName(QStringLiteral("mend"));
     m_mend->setAccessibleName(tr("Mend the filter"));
+    // As high as the chips that it takes the place of: what is below stays where it is.
+    m_messageRow->setMinimumHeight(QToolButton().sizeHint().height());
 
     m_viewsButton->setIcon(icon(QStringLiteral("preset")));
     m_viewsButton->setText(tr("Views ▾"));
@@ -135,7 +162,7 @@ void QueryBar::setSuggesting(bool suggesting)
         m_patience.start();
 }
 
-void QueryBar::setCompleting(const workspace::Completing& completing)
+void QueryBar::setCompleting(workspace::Completing& completing)
 {
     m_completing = &completing;
     connect(m_completing, &workspace::Completing::offerChanged, this, &QueryBar::hearOffer);
@@ -252,8 +279,9 @@ void QueryBar::sayError()
     m_mend->setVisible(fix.has_value());
     m_mend->setToolTip({});
     if (fix)
-        m_mend->setText(fix->empty() ? tr("Remove it")
-                                     : tr("Write %1").arg(QString::fromStdString(*fix)));
+        m_mend->setText(fix->empty()        ? tr("Remove it")
+                            : isBlank(*fix) ? tr("Write a space")
+                                            : tr("Write %1").arg(QString::fromStdString(*fix)));
 }
 
 // Those of the pattern that hold for what is open; what changes the answer first.
@@ -368,6 +396,30 @@ void QueryBar::put(query::TextSpan where, const std::string& text)
     m_edit->setFocus();
 }
 
+// The whole filter, chips and all, in another language.
+void QueryBar::copyAs(query::TextForm form)
+{
+    const auto& store = m_workspace.evidence().store;
+    query::ConversionOptions options;
+    if (store->datedCount() > 0)
+        options.lastEvent = store->time(store->timeOrder()[store->datedCount() - 1]);
+    const auto made = query::convert(*m_investigation.predicate(), form, options);
+    QStringList losses = lossWords(made.losses).split(u'\n', Qt::SkipEmptyParts);
+    losses.removeDuplicates();
+    const QString differences = losses.join(QStringLiteral("; "));
+    m_patience.stop();
+    m_mend->hide();
+    if (!made.text)
+        return say(tr("This filter cannot be written for %1: %2. Nothing was copied.")
+                       .arg(formName(form), differences),
+                   Tone::Warning);
+    QGuiApplication::clipboard()->setText(QString::fromStdString(*made.text));
+    say(losses.isEmpty()
+            ? tr("Copied for %1.").arg(formName(form))
+            : tr("Copied for %1, with differences: %2.").arg(formName(form), differences),
+        losses.isEmpty() ? Tone::Note : Tone::Warning);
+}
+
 // As typing does it, so that Ctrl+Z brings the pattern back.
 void QueryBar::writeForBar()
 {
@@ -377,6 +429,15 @@ void QueryBar::writeForBar()
     m_edit->selectAll();
     m_edit->insert(QString::fromStdString(*bar.text));
     m_edit->setFocus();
+}
+
+// One step for Ctrl+Z: the text that was wrong may have been long.
+void QueryBar::takeBack()
+{
+    m_edit->selectAll();
+    m_edit->insert(m_investigation.filter().text);
+    if (m_completing)
+        m_completing->stop();
 }
 
 // The filter came from elsewhere: a click, back and forward, a saved view.
@@ -491,7 +552,7 @@ bool QueryBar::eventFilter(QObject* watched, QEvent* event)
     case Qt::Key_Escape:
         // Back to what is in force; then to the page.
         if (hasError())
-            m_edit->setText(m_investigation.filter().text);
+            takeBack();
         else
             Q_EMIT left();
         return true;

@@ -9,6 +9,7 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/query/conversion.h"
 #include "model/query/risks.h"
 #include "model/workspace/catalog.h"
 #include "model/workspace/completing.h"
@@ -48,10 +49,12 @@ public:
     void setSuggesting(bool suggesting);
     // Whose suggestions tell that a value is not typed to its end. REQUIRES that it outlives the
     // bar.
-    void setCompleting(const workspace::Completing& completing);
+    void setCompleting(workspace::Completing& completing);
     // How long a word that may go on waits for more letters.
     void setGoingOnInterval(int milliseconds) { m_goingOn.setInterval(milliseconds); }
     void setViews(QMenu* menu); // saved views, behind a button
+    // Puts the filter on the clipboard in another language, and says what that cannot carry.
+    void copyAs(query::TextForm form);
     FilterEdit* edit() const { return m_edit; }
     FilterChips* chips() const { return m_chips; }
     QString message() const; // what is wrong with the text; empty when nothing is said
@@ -84,6 +87,7 @@ private:
     void sayError();
     void sayRisk();
     void mend();
+    void takeBack();
     void put(query::TextSpan where, const std::string& text);
     void say(const QString& words, Tone tone);
     void showMessage(bool shown);
@@ -98,7 +102,7 @@ private:
     workspace::Investigation& m_investigation;
     const workspace::Filtering& m_filtering;
     const workspace::Catalog& m_catalog;
-    const workspace::Completing* m_completing = nullptr;
+    workspace::Completing* m_completing = nullptr;
     FilterEdit* m_edit;
     FilterChips* m_chips;
     QLabel* m_count;

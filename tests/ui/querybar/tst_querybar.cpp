@@ -149,6 +149,49 @@ private Q_SLOTS:
         QVERIFY(!changes.wait(600));
     }
 
+    void theFilterIsCopiedForOtherTools()
+    {
+        Fixture f;
+        const auto clipboard = [] {
+            return QGuiApplication::clipboard()->text();
+        };
+        f.type(QStringLiteral("eventName:RunInstances"));
+        Filter filter = f.investigation->filter();
+        workspace::addChip(filter, QStringLiteral("awsRegion:us-east-1"));
+        f.investigation->setFilter(filter);
+        f.bar.copyAs(query::TextForm::FilterPattern);
+        QVERIFY2(clipboard().contains(QStringLiteral("$.eventName")), qPrintable(clipboard()));
+        QVERIFY(clipboard().contains(QStringLiteral("$.awsRegion"))); // chips too
+        QVERIFY2(f.bar.message().startsWith(
+                     QStringLiteral("Copied for a CloudWatch filter pattern, with differences:")),
+                 qPrintable(f.bar.message())); // letters of either case
+        f.bar.copyAs(query::TextForm::Jq);
+        QVERIFY(clipboard().contains(QStringLiteral(".eventName")));
+        f.investigation->setFilter({QStringLiteral("eventName:\"A\""), {}});
+        f.bar.copyAs(query::TextForm::Bar);
+        QCOMPARE_EQ(clipboard(), QStringLiteral("eventName:\"A\""));
+        QCOMPARE_EQ(f.bar.message(), QStringLiteral("Copied for the filter bar."));
+        // What cannot be said leaves the clipboard alone.
+        f.investigation->setFilter({QStringLiteral("secret"), {}});
+        f.bar.copyAs(query::TextForm::Athena);
+        QVERIFY2(f.bar.message().startsWith(
+                     QStringLiteral("This filter cannot be written for an Athena WHERE:")),
+                 qPrintable(f.bar.message()));
+        QCOMPARE_EQ(clipboard(), QStringLiteral("eventName:\"A\""));
+    }
+
+    void aPatternThatIsBeingTypedIsNoText()
+    {
+        Fixture f;
+        f.type(QStringLiteral("eventName:RunInstances"));
+        f.bar.edit()->selectAll();
+        for (const char letter : std::string("{ $.eventName = ConsoleLogin "))
+            QTest::keyClick(f.bar.edit(), letter);
+        QCOMPARE_EQ(f.inForce(), QStringLiteral("eventName:RunInstances"));
+        QTest::keyClick(f.bar.edit(), '}');
+        QCOMPARE_EQ(f.inForce(), f.bar.edit()->text());
+    }
+
     void theLastGoodFilterStaysWhileTheTextIsWrong()
     {
         Fixture f;
@@ -161,7 +204,7 @@ private Q_SLOTS:
         QVERIFY(f.bar.message().contains(QStringLiteral("eventName:RunInstances")));
         QVERIFY(f.bar.edit()->mark());
         QCOMPARE_EQ(f.bar.edit()->mark()->start, 24);
-        // Escape goes back to what is in force, a second one to the page.
+        // Escape goes back to what is in force, a second one to the page; Ctrl+Z brings it back.
         QSignalSpy left(&f.bar, &QueryBar::left);
         QTest::keyClick(f.bar.edit(), Qt::Key_Escape);
         QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("eventName:RunInstances "));
@@ -170,6 +213,8 @@ private Q_SLOTS:
         QCOMPARE_EQ(left.size(), 0);
         QTest::keyClick(f.bar.edit(), Qt::Key_Escape);
         QCOMPARE_EQ(left.size(), 1);
+        f.bar.edit()->undo();
+        QCOMPARE_EQ(f.bar.edit()->text(), QStringLiteral("eventName:RunInstances ("));
     }
 
     void whatIsWrongIsSaidAfterAWhileByItself()
