@@ -63,7 +63,8 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
     CommandLine line;
     if (parser.isSet(help)) {
         line.ask = CommandLine::Ask::Help;
-        line.text = parser.helpText();
+        line.text = parser.helpText().replace(QStringLiteral("<executable_name>"),
+                                              QStringLiteral("trailloupe"));
         return line;
     }
     if (parser.isSet(versionOption)) {

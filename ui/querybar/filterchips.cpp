@@ -20,8 +20,7 @@ using workspace::Investigation;
 
 namespace {
 
-constexpr int kMaxChipWidth = 320;
-constexpr int kMaxTimeWidth = 560; // two dates and their offsets
+constexpr int kMaxChipWidth = 560;
 
 // The opposite of a condition, in the bar's language.
 QString negated(const QString& text, const QByteArray& zone)
@@ -115,8 +114,7 @@ QWidget* FilterChips::makeChip(std::size_t index)
     button->setIcon(icon(chip.pinned       ? QStringLiteral("preset")
                              : chip.isTime ? QStringLiteral("clock")
                                            : QStringLiteral("filter")));
-    button->setText(button->fontMetrics().elidedText(words, Qt::ElideMiddle,
-                                                     chip.isTime ? kMaxTimeWidth : kMaxChipWidth));
+    button->setText(button->fontMetrics().elidedText(words, Qt::ElideMiddle, kMaxChipWidth));
     button->setAccessibleName(chip.enabled ? words : tr("%1, switched off").arg(words));
     button->setToolTip(toolTipText(
         condition + u'\n'
