@@ -209,7 +209,7 @@ void printCompletion(Program& program)
 {
     static constexpr std::pair<const char*, const char*> kAsked[] = {
         {"field", "us"},
-        {"operator", "awsRegion"},
+        {"operator", "awsRegion "},
         {"value", "eventName:Des"},
         {"valueWithinFilter", "eventSource:ec2* and errorCode:* and userAgent:a"},
         {"deepPath", "requestParameters.instancesSet.items.instanceId:i-0"},

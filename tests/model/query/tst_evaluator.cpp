@@ -113,7 +113,7 @@ private Q_SLOTS:
     {
         const auto store = randomStore(22, 300);
         RandomPredicates random(23, *store);
-        for (int i = 0; i < 40; ++i) {
+        for (int i = 0; i < 15; ++i) {
             const PredicatePtr slow = random.nextText();
             const PredicatePtr either = Predicate::any({slow, random.next(1)});
             Evaluator warm(1);
