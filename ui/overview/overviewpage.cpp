@@ -185,6 +185,11 @@ void OverviewPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     arrange();
+    // A page that is just being shown is laid out before it hears that less width will do, and
+    // would stay as wide as before.
+    QLayout* layout = m_scroll->widget()->layout();
+    QMetaObject::invokeMethod(
+        layout, [layout] { layout->update(); }, Qt::QueuedConnection);
 }
 
 bool OverviewPage::isShowingSummary() const
