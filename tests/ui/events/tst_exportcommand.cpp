@@ -49,6 +49,13 @@ struct Fixture : UiWorld
         return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
     }
     QStringList files() const { return QDir(dir.path()).entryList(QDir::Files | QDir::Hidden); }
+    QMenu* clickForMenu()
+    {
+        for (int i = 0; i < 2; ++i) // raised, and it takes the keys
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("does not supp")));
+        click();
+        return page.exporting()->button()->findChild<QMenu*>();
+    }
     void click() { QTest::mouseClick(page.exporting()->button(), Qt::LeftButton); }
     QString message() const { return page.exporting()->message(); }
 
@@ -123,10 +130,7 @@ private Q_SLOTS:
         QVERIFY(f.opened);
         f.page.table()->selectRow(1);
         dialogs::testing::answerNext({f.file(QStringLiteral("one.jsonl"))});
-        for (int i = 0; i < 2; ++i) // raised, and it takes the keys
-            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("does not supp")));
-        f.click();
-        auto* menu = f.page.exporting()->button()->findChild<QMenu*>();
+        QMenu* menu = f.clickForMenu();
         QVERIFY(menu);
         QCOMPARE_EQ(menu->actions().first()->text(), QStringLiteral("The selected row…"));
         menu->actions().first()->trigger();
@@ -144,10 +148,7 @@ private Q_SLOTS:
         QTest::keyClick(f.page.table(), Qt::Key_Down, Qt::ShiftModifier);
         QCOMPARE_EQ(f.page.table()->selectedCount(), 3);
         dialogs::testing::answerNext({f.file(QStringLiteral("three.jsonl"))});
-        for (int i = 0; i < 2; ++i) // raised, and it takes the keys
-            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("does not supp")));
-        f.click();
-        auto* menu = f.page.exporting()->button()->findChild<QMenu*>();
+        QMenu* menu = f.clickForMenu();
         QVERIFY(menu);
         QCOMPARE_EQ(menu->actions().size(), 2);
         QCOMPARE_EQ(menu->actions().first()->text(), QStringLiteral("Selected rows (3)…"));
