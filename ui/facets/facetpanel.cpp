@@ -60,6 +60,7 @@ FacetPanel::FacetPanel(workspace::Investigation& investigation,
     m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_search->installEventFilter(this);
     m_foundTitle->setContentsMargins(10, 6, 6, 2);
+    m_foundTitle->setWordWrap(true);
     makeQuiet(m_foundTitle);
     m_found->setFrameShape(QFrame::NoFrame);
     m_found->setAccessibleName(tr("Add a field"));
@@ -224,8 +225,9 @@ void FacetPanel::showFoundTitle()
 {
     const bool nothing = m_found->count() == 0 && !m_search->text().trimmed().isEmpty()
         && m_faceting.matching() == 0 && !m_faceting.isRunning();
-    m_foundTitle->setText(nothing ? tr("No value and no field holds this text")
-                                  : tr("Add a field"));
+    m_foundTitle->setText(nothing
+                              ? tr("No value of the open fields and no field name holds this text")
+                              : tr("Add a field"));
     m_foundTitle->setVisible(nothing || m_found->count() > 0);
 }
 
