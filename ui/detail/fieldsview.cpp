@@ -87,8 +87,8 @@ void copyText(const QString& text)
     QGuiApplication::clipboard()->setText(text);
 }
 
-// Levels that open by themselves; deeper ones of a small event too.
 constexpr int kLeastHeight = 56; // two lines; more would keep the window from being low
+// Levels that open by themselves; deeper ones of a small event too.
 constexpr int kOpenDepth = 1;
 constexpr std::uint32_t kSmallTree = 200; // nodes
 
