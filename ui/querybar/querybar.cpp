@@ -34,6 +34,7 @@ namespace {
 
 constexpr int kPatienceMs = 600;
 constexpr int kGoingOnMs = 400;
+constexpr qsizetype kMostDifferences = 3; // in the line
 
 bool isBlank(const std::string& text)
 {
@@ -369,6 +370,7 @@ void QueryBar::say(const QString& words, Tone tone)
     m_tone = tone;
     showColors();
     m_message->setText(words);
+    m_message->setToolTip({});
     showMessage(true);
 }
 
@@ -406,18 +408,25 @@ void QueryBar::copyAs(query::TextForm form)
     const auto made = query::convert(*m_investigation.predicate(), form, options);
     QStringList losses = lossWords(made.losses).split(u'\n', Qt::SkipEmptyParts);
     losses.removeDuplicates();
+    const QString all = losses.join(u'\n');
+    const qsizetype more = losses.size() - kMostDifferences;
+    if (more > 0) {
+        losses.resize(kMostDifferences);
+        losses.append(tr("%1 more, in the tip").arg(ui::countText(static_cast<quint64>(more))));
+    }
     const QString differences = losses.join(QStringLiteral("; "));
     m_patience.stop();
     m_mend->hide();
-    if (!made.text)
-        return say(tr("This filter cannot be written for %1: %2. Nothing was copied.")
-                       .arg(formName(form), differences),
-                   Tone::Warning);
-    QGuiApplication::clipboard()->setText(QString::fromStdString(*made.text));
-    say(losses.isEmpty()
-            ? tr("Copied for %1.").arg(formName(form))
-            : tr("Copied for %1, with differences: %2.").arg(formName(form), differences),
+    if (made.text)
+        QGuiApplication::clipboard()->setText(QString::fromStdString(*made.text));
+    const QString words = !made.text ? tr("This filter cannot be written for %1: %2. Nothing was "
+                                          "copied.")
+        : losses.isEmpty()           ? tr("Copied for %1.")
+                                     : tr("Copied for %1, with differences: %2.");
+    const QString name = formName(form);
+    say(losses.isEmpty() ? words.arg(name) : words.arg(name, differences),
         losses.isEmpty() ? Tone::Note : Tone::Warning);
+    m_message->setToolTip(toolTipText(all));
 }
 
 // As typing does it, so that Ctrl+Z brings the pattern back.

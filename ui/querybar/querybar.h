@@ -17,6 +17,7 @@
 #include "model/workspace/investigation.h"
 #include "model/workspace/workspace.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -47,8 +48,7 @@ public:
     void showInForce();
     // Says nothing about unfinished text as long as something is suggested for it.
     void setSuggesting(bool suggesting);
-    // Whose suggestions tell that a value is not typed to its end. REQUIRES that it outlives the
-    // bar.
+    // Whose suggestions tell that a value is not typed to its end.
     void setCompleting(workspace::Completing& completing);
     // How long a word that may go on waits for more letters.
     void setGoingOnInterval(int milliseconds) { m_goingOn.setInterval(milliseconds); }
@@ -102,7 +102,7 @@ private:
     workspace::Investigation& m_investigation;
     const workspace::Filtering& m_filtering;
     const workspace::Catalog& m_catalog;
-    workspace::Completing* m_completing = nullptr;
+    QPointer<workspace::Completing> m_completing; // the window's goes before its widgets
     FilterEdit* m_edit;
     FilterChips* m_chips;
     QLabel* m_count;
