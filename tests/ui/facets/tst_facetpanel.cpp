@@ -247,7 +247,8 @@ private Q_SLOTS:
         // Nothing is said to be nothing.
         f.panel->search()->clear();
         QTest::keyClicks(f.panel->search(), QStringLiteral("no-such-thing"));
-        QTRY_VERIFY(f.panel->foundTitle().startsWith(QStringLiteral("No value of the open fields")));
+        QTRY_VERIFY(
+            f.panel->foundTitle().startsWith(QStringLiteral("No value of the open fields")));
     }
 
     void theMenuOrdersAndPinsAsColumn()
