@@ -43,7 +43,7 @@ void Catalog::ask()
     if (isRunning() || m_made == wanted)
         return;
     m_asked = wanted;
-    m_jobs.start(
+    m_jobs.startBeside(
         kSlot, this,
         [evaluator = m_evaluator, wanted](const JobContext& context) {
             return query::FieldCatalog::make(wanted.store,

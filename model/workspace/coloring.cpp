@@ -137,7 +137,7 @@ void Coloring::ask()
     if (m_asked && m_asked->asksTheSame(asked))
         return;
     m_asked = std::move(asked);
-    m_jobs.start(
+    m_jobs.startBeside(
         kSlot, this,
         [store = m_asked->store, predicates = m_asked->predicates, evaluator = m_evaluator](
             const JobContext& context) { return findRows(store, predicates, *evaluator, context); },

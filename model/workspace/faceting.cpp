@@ -221,7 +221,7 @@ void Faceting::ask()
         return;
     const bool wasRunning = isRunning();
     m_asked = std::move(asked);
-    m_jobs.start(
+    m_jobs.startBeside(
         kSlot, this,
         [question = m_asked](const JobContext& context) { return work(*question, context); },
         [this](Result<Answers> answers) { finish(std::move(answers)); });

@@ -18,13 +18,27 @@ namespace {
 // only waits for its own workers, so there are more threads here than processors.
 constexpr int kMinThreads = 6;
 
-// Where there are as many busy workers as processors, the window goes first. On Linux this is of
-// the calling thread alone, and threads that it starts inherit it.
-void giveWayToTheWindow()
+// How many steps a job gives way to the window where there are as many busy workers as processors.
+// A thread may give way further but not go back, hence a pool for each.
+constexpr int kStepsAwaited = 5;
+constexpr int kStepsBeside = 15;
+
+// `steps` below the calling thread, as setpriority(2) wants it.
+int niceBelow([[maybe_unused]] int steps)
 {
 #ifdef Q_OS_LINUX
-    constexpr int kNice = 5;
-    setpriority(PRIO_PROCESS, 0, kNice);
+    constexpr int kLowest = 19;
+    return std::min(kLowest, getpriority(PRIO_PROCESS, 0) + steps);
+#else
+    return 0;
+#endif
+}
+
+// On Linux this is of the calling thread alone, and threads that it starts inherit it.
+void giveWay([[maybe_unused]] int nice)
+{
+#ifdef Q_OS_LINUX
+    setpriority(PRIO_PROCESS, 0, nice);
 #endif
 }
 
@@ -33,7 +47,10 @@ void giveWayToTheWindow()
 JobRunner::JobRunner(QObject* parent)
     : QObject(parent)
 {
-    m_pool.setMaxThreadCount(std::max(kMinThreads, QThread::idealThreadCount() + 2));
+    m_awaited.nice = niceBelow(kStepsAwaited);
+    m_beside.nice = niceBelow(kStepsBeside);
+    for (Crew* crew : {&m_awaited, &m_beside})
+        crew->pool.setMaxThreadCount(std::max(kMinThreads, QThread::idealThreadCount() + 2));
 }
 
 JobRunner::~JobRunner()
@@ -41,7 +58,7 @@ JobRunner::~JobRunner()
     cancelAllAndWait();
 }
 
-void JobRunner::startErased(const QString& slot, ErasedWork work, ErasedDone done,
+void JobRunner::startErased(Crew& crew, const QString& slot, ErasedWork work, ErasedDone done,
                             ErasedProgress progress)
 {
     const quint64 ticket = m_nextTicket++;
@@ -60,9 +77,9 @@ void JobRunner::startErased(const QString& slot, ErasedWork work, ErasedDone don
             },
             Qt::QueuedConnection);
     };
-    m_pool.start([this, slot, ticket, work = std::move(work), sink = std::move(sink),
-                  stop = job.stop.get_token()] {
-        giveWayToTheWindow();
+    crew.pool.start([this, nice = crew.nice, slot, ticket, work = std::move(work),
+                     sink = std::move(sink), stop = job.stop.get_token()] {
+        giveWay(nice);
         std::shared_ptr<void> outcome = work(JobContext(stop, sink));
         QMetaObject::invokeMethod(
             this,
@@ -125,7 +142,8 @@ void JobRunner::cancelAllAndWait()
     const std::map<QString, Job> cancelled = std::exchange(m_running, {});
     for (const auto& [slot, job] : cancelled)
         std::stop_source(job.stop).request_stop();
-    m_pool.waitForDone();
+    m_awaited.pool.waitForDone();
+    m_beside.pool.waitForDone();
     for (const auto& [slot, job] : cancelled)
         Q_EMIT runningChanged(slot, false);
 }

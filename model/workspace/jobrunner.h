@@ -6,6 +6,10 @@
 // Result with Error::Kind::Cancelled only when cancel(slot) was called, never when superseded; it
 // gets it at once, however long the job takes to notice, and nothing else afterwards.
 //
+// Two orders of haste: what a person waits for (start), and what may come a little later beside it
+// (startBeside: facets, bars, colours, the overview). Where processors are short, the window goes
+// before both, and the first before the second.
+//
 // Threads: every public member on the owner's thread. Destruction cancels every job, waits for it
 // and delivers nothing.
 // Errors: a job that runs out of memory ends with Error::Kind::TooLarge.
@@ -42,10 +46,45 @@ public:
     void start(const QString& slot, QObject* receiver, Work work, Done done,
                std::function<void(const Progress&)> progress = {})
     {
+        startIn(m_awaited, slot, receiver, std::move(work), std::move(done), std::move(progress));
+    }
+    // As start(), with fewer rights to a processor.
+    template<typename Work, typename Done>
+    void startBeside(const QString& slot, QObject* receiver, Work work, Done done,
+                     std::function<void(const Progress&)> progress = {})
+    {
+        startIn(m_beside, slot, receiver, std::move(work), std::move(done), std::move(progress));
+    }
+
+    void cancel(const QString& slot);
+    void discard(const QString& slot); // stops the job; nobody hears of it any more
+    bool isRunning(const QString& slot) const;
+    bool isIdle() const;
+    // Cancels everything and waits; for shutdown and tests.
+    void cancelAllAndWait();
+
+Q_SIGNALS:
+    void runningChanged(const QString& slot, bool running);
+
+private:
+    // The threads of a pool; `nice` as in setpriority(2).
+    struct Crew
+    {
+        QThreadPool pool;
+        int nice = 0;
+    };
+    using ErasedWork = std::function<std::shared_ptr<void>(const JobContext&)>;
+    using ErasedDone = std::function<void(std::shared_ptr<void>)>; // null: cancelled
+    using ErasedProgress = std::function<void(const Progress&)>;
+
+    template<typename Work, typename Done>
+    void startIn(Crew& crew, const QString& slot, QObject* receiver, Work work, Done done,
+                 std::function<void(const Progress&)> progress)
+    {
         using Outcome = std::invoke_result_t<Work, const JobContext&>;
         QPointer<QObject> guard(receiver);
         startErased(
-            slot,
+            crew, slot,
             [work = std::move(work)](const JobContext& context) -> std::shared_ptr<void> {
                 try {
                     return std::make_shared<Outcome>(work(context));
@@ -68,21 +107,7 @@ public:
             });
     }
 
-    void cancel(const QString& slot);
-    void discard(const QString& slot); // stops the job; nobody hears of it any more
-    bool isRunning(const QString& slot) const;
-    bool isIdle() const;
-    // Cancels everything and waits; for shutdown and tests.
-    void cancelAllAndWait();
-
-Q_SIGNALS:
-    void runningChanged(const QString& slot, bool running);
-
-private:
-    using ErasedWork = std::function<std::shared_ptr<void>(const JobContext&)>;
-    using ErasedDone = std::function<void(std::shared_ptr<void>)>; // null: cancelled
-    using ErasedProgress = std::function<void(const Progress&)>;
-    void startErased(const QString& slot, ErasedWork work, ErasedDone done,
+    void startErased(Crew& crew, const QString& slot, ErasedWork work, ErasedDone done,
                      ErasedProgress progress);
     void finish(const QString& slot, quint64 ticket, std::shared_ptr<void> outcome);
     bool isCurrent(const QString& slot, quint64 ticket) const;
@@ -95,7 +120,8 @@ private:
     };
     std::map<QString, Job> m_running; // newest job of each slot
     quint64 m_nextTicket = 1;
-    QThreadPool m_pool;
+    Crew m_awaited;
+    Crew m_beside;
 };
 
 } // namespace trailloupe::workspace

@@ -226,7 +226,7 @@ void TimeBars::start(Question question)
     m_asked = question;
     const Filtered& filtered = m_filtering.result();
     const bool isWholeFilter = filtered.predicate->key() == question.predicate->key();
-    m_jobs.start(
+    m_jobs.startBeside(
         kSlot, this,
         [evaluator = m_filtering.evaluator(), question = std::move(question),
          rows = isWholeFilter ? filtered.rows : nullptr](const JobContext& context) {
@@ -261,7 +261,7 @@ void TimeBars::askForGaps()
     if (!evidence.complete || m_gapsOf.lock() == evidence.store || evidence.store->rowCount() == 0)
         return;
     m_gapsOf = evidence.store;
-    m_jobs.start(
+    m_jobs.startBeside(
         kGapsSlot, this,
         [store = evidence.store](const JobContext& context) {
             return query::deliveryGaps(*store, query::kLeastGapSeconds, context);

@@ -8,7 +8,8 @@
 //
 // Then, in ms from the request: filters until their first rows are painted, with the facets, the
 // histogram and everything else of the window at work beside them, the same with one condition
-// more; and completion until it has something to offer, first and when asked again.
+// more; and completion until it has something to offer, first and when asked again. Each for five
+// values: the median and the worst of them.
 #include "model/workspace/completing.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -28,7 +29,9 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <array>
 #include <ctime>
+#include <vector>
 
 using namespace trailloupe;
 
@@ -183,53 +186,108 @@ double filterMs(Program& program, const QString& text)
     return ms;
 }
 
+// What is asked, as a pattern and five values for it: an answer once found is kept, so that each
+// run has to ask for something new.
+struct Asked
+{
+    const char* name;
+    const char* pattern;
+    std::array<const char*, 5> values;
+};
+
+// "median", the middle of the runs, and "worst".
+void printTimes(const char* name, std::vector<double> ms)
+{
+    std::sort(ms.begin(), ms.end());
+    std::printf("\"%s\":{\"medianMs\":%.1f,\"worstMs\":%.1f}", name, ms[ms.size() / 2], ms.back());
+}
+
 void printFilters(Program& program)
 {
-    static constexpr std::pair<const char*, const char*> kFilters[] = {
-        {"name", "eventName:RunInstances"},
-        {"deepPath", "requestParameters.instancesSet.items.instanceId:i-0*"},
-        {"regex", "userAgent:/aws-(cli|sdk)[^ ]*/i"},
-        {"four", "(eventSource:iam* or eventSource:s3*) and errorCode:* and -awsRegion:us-east-1"},
-        {"anyField", "secret"},
+    static constexpr Asked kFilters[] = {
+        {"name",
+         "eventName:%1",
+         {"RunInstances", "DescribeInstances", "AssumeRole", "GetBucketAcl", "Decrypt"}},
+        {"deepPath",
+         "requestParameters.instancesSet.items.instanceId:%1",
+         {"i-0*", "i-0a*", "i-1*", "*0", "*a*"}},
+        {"regex",
+         "userAgent:/%1/i",
+         {"aws-(cli|sdk)[^ ]*", "boto[0-9].*linux", "^(aws|console)", "[a-z]+/[0-9.]+ ",
+          "(amazonaws|internal)$"}},
+        {"four",
+         "(eventSource:iam* or eventSource:s3*) and errorCode:* and -awsRegion:%1",
+         {"us-east-1", "us-west-2", "eu-west-1", "us-east-2", "eu-central-1"}},
+        {"anyField", "%1", {"secret", "abc1", "policy", "admin", "denied"}},
     };
     const char* comma = "";
-    for (const auto& [name, text] : kFilters) {
-        filterMs(program, {});
-        const double first = filterMs(program, QString::fromUtf8(text));
-        const auto rows = program.filtering.result().count();
-        const double more =
-            filterMs(program, QStringLiteral("(%1) and outcome:failure").arg(QLatin1String(text)));
-        std::printf("%s\"%s\":{\"rows\":%llu,\"ms\":%.1f,\"oneMoreMs\":%.1f}", comma, name,
-                    static_cast<unsigned long long>(rows), first, more);
+    for (const Asked& asked : kFilters) {
+        std::vector<double> first;
+        std::vector<double> more;
+        for (const char* value : asked.values) {
+            const QString text =
+                QString::fromUtf8(asked.pattern).replace(QLatin1String("%1"), QLatin1String(value));
+            filterMs(program, {});
+            first.push_back(filterMs(program, text));
+            more.push_back(filterMs(program, QStringLiteral("(%1) and outcome:failure").arg(text)));
+        }
+        std::printf("%s\"%s\":{", comma, asked.name);
+        printTimes("first", std::move(first));
+        std::printf(",");
+        printTimes("oneMore", std::move(more));
+        std::printf("}");
         comma = ",";
     }
 }
 
 void printCompletion(Program& program)
 {
-    static constexpr std::pair<const char*, const char*> kAsked[] = {
-        {"field", "us"},
-        {"operator", "awsRegion "},
-        {"value", "eventName:Des"},
-        {"valueWithinFilter", "eventSource:ec2* and errorCode:* and userAgent:a"},
-        {"deepPath", "requestParameters.instancesSet.items.instanceId:i-0"},
-        {"eventId", "eventID:0"},
+    static constexpr Asked kAsked[] = {
+        {"field", "%1", {"us", "ev", "re", "so", "ar"}},
+        {"operator",
+         "%1 ",
+         {"awsRegion", "eventName", "sourceIPAddress", "userAgent", "errorCode"}},
+        {"value",
+         "%1",
+         {"eventName:Des", "eventSource:e", "userAgent:aws", "errorCode:A", "sourceIPAddress:1"}},
+        {"valueWithinFilter",
+         "eventSource:%1* and errorCode:* and userAgent:a",
+         {"ec2", "iam", "s3", "kms", "sts"}},
+        {"deepPath",
+         "requestParameters.%1",
+         {"instancesSet.items.instanceId:i-0", "bucketName:a", "roleArn:arn", "keyId:arn",
+          "policyArn:arn"}},
+        {"eventId",
+         "-eventName:%1 and eventID:0",
+         {"RunInstances", "DescribeInstances", "AssumeRole", "GetBucketAcl", "Decrypt"}},
     };
     filterMs(program, {});
-    workspace::Completing completing(program.investigation, program.filtering, program.catalog,
-                                     program.jobs);
-    const auto askMs = [&](const std::string& text) {
-        const bench::Stopwatch watch;
-        completing.ask(text, text.size());
-        waitFor([&] { return !completing.isRunning(); });
-        return watch.seconds() * 1000;
-    };
     const char* comma = "";
-    for (const auto& [name, text] : kAsked) {
-        const double first = askMs(text);
-        const double again = askMs(text);
-        std::printf("%s\"%s\":{\"offered\":%zu,\"firstMs\":%.1f,\"againMs\":%.1f}", comma, name,
-                    completing.offer().suggestions.size(), first, again);
+    for (const Asked& asked : kAsked) {
+        workspace::Completing completing(program.investigation, program.filtering, program.catalog,
+                                         program.jobs);
+        const auto askMs = [&](const std::string& text) {
+            const bench::Stopwatch watch;
+            completing.ask(text, text.size());
+            waitFor([&] { return !completing.isRunning(); });
+            return watch.seconds() * 1000;
+        };
+        std::vector<double> first;
+        std::vector<double> again;
+        std::size_t offered = 0;
+        for (const char* value : asked.values) {
+            const std::string text = QString::fromUtf8(asked.pattern)
+                                         .replace(QLatin1String("%1"), QLatin1String(value))
+                                         .toStdString();
+            first.push_back(askMs(text));
+            again.push_back(askMs(text));
+            offered += completing.offer().suggestions.size();
+        }
+        std::printf("%s\"%s\":{\"offered\":%zu,", comma, asked.name, offered);
+        printTimes("first", std::move(first));
+        std::printf(",");
+        printTimes("again", std::move(again));
+        std::printf("}");
         comma = ",";
     }
 }

@@ -254,7 +254,7 @@ void OverviewPage::start()
     m_isRunning = true;
     m_startedGeneration = m_workspace.evidence().store->generation();
     m_jobTimer.start();
-    m_jobs.start(
+    m_jobs.startBeside(
         kSlot, this,
         [store = m_workspace.evidence().store](const JobContext& context) {
             return query::summarise(store, context);

@@ -6,6 +6,10 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#endif
+
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -190,6 +194,45 @@ private Q_SLOTS:
         jobs.start(
             QStringLiteral("b"), this, [](const JobContext&) -> Result<int> { return 10; }, add);
         QTRY_COMPARE_EQ(sum, 11);
+    }
+
+    // Threads that a job starts are of its haste too, and a thread that worked beside is never lent
+    // to a job that somebody waits for.
+    void whatIsWaitedForGoesBeforeWhatRunsBeside()
+    {
+#ifndef Q_OS_LINUX
+        QSKIP("threads have no nice value of their own here");
+#else
+        struct Nice
+        {
+            int job = 0;
+            int helper = 0;
+        };
+        const auto ask = [](const JobContext&) -> Result<Nice> {
+            Nice nice;
+            nice.job = getpriority(PRIO_PROCESS, 0);
+            std::thread([&nice] { nice.helper = getpriority(PRIO_PROCESS, 0); }).join();
+            return nice;
+        };
+        const int window = getpriority(PRIO_PROCESS, 0);
+        if (window > 0)
+            QSKIP("the test itself gives way: too few steps are left below it");
+        JobRunner jobs;
+        for (int round = 0; round < 3; ++round) {
+            std::optional<Nice> awaited;
+            std::optional<Nice> beside;
+            jobs.startBeside(QStringLiteral("facets"), this, ask,
+                             [&beside](Result<Nice> nice) { beside = *nice; });
+            QTRY_VERIFY(beside);
+            jobs.start(kSlot, this, ask, [&awaited](Result<Nice> nice) { awaited = *nice; });
+            QTRY_VERIFY(awaited);
+            QCOMPARE_GT(awaited->job, window);
+            QCOMPARE_GT(beside->job, awaited->job);
+            QCOMPARE_EQ(awaited->helper, awaited->job);
+            QCOMPARE_EQ(beside->helper, beside->job);
+        }
+        QCOMPARE_EQ(getpriority(PRIO_PROCESS, 0), window);
+#endif
     }
 
     void aReceiverThatDiedGetsNothing()
