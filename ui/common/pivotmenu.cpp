@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QMenu>
 
+#include <algorithm>
 #include <array>
 
 namespace trailloupe::ui {
@@ -162,6 +163,17 @@ void addFollowAction(QMenu* menu, Investigation& investigation, const PivotValue
     action->setToolTip(toolTipText(visibleText(target->condition)));
     QObject::connect(action, &QAction::triggered, &investigation,
                      [&investigation, target] { workspace::follow(investigation, *target); });
+}
+
+void addColumnAction(QMenu* menu, Investigation& investigation, const store::EventStore& events,
+                     const query::Field& field)
+{
+    const auto column = workspace::columnOf(events, field);
+    QAction* action =
+        menu->addAction(icon(QStringLiteral("columns")), PivotWords::tr("Show as column"));
+    action->setEnabled(column && std::ranges::count(investigation.columns(), *column) == 0);
+    QObject::connect(action, &QAction::triggered, &investigation,
+                     [&investigation, column] { investigation.addColumn(*column); });
 }
 
 void addTimeActions(QMenu* menu, Investigation& investigation, const query::TimeSpan& span,

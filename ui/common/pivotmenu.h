@@ -28,6 +28,10 @@ void addFollowActions(QMenu* menu, workspace::Investigation& investigation,
 // Of a value without its event: an entry that follows it, where its field can be followed.
 void addFollowAction(QMenu* menu, workspace::Investigation& investigation,
                      const workspace::PivotValue& value);
+// An entry that shows the field as a column of the events; it cannot be chosen where `events` have
+// no path for it, or where the column is there already.
+void addColumnAction(QMenu* menu, workspace::Investigation& investigation,
+                     const store::EventStore& events, const query::Field& field);
 // Only this span, without it, and ± 1/5/15/60 minutes around it; `words` say which it is.
 void addTimeActions(QMenu* menu, workspace::Investigation& investigation,
                     const query::TimeSpan& span, const QString& words);

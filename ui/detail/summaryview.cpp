@@ -387,6 +387,7 @@ void SummaryView::contextMenuEvent(QContextMenuEvent* event)
     if (m_detail && m_events) {
         if (const auto value = pivotAt(event->pos())) {
             addPivotActions(menu, m_investigation, {*value});
+            addColumnAction(menu, m_investigation, *m_events, value->field);
             menu->addSeparator();
         }
         addFollowActions(menu, m_investigation, m_events, m_detail->row);

@@ -187,9 +187,9 @@ void FacetView::fillFieldMenu(QMenu* menu, const QModelIndex& field)
     const workspace::FacetField& shown = faceting.fields()[m_model.fieldOf(field)];
     auto* orders = new QActionGroup(menu);
     const std::pair<QString, query::FacetOrder> choices[] = {
-        {tr("Most Events First"), query::FacetOrder::MostFirst},
-        {tr("Rarest First"), query::FacetOrder::RarestFirst},
-        {tr("By Text"), query::FacetOrder::ByText},
+        {tr("Most events first"), query::FacetOrder::MostFirst},
+        {tr("Rarest first"), query::FacetOrder::RarestFirst},
+        {tr("By text"), query::FacetOrder::ByText},
     };
     const QPersistentModelIndex kept(field);
     for (const auto& [words, order] : choices) {
@@ -203,11 +203,8 @@ void FacetView::fillFieldMenu(QMenu* menu, const QModelIndex& field)
         });
     }
     menu->addSeparator();
-    const auto column = workspace::columnOf(*m_model.faceting().events(), shown.field);
-    QAction* pin = menu->addAction(icon(QStringLiteral("columns")), tr("Show as Column"));
-    pin->setEnabled(column.has_value());
-    connect(pin, &QAction::triggered, this, [this, column] { m_investigation.addColumn(*column); });
-    connect(menu->addAction(icon(QStringLiteral("close")), tr("Remove from the Panel")),
+    addColumnAction(menu, m_investigation, *m_model.faceting().events(), shown.field);
+    connect(menu->addAction(icon(QStringLiteral("close")), tr("Remove from the panel")),
             &QAction::triggered, this, [this, kept] {
                 if (!kept.isValid())
                     return;

@@ -1,5 +1,6 @@
 #include "ui/overview/countlist.h"
 
+#include "model/workspace/workspace.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
@@ -180,8 +181,10 @@ void CountList::copy()
         QGuiApplication::clipboard()->setText(text);
 }
 
-void CountList::setPivots(workspace::Investigation& investigation, const query::Field& field)
+void CountList::setPivots(const workspace::Workspace& workspace,
+                          workspace::Investigation& investigation, const query::Field& field)
 {
+    m_workspace = &workspace;
     m_investigation = &investigation;
     m_field = field;
 }
@@ -213,6 +216,7 @@ void CountList::openMenu(const QPoint& at)
         const workspace::PivotValue value = valueAt(index);
         addPivotActions(menu, *m_investigation, {value});
         addFollowAction(menu, *m_investigation, value);
+        addColumnAction(menu, *m_investigation, *m_workspace->evidence().store, value.field);
         // Whatever changes the filter while the menu is there was chosen in it.
         connect(m_investigation, &workspace::Investigation::filterChanged, menu,
                 [this] { m_investigation->setPage(QStringLiteral("events")); });

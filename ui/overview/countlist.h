@@ -15,6 +15,10 @@
 class QLabel;
 class QTableView;
 
+namespace trailloupe::workspace {
+class Workspace;
+}
+
 namespace trailloupe::ui {
 
 class CountModel : public QAbstractTableModel
@@ -53,7 +57,8 @@ public:
     void setValues(std::vector<query::CountedValue> values);
     // Values get the pivots of this field; one that is taken leads to the events. Enter and a
     // double click take "only this".
-    void setPivots(workspace::Investigation& investigation, const query::Field& field);
+    void setPivots(const workspace::Workspace& workspace, workspace::Investigation& investigation,
+                   const query::Field& field);
     CountModel* model() const { return m_model; }
     QString title() const;
 
@@ -67,6 +72,7 @@ private:
     void showOnly(const QModelIndex& index);
     void openMenu(const QPoint& at);
 
+    const workspace::Workspace* m_workspace = nullptr;
     workspace::Investigation* m_investigation = nullptr; // null: there are no pivots
     query::Field m_field;
     QString m_name;

@@ -131,7 +131,7 @@ QWidget* OverviewPage::makeContent()
         {m_userList, "user"},       {m_errorList, "error"},      {m_serviceList, "eventSource"},
     };
     for (const auto& [list, field] : fields)
-        list->setPivots(m_investigation, *workspace::fieldOf(field));
+        list->setPivots(m_workspace, m_investigation, *workspace::fieldOf(field));
 
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(20, 16, 20, 20);

@@ -219,6 +219,11 @@ private Q_SLOTS:
         QAction* only = test::entryOf(menu, QStringLiteral("Only i-2"));
         QVERIFY(only);
         only->trigger();
+        QAction* column = test::entryOf(menu, QStringLiteral("Show as column"));
+        QVERIFY(column && column->isEnabled());
+        column->trigger();
+        QVERIFY(opened.investigation.columns().back()
+                == query::Column::pathColumn("requestParameters.items[].id"));
         menu->close();
         QCOMPARE(opened.investigation.filter().chips[0].text,
                  QStringLiteral("requestParameters.items.id:\"i-2\""));

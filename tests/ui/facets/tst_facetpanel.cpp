@@ -270,10 +270,10 @@ private Q_SLOTS:
             }
             return static_cast<QAction*>(nullptr);
         };
-        QVERIFY(action("Rarest First") && action("Show as Column"));
-        action("Rarest First")->trigger();
+        QVERIFY(action("Rarest first") && action("Show as column"));
+        action("Rarest first")->trigger();
         QVERIFY(f.panel->faceting().fields()[0].order == query::FacetOrder::RarestFirst);
-        action("Show as Column")->trigger();
+        action("Show as column")->trigger();
         QVERIFY(f.world.investigation->columns().back()
                 == query::Column::pathColumn("userIdentity.type"));
         menu->close();

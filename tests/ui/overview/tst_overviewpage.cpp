@@ -164,6 +164,18 @@ private Q_SLOTS:
         QVERIFY(users);
         auto* table = users->findChild<QTableView*>();
         const QRect first = table->visualRect(table->model()->index(0, 0));
+        // The Event history has a column of users; without it, the menu puts it back.
+        QMenu* columns = test::menuAt(table->viewport(), first.center());
+        QVERIFY(columns);
+        QVERIFY(!test::entryOf(columns, QStringLiteral("Show as column"))->isEnabled());
+        columns->close();
+        opened.investigation.removeColumn(query::Column::derivedColumn(query::Derived::User));
+        columns = test::menuAt(table->viewport(), first.center());
+        QVERIFY(columns);
+        test::entryOf(columns, QStringLiteral("Show as column"))->trigger();
+        columns->close();
+        QVERIFY(opened.investigation.columns().back()
+                == query::Column::derivedColumn(query::Derived::User));
         QMenu* menu = test::menuAt(table->viewport(), first.center());
         QVERIFY(menu);
         QAction* follow = test::entryOf(menu, QStringLiteral("Follow: "));
