@@ -1,8 +1,9 @@
 #include "model/workspace/exportfile.h"
 
+#include "model/workspace/outputfile.h"
+
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QTemporaryFile>
 
 #include <algorithm>
@@ -11,21 +12,6 @@
 
 namespace trailloupe::workspace {
 namespace {
-
-Error failed(const QSaveFile& file)
-{
-    return {.kind = Error::Kind::Io,
-            .detail = file.errorString().toStdString(),
-            .source = file.fileName().toStdString()};
-}
-
-Result<void> put(QSaveFile& file, std::string_view text)
-{
-    const auto size = static_cast<qint64>(text.size());
-    if (file.write(text.data(), size) != size)
-        return failed(file);
-    return {};
-}
 
 // Where a file is, or would be, whatever links lead there.
 QString realPath(const QString& file)
@@ -111,18 +97,16 @@ private:
     bool m_isAside = false;
 };
 
-// The last steps.
-Result<void> commit(QSaveFile& file, QSaveFile& note)
+// The last steps where there is a note.
+Result<void> commit(OutputFile& file, OutputFile& note, const QString& notePath)
 {
-    if (note.fileName().isEmpty())
-        return file.commit() ? Result<void>() : failed(file);
-    PutAside older(note.fileName());
+    PutAside older(notePath);
     if (auto taken = older.take(); !taken)
         return taken;
-    if (!note.commit())
-        return older.putBack(failed(note));
-    if (!file.commit())
-        return older.putBack(failed(file));
+    if (auto committed = note.commit(); !committed)
+        return older.putBack(committed.error());
+    if (auto committed = file.commit(); !committed)
+        return older.putBack(committed.error());
     return {};
 }
 
@@ -150,27 +134,23 @@ Result<void> writeExportFile(query::EventExport input, const QString& path,
     const QString notePath = noteFileOf(path, input.format);
     if (auto allowed = checkTarget(path, notePath, input.note.sources); !allowed)
         return allowed;
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return failed(file);
+    OutputFile file(path);
+    if (auto opened = file.open(); !opened)
+        return opened;
     const auto written = query::writeEvents(
-        input, [&file](std::string_view piece) { return put(file, piece); }, context);
+        input, [&file](std::string_view piece) { return file.write(piece); }, context);
     if (!written)
         return written; // the temporary file goes with `file`
-    QSaveFile note(notePath);
+    OutputFile note(notePath);
     if (!notePath.isEmpty()) {
-        if (!note.open(QIODevice::WriteOnly))
-            return failed(note);
-        if (auto put = workspace::put(note, query::noteText(input.note)); !put)
+        if (auto opened = note.open(); !opened)
+            return opened;
+        if (auto put = note.write(query::noteText(input.note)); !put)
             return put;
-        if (!note.flush())
-            return failed(note);
     }
-    if (!file.flush())
-        return failed(file);
     if (context.cancelled())
         return Error{.kind = Error::Kind::Cancelled};
-    return commit(file, note);
+    return notePath.isEmpty() ? file.commit() : commit(file, note, notePath);
 }
 
 std::optional<query::ExportFormat> exportFormatOf(const QString& path)

@@ -1,6 +1,7 @@
 #include "model/workspace/savedviews.h"
 
 #include "model/base/result.h"
+#include "model/workspace/outputfile.h"
 
 #include <QDir>
 #include <QFile>
@@ -9,7 +10,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLockFile>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -191,12 +191,17 @@ std::optional<Error> SavedViews::write(std::vector<SavedView> views)
     QJsonArray all;
     for (const SavedView& view : views)
         all.append(toJson(view));
-    QSaveFile file(m_file);
+    OutputFile file(m_file);
     const QByteArray bytes = QJsonDocument(QJsonObject{{QStringLiteral("version"), kVersion},
                                                        {QStringLiteral("views"), all}})
                                  .toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return Error{.kind = Error::Kind::Io, .detail = file.errorString().toStdString()};
+    auto written = file.open();
+    if (written)
+        written = file.write({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    if (written)
+        written = file.commit();
+    if (!written)
+        return written.error();
     m_views = std::move(views);
     Q_EMIT changed();
     return std::nullopt;

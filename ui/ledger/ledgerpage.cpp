@@ -4,6 +4,7 @@
 #include "model/items/ledgermodel.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
+#include "model/workspace/outputfile.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/emptystate.h"
@@ -24,7 +25,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -54,22 +54,12 @@ enum Show
 Result<void> writeCsv(const QString& path, const ingest::Ledger& ledger,
                       const std::vector<SourceId>& lines, const JobContext& context)
 {
-    QSaveFile file(path);
-    const auto failed = [&file, &path] {
-        return Error{Error::Kind::Io, file.errorString().toStdString(), path.toStdString()};
-    };
-    if (!file.open(QIODevice::WriteOnly))
-        return failed();
-    auto written = items::ledgerCsv(
-        ledger, lines,
-        [&](std::string_view text) -> Result<void> {
-            const auto size = static_cast<qint64>(text.size());
-            return file.write(text.data(), size) == size ? Result<void>() : failed();
-        },
-        context);
-    if (!written)
-        return written;
-    return file.commit() ? Result<void>() : failed();
+    workspace::OutputFile file(path);
+    auto written = file.open();
+    if (written)
+        written = items::ledgerCsv(
+            ledger, lines, [&file](std::string_view text) { return file.write(text); }, context);
+    return written ? file.commit() : written;
 }
 
 } // namespace

@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 
 using namespace trailloupe;
@@ -144,7 +145,7 @@ private Q_SLOTS:
         QVERIFY(!written);
         QCOMPARE(int(written.error().kind), int(Error::Kind::Io));
         QCOMPARE(written.error().source, file.toStdString());
-        QVERIFY(!written.error().detail.empty());
+        QCOMPARE(QString::fromStdString(written.error().detail), qt_error_string(EFBIG));
         QCOMPARE(w.files(), QStringList{QStringLiteral("a.jsonl")});
         QCOMPARE(contentOf(file), QByteArray("old"));
     }
