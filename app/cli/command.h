@@ -81,6 +81,7 @@ int runEvents(const QStringList& arguments);
 int runLedger(const QStringList& arguments);
 int runFacets(const QStringList& arguments);
 int runHistogram(const QStringList& arguments);
+int runCompare(const QStringList& arguments);
 int runExplain(const QStringList& arguments);
 
 } // namespace trailloupe::cli

@@ -19,6 +19,7 @@ std::string helpText()
                "  events    lists events: any field as a column, sorted by any of them\n"
                "  facets    counts the values of any field\n"
                "  histogram counts events along time\n"
+               "  compare   2 to 8 events side by side\n"
                "  ledger    accounts for every source: read, skipped, failed, and why\n"
                "  explain   how a filter is read, and the same in other languages\n\n"
                "'trailloupe-cli <command> --help' shows the options of a command; --version shows "
@@ -53,6 +54,8 @@ int main(int argc, char* argv[])
         return runFacets(arguments);
     if (command == QStringLiteral("histogram"))
         return runHistogram(arguments);
+    if (command == QStringLiteral("compare"))
+        return runCompare(arguments);
     if (command == QStringLiteral("explain"))
         return runExplain(arguments);
     if (command == QStringLiteral("--help") || command == QStringLiteral("-h")

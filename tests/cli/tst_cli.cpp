@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <map>
+#include <set>
 
 using namespace trailloupe;
 using Json = nlohmann::ordered_json;
@@ -304,6 +305,58 @@ private Q_SLOTS:
                  QStringLiteral("eventName"), QStringLiteral("--top"), QStringLiteral("2")});
         QVERIFY2(table.out.contains("2 of 3 values; 3 of 3 events have the field"),
                  table.out.constData());
+    }
+
+    void eventsAreCompared()
+    {
+        const QStringList two{QStringLiteral("compare"), m_good, QStringLiteral("--event=e-1"),
+                              QStringLiteral("--event=e-2")};
+        const Run text = run(two);
+        QCOMPARE(text.err, QByteArray());
+        QVERIFY2(text.out.contains("1  2026-03-01"), text.out.constData());
+        QVERIFY2(text.out.contains("ignored"), text.out.constData());
+        const Run json = run(two + QStringList{QStringLiteral("--format=json")});
+        const Json compared = Json::parse(json.out.toStdString());
+        QVERIFY(compared["events"][0] == m_events["e-1"]);
+        QVERIFY(compared["counts"]["ignored"] == 2); // eventID and eventTime
+        std::set<std::string> paths;
+        for (const Json& row : compared["rows"])
+            paths.insert(row["path"].get<std::string>());
+        std::set<std::string> expected;
+        for (const auto& [key, value] : m_events["e-1"].items()) {
+            if (m_events["e-2"][key] != value && key != "eventID" && key != "eventTime")
+                expected.insert(key);
+        }
+        QVERIFY(paths == expected);
+        const Run patch = run(two + QStringList{QStringLiteral("--format=patch")});
+        QVERIFY(m_events["e-1"].patch(Json::parse(patch.out.toStdString())) == m_events["e-2"]);
+        const Run all = run(two
+                            + QStringList{QStringLiteral("--all"), QStringLiteral("--format"),
+                                          QStringLiteral("json")});
+        QVERIFY(Json::parse(all.out.toStdString())["counts"]["ignored"] == 0);
+    }
+
+    void whatCannotBeComparedIsSaid()
+    {
+        const QStringList base{QStringLiteral("compare"), m_good};
+        const std::pair<QStringList, const char*> wrongs[] = {
+            {{}, "--event is missing"},
+            {{QStringLiteral("--event=e-1")}, "These are 1 events; 2 to 8 can be compared"},
+            {{QStringLiteral("--event=e-1"), QStringLiteral("--event=\x1b[31m")},
+             "No event has the id"},
+            {{QStringLiteral("--event=e-1"), QStringLiteral("--event=e-2"),
+              QStringLiteral("--event=e-3"), QStringLiteral("--format=patch")},
+             "A patch is of two events; these are 3"},
+            {{QStringLiteral("--event=e-1"), QStringLiteral("--event=e-2"),
+              QStringLiteral("--format=xml")},
+             "'xml' is no format"},
+        };
+        for (const auto& [arguments, words] : wrongs) {
+            const Run result = run(base + arguments);
+            QCOMPARE(result.code, 2);
+            QVERIFY2(result.err.contains(words), result.err.constData());
+            QVERIFY(!result.err.contains('\x1b'));
+        }
     }
 
     void histogramsReconcile()

@@ -20,9 +20,9 @@ struct Folder
 // The table. A folder that is not here must be added before it can be used.
 const std::vector<Folder>& folders()
 {
-    static const Names core{"model/base",      "model/store",     "model/ingest",
-                            "model/query",     "model/identity",  "model/config",
-                            "model/integrity", "model/detection", "model/casefile"};
+    static const Names core{"model/base",      "model/store",    "model/ingest", "model/query",
+                            "model/compare",   "model/identity", "model/config", "model/integrity",
+                            "model/detection", "model/casefile"};
     static const auto coreAnd = [](Names more) {
         more.insert(more.end(), core.begin(), core.end());
         return more;
@@ -32,6 +32,7 @@ const std::vector<Folder>& folders()
         {"model/store", {"model/base"}},
         {"model/ingest", {"model/base", "model/store"}},
         {"model/query", {"model/base", "model/store"}},
+        {"model/compare", {"model/base", "model/store", "model/query"}},
         {"model/identity", {"model/base", "model/store", "model/ingest", "model/query"}},
         {"model/config", {"model/base", "model/store", "model/ingest", "model/query"}},
         {"model/integrity", {"model/base", "model/store", "model/ingest", "model/query"}},
@@ -40,7 +41,7 @@ const std::vector<Folder>& folders()
           "model/config", "model/integrity"}},
         {"model/casefile",
          {"model/base", "model/store", "model/ingest", "model/query", "model/identity",
-          "model/config", "model/integrity"}},
+          "model/config", "model/integrity", "model/compare"}},
         {"model/archive", {"model/base", "model/ingest"}},
         {"model/workspace", coreAnd({"model/archive"})},
         {"model/items", coreAnd({"model/workspace"})},

@@ -1,0 +1,232 @@
+#include "model/compare/comparisonbuilder.h"
+
+#include "model/query/decodedvalue.h"
+#include "model/store/pathtable.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace trailloupe::compare {
+
+using query::FieldTree;
+using Kind = JsonDocument::Kind;
+
+namespace {
+
+constexpr std::uint32_t kNone = FieldTree::kNone;
+constexpr std::uint32_t kMostUnwrapped = 4; // JSON in text in JSON in text …
+constexpr std::size_t kMostRows = std::size_t{1} << 24;
+
+} // namespace
+
+ComparisonBuilder::ComparisonBuilder(std::vector<ComparedEvent> events, const JobContext& context)
+    : m_context(context)
+    , m_shared(std::make_shared<Comparison::Shared>())
+{
+    m_shared->events = std::move(events);
+}
+
+Result<void> ComparisonBuilder::addDocument(std::string json)
+{
+    auto made = FieldTree::build(std::move(json));
+    if (!made)
+        return made.error();
+    ContentHashes hashes(*made);
+    m_shared->documents.push_back(
+        std::make_unique<const Document>(Document{std::move(made).value(), std::move(hashes)}));
+    return {};
+}
+
+Result<void> ComparisonBuilder::build()
+{
+    const std::size_t count = m_shared->events.size();
+    std::vector<Place> roots;
+    for (const ComparedEvent& event : m_shared->events) {
+        if (auto added = addDocument(event.json); !added)
+            return added;
+        roots.push_back({static_cast<std::uint32_t>(roots.size()), 0, kNone});
+    }
+    m_rows.emplace_back();
+    m_rows.front().isContainer = true;
+    m_shared->places = roots;
+    std::vector<Open> opened;
+    opened.push_back(open(0, roots, 0, false));
+    for (std::size_t steps = 0; !opened.empty(); ++steps) {
+        if (steps % 1024 == 0 && m_context.cancelled())
+            return Error{.kind = Error::Kind::Cancelled};
+        if (opened.back().groups.empty()) {
+            m_rows[opened.back().row].end = static_cast<std::uint32_t>(m_rows.size());
+            opened.pop_back();
+            continue;
+        }
+        if (m_rows.size() >= kMostRows / count)
+            return Error{.kind = Error::Kind::TooLarge, .detail = "too many values to compare"};
+        addRow(opened.back(), opened);
+    }
+    return {};
+}
+
+ComparisonBuilder::Open ComparisonBuilder::open(std::uint32_t row, const std::vector<Place>& places,
+                                                std::uint32_t unwrapped, bool isArray)
+{
+    Open made;
+    made.row = row;
+    made.unwrapped = unwrapped;
+    made.isArray = isArray;
+    std::vector<Compared> compared;
+    std::vector<std::uint32_t> containers;
+    for (const Place& place : places) {
+        const bool isInside = place.inside != kNone;
+        const std::uint32_t document = isInside ? place.inside : place.document;
+        made.documents.push_back(document);
+        compared.push_back(
+            {&m_shared->documents[document]->tree, &m_shared->documents[document]->hashes});
+        containers.push_back(isInside ? 0 : place.node);
+    }
+    made.groups =
+        isArray ? alignElements(compared, containers) : alignMembers(compared, containers);
+    return made;
+}
+
+void ComparisonBuilder::addRow(Open& parent, std::vector<Open>& opened)
+{
+    Group group = std::move(parent.groups.front());
+    parent.groups.pop_front();
+    std::vector<Place> places;
+    std::optional<Place> first;
+    bool areObjects = true;
+    bool areArrays = true;
+    bool areTexts = true;
+    bool haveChildren = false;
+    for (std::size_t event = 0; event < group.nodes.size(); ++event) {
+        places.push_back({parent.documents[event], group.nodes[event], kNone});
+        if (group.nodes[event] == kNone)
+            continue;
+        const FieldTree& in = tree(parent.documents[event]);
+        const Kind kind = in.node(group.nodes[event]).kind;
+        areObjects = areObjects && kind == Kind::Object;
+        areArrays = areArrays && kind == Kind::Array;
+        areTexts = areTexts && kind == Kind::String;
+        haveChildren = haveChildren || in.childCount(group.nodes[event]) > 0;
+        if (!first)
+            first = places.back();
+    }
+    Row row;
+    row.parent = parent.row;
+    row.depth = m_rows[parent.row].depth + 1;
+    row.isElement = parent.isArray;
+    row.name = std::move(group.name);
+    if (row.name.empty() && parent.isArray)
+        row.name = '[' + std::to_string(tree(first->document).position(first->node)) + ']';
+    row.path = m_rows[parent.row].path;
+    if (m_rows[parent.row].isDecoded)
+        row.path += kInside;
+    const std::string& key = tree(first->document).node(first->node).key;
+    std::string step;
+    store::PathTable::appendStep(m_rows[parent.row].isDecoded ? step : row.path,
+                                 {parent.isArray, parent.isArray ? "" : key});
+    row.path += step;
+    const bool mayOpen = row.depth < kMostDepth;
+    row.isDecoded = mayOpen && areTexts && parent.unwrapped < kMostUnwrapped && decode(places, key);
+    row.isContainer = row.isDecoded || (mayOpen && (areObjects || areArrays) && haveChildren);
+    const auto index = static_cast<std::uint32_t>(m_rows.size());
+    row.end = index + 1;
+    const bool isContainer = row.isContainer;
+    const bool isDecoded = row.isDecoded;
+    const std::uint32_t unwrapped = parent.unwrapped + (isDecoded ? 1 : 0);
+    m_rows.push_back(std::move(row));
+    m_shared->places.insert(m_shared->places.end(), places.begin(), places.end());
+    if (!isContainer)
+        return;
+    const bool isArray = isDecoded
+        ? std::ranges::any_of(places,
+                              [this](const Place& place) {
+                                  return place.inside != kNone
+                                      && tree(place.inside).node(0).kind == Kind::Array;
+                              })
+        : areArrays;
+    Open below = open(index, places, unwrapped, isArray);
+    m_rows[index].note = noteOf(index, places, below);
+    opened.push_back(std::move(below));
+}
+
+// All texts are JSON objects, or all are arrays: then each place knows the document of it.
+bool ComparisonBuilder::decode(std::vector<Place>& places, std::string_view key)
+{
+    std::vector<std::string> texts;
+    for (const Place& place : places) {
+        if (place.node == kNone) {
+            texts.emplace_back();
+            continue;
+        }
+        auto decoded = query::decodeValue(key, tree(place.document).node(place.node).text, false);
+        if (!decoded || !decoded->isJson())
+            return false;
+        texts.push_back(std::move(decoded->text));
+    }
+    std::optional<Kind> kind;
+    const std::size_t before = m_shared->documents.size();
+    const auto giveUp = [&] {
+        m_shared->documents.resize(before);
+        for (Place& place : places)
+            place.inside = kNone;
+        return false;
+    };
+    for (std::size_t event = 0; event < places.size(); ++event) {
+        if (places[event].node == kNone)
+            continue;
+        if (!addDocument(std::move(texts[event])))
+            return giveUp();
+        const auto inside = static_cast<std::uint32_t>(m_shared->documents.size() - 1);
+        const Kind mine = tree(inside).node(0).kind;
+        if ((mine != Kind::Object && mine != Kind::Array) || (kind && *kind != mine))
+            return giveUp();
+        kind = mine;
+        places[event].inside = inside;
+    }
+    return true;
+}
+
+RowNote ComparisonBuilder::noteOf(std::uint32_t row, const std::vector<Place>& places,
+                                  const Open& opened) const
+{
+    if (m_rows[row].isDecoded) {
+        const Place* known = nullptr;
+        for (const Place& place : places) {
+            if (place.node == kNone)
+                continue;
+            const auto& text = tree(place.document).node(place.node).text;
+            if (known && sameContent(tree(known->inside), 0, tree(place.inside), 0)
+                && tree(known->document).node(known->node).text != text)
+                return RowNote::Writing;
+            known = &place;
+        }
+    }
+    if (!opened.isArray)
+        return RowNote::None;
+    // What belongs together stands in the order of each event where no order differs.
+    for (std::size_t event = 0; event < places.size(); ++event) {
+        std::optional<std::uint32_t> last;
+        for (const Group& group : opened.groups) {
+            if (group.nodes[event] == kNone)
+                continue;
+            const std::uint32_t position =
+                tree(opened.documents[event]).position(group.nodes[event]);
+            if (last && position < *last)
+                return RowNote::Order;
+            last = position;
+        }
+    }
+    return RowNote::None;
+}
+
+Comparison ComparisonBuilder::take()
+{
+    Comparison made;
+    made.m_shared = std::move(m_shared);
+    made.m_rows = std::move(m_rows);
+    return made;
+}
+
+} // namespace trailloupe::compare

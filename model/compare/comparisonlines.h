@@ -1,0 +1,58 @@
+// ComparisonLines: what of a comparison is in sight, line by line, and as text to copy.
+//
+// Rows that are equal, and rows that are ignored, are folded: one line for all that stand one after
+// another under one parent. Behind a policy document stands what changed in it by meaning.
+//
+// Threads: immutable; pure functions.  Cost: O(rows), a policy O(its statements²).
+#pragma once
+
+#include "model/compare/comparison.h"
+#include "model/compare/policydifference.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace trailloupe::compare {
+
+struct LineOptions
+{
+    bool onlyDifferent = false; // no folded lines, no equal rows
+    std::string search; // only rows that have it in their path or a value, and what is above them
+    std::set<std::uint32_t> opened; // folded lines, by their first row
+    bool operator==(const LineOptions&) const = default;
+};
+
+struct Line
+{
+    enum class Kind : std::uint8_t
+    {
+        Row,
+        FoldedEqual,
+        FoldedIgnored,
+        Policy, // a change of the policy in `row`
+    };
+    Kind kind = Kind::Row;
+    std::uint32_t row = 0; // a folded line: the first of its rows
+    std::uint32_t folded = 0; // how many values
+    bool isOpen = false; // a folded line whose rows follow it
+    std::size_t event = 0; // Policy: the one that differs from the first
+    PolicyChange change = {};
+};
+
+std::vector<Line> linesOf(const Comparison& comparison, const LineOptions& options);
+// By meaning, the event against the first one; empty where the row is no policy.
+std::vector<PolicyChange> policyChanges(const Comparison& comparison, std::uint32_t row,
+                                        std::size_t event);
+// Why a row counts as different although all below it is equal; empty when it does not.
+std::string noteText(RowNote note);
+
+// For a terminal or a mail: the events, then the lines in sight. REQUIRES a title for each event.
+std::string plainText(const Comparison& comparison, const std::vector<Line>& lines,
+                      const std::vector<std::string>& titles);
+std::string markdown(const Comparison& comparison, const std::vector<Line>& lines,
+                     const std::vector<std::string>& titles);
+// {"events": …, "rows": …, "counts": …}: every row that differs, whatever is in sight.
+std::string comparisonJson(const Comparison& comparison);
+
+} // namespace trailloupe::compare

@@ -1,0 +1,442 @@
+#include "model/compare/policydifference.h"
+
+#include "model/base/asciitext.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace trailloupe::compare {
+
+using query::FieldTree;
+using JsonKind = JsonDocument::Kind;
+using Kind = PolicyChange::Kind;
+
+namespace {
+
+constexpr std::uint32_t kNone = FieldTree::kNone;
+
+// A statement as the sets that it is made of.
+struct Statement
+{
+    std::string name;
+    std::string sid;
+    std::string effect;
+    std::map<std::string, std::set<std::string>> elements; // "Action", "Principal.AWS" …
+    std::map<std::string, std::set<std::string>> conditions; // "IpAddress.aws:SourceIp"
+    bool operator==(const Statement& other) const
+    {
+        return effect == other.effect && elements == other.elements
+            && conditions == other.conditions;
+    }
+};
+
+bool isOfActions(std::string_view element)
+{
+    return element == "Action" || element == "NotAction";
+}
+
+std::string textOf(const FieldTree& tree, std::uint32_t node)
+{
+    return tree.node(node).kind == JsonKind::String ? tree.node(node).text
+                                                    : std::string(tree.json(node));
+}
+
+// A value, or the values of a list.
+std::set<std::string> valuesOf(const FieldTree& tree, std::uint32_t node, bool foldCase)
+{
+    std::set<std::string> values;
+    const auto add = [&](std::uint32_t at) {
+        std::string text = textOf(tree, at);
+        values.insert(foldCase ? lowerAscii(text) : text);
+    };
+    if (tree.node(node).kind != JsonKind::Array)
+        add(node);
+    for (std::uint32_t i = 0; tree.node(node).kind == JsonKind::Array && i < tree.childCount(node);
+         ++i)
+        add(tree.child(node, i));
+    return values;
+}
+
+// "*" means the same as {"AWS": "*"}.
+void readPrincipal(const FieldTree& tree, std::uint32_t node, const std::string& key,
+                   Statement& statement)
+{
+    if (tree.node(node).kind != JsonKind::Object) {
+        statement.elements[key + ".AWS"].merge(valuesOf(tree, node, false));
+        return;
+    }
+    for (std::uint32_t i = 0; i < tree.childCount(node); ++i) {
+        const std::uint32_t member = tree.child(node, i);
+        statement.elements[key + '.' + tree.node(member).key].merge(valuesOf(tree, member, false));
+    }
+}
+
+void readConditions(const FieldTree& tree, std::uint32_t node, Statement& statement)
+{
+    for (std::uint32_t i = 0; i < tree.childCount(node); ++i) {
+        const std::uint32_t test = tree.child(node, i);
+        if (tree.node(test).kind != JsonKind::Object) {
+            statement.conditions[tree.node(test).key].merge(valuesOf(tree, test, false));
+            continue;
+        }
+        for (std::uint32_t k = 0; k < tree.childCount(test); ++k) {
+            const std::uint32_t key = tree.child(test, k);
+            statement.conditions[tree.node(test).key + '.' + tree.node(key).key].merge(
+                valuesOf(tree, key, false));
+        }
+    }
+}
+
+Statement readStatement(const FieldTree& tree, std::uint32_t node, std::size_t number)
+{
+    Statement statement;
+    for (std::uint32_t i = 0; i < tree.childCount(node); ++i) {
+        const std::uint32_t member = tree.child(node, i);
+        const std::string& key = tree.node(member).key;
+        if (key == "Sid")
+            statement.sid = textOf(tree, member);
+        else if (key == "Effect")
+            statement.effect = textOf(tree, member);
+        else if (key == "Principal" || key == "NotPrincipal")
+            readPrincipal(tree, member, key, statement);
+        else if (key == "Condition" && tree.node(member).kind == JsonKind::Object)
+            readConditions(tree, member, statement);
+        else
+            statement.elements[key].merge(valuesOf(tree, member, isOfActions(key)));
+    }
+    statement.name = statement.sid.empty() ? "Statement " + std::to_string(number) : statement.sid;
+    return statement;
+}
+
+std::vector<Statement> readStatements(const FieldTree& tree, std::uint32_t policy)
+{
+    const std::uint32_t node = tree.document().member(policy, "Statement");
+    std::vector<Statement> statements;
+    if (tree.node(node).kind == JsonKind::Object) {
+        statements.push_back(readStatement(tree, node, 1));
+        return statements;
+    }
+    for (std::uint32_t i = 0; i < tree.childCount(node); ++i)
+        statements.push_back(readStatement(tree, tree.child(node, i), i + 1));
+    return statements;
+}
+
+// Whether `pattern`, with * and ?, fits all that `other` fits: its own * and ? are only met by a
+// pattern's.
+bool covers(std::string_view pattern, std::string_view other)
+{
+    std::size_t p = 0;
+    std::size_t o = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t starAt = 0;
+    while (o < other.size()) {
+        const bool any = p < pattern.size() && pattern[p] == '?' && other[o] != '*';
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            starAt = o;
+        } else if (any || (p < pattern.size() && pattern[p] == other[o])) {
+            ++p;
+            ++o;
+        } else if (star != std::string_view::npos) {
+            p = star + 1;
+            o = ++starAt;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size() && pattern[p] == '*')
+        ++p;
+    return p == pattern.size();
+}
+
+// In NotAction and the like more values allow less; that is not what "wider" means there.
+bool hasWidth(std::string_view element)
+{
+    return element == "Action" || element == "Resource" || element.starts_with("Principal.");
+}
+
+std::string joined(const std::set<std::string>& values)
+{
+    std::string text;
+    for (const std::string& value : values)
+        text += (text.empty() ? "" : ", ") + value;
+    return text;
+}
+
+bool isPublic(const Statement& statement)
+{
+    const auto found = statement.elements.find("Principal.AWS");
+    return statement.effect == "Allow"
+        && ((found != statement.elements.end() && found->second.contains("*"))
+            || std::ranges::any_of(statement.elements, [](const auto& element) {
+                   return element.first.starts_with("NotPrincipal.");
+               }));
+}
+
+class Differences
+{
+public:
+    std::vector<PolicyChange> take() { return std::move(m_changes); }
+
+    void add(Kind kind, const Statement& statement, std::string element, std::string before,
+             std::string after)
+    {
+        m_changes.push_back(
+            {kind, statement.name, std::move(element), std::move(before), std::move(after)});
+    }
+
+    void statement(const Statement& before, const Statement& after)
+    {
+        if (before.effect != after.effect)
+            add(Kind::EffectChanged, after, "Effect", before.effect, after.effect);
+        publicity(&before, after);
+        everyKey(before.elements, after.elements,
+                 [&](const std::string& key, const auto& was, const auto& is) {
+                     values(before, after, key, was, is);
+                 });
+        everyKey(before.conditions, after.conditions,
+                 [&](const std::string& key, const auto& was, const auto& is) {
+                     if (was == is)
+                         return;
+                     const Kind kind = was.empty() ? Kind::ConditionAdded
+                         : is.empty()              ? Kind::ConditionRemoved
+                                                   : Kind::ConditionChanged;
+                     add(kind, after, "Condition." + key, joined(was), joined(is));
+                 });
+    }
+
+    void publicity(const Statement* before, const Statement& after)
+    {
+        const bool wasPublic = before && isPublic(*before);
+        const bool wasBound = before && !before->conditions.empty();
+        if (wasPublic && !isPublic(after))
+            add(Kind::NoLongerPublic, after, "Principal", "*", {});
+        else if (isPublic(after) && after.conditions.empty() && (!wasPublic || wasBound))
+            add(Kind::MadePublic, after, "Principal", {}, "*");
+        else if (isPublic(after) && !wasPublic)
+            add(Kind::MadePublicUnderCondition, after, "Principal", {}, "*");
+    }
+
+private:
+    using Values = std::set<std::string>;
+
+    template<typename Map, typename Function>
+    static void everyKey(const Map& before, const Map& after, Function function)
+    {
+        std::set<std::string> keys;
+        for (const auto& [key, values] : before)
+            keys.insert(key);
+        for (const auto& [key, values] : after)
+            keys.insert(key);
+        static const Values none;
+        for (const std::string& key : keys) {
+            const auto was = before.find(key);
+            const auto is = after.find(key);
+            function(key, was == before.end() ? none : was->second,
+                     is == after.end() ? none : is->second);
+        }
+    }
+
+    void values(const Statement&, const Statement& after, const std::string& element,
+                const Values& was, const Values& is)
+    {
+        Values gone;
+        Values came;
+        std::ranges::set_difference(was, is, std::inserter(gone, gone.end()));
+        std::ranges::set_difference(is, was, std::inserter(came, came.end()));
+        Values told; // of those that are gone: said together with what covers them
+        for (const std::string& value : came) {
+            Values covered;
+            Values covering;
+            if (hasWidth(element)) {
+                for (const std::string& old : gone) {
+                    if (covers(value, old))
+                        covered.insert(old);
+                    else if (covers(old, value))
+                        covering.insert(old);
+                }
+            }
+            const Values& partner = covered.empty() ? covering : covered;
+            if (!covered.empty())
+                add(Kind::Widened, after, element, joined(covered), value);
+            else if (!covering.empty())
+                add(Kind::Narrowed, after, element, joined(covering), value);
+            else
+                add(Kind::ValueAdded, after, element, {}, value);
+            told.insert(partner.begin(), partner.end());
+        }
+        for (const std::string& value : gone) {
+            if (!told.contains(value))
+                add(Kind::ValueRemoved, after, element, value, {});
+        }
+    }
+
+    std::vector<PolicyChange> m_changes;
+};
+
+std::string described(const Statement& statement)
+{
+    std::string text = statement.effect;
+    for (const auto& [element, values] : statement.elements)
+        text += "; " + element + ": " + joined(values);
+    for (const auto& [condition, values] : statement.conditions)
+        text += "; Condition " + condition + ": " + joined(values);
+    return text;
+}
+
+// How much two statements have in common.
+std::size_t likeness(const Statement& a, const Statement& b)
+{
+    std::size_t common = a.effect == b.effect ? 1 : 0;
+    for (const auto& [element, values] : a.elements) {
+        const auto found = b.elements.find(element);
+        if (found == b.elements.end())
+            continue;
+        common += 1;
+        common += 2
+            * static_cast<std::size_t>(std::ranges::count_if(
+                values, [&](const std::string& value) { return found->second.contains(value); }));
+    }
+    return common;
+}
+
+// For each statement after, the one before that it came from.
+std::vector<std::optional<std::size_t>> pairUp(const std::vector<Statement>& before,
+                                               const std::vector<Statement>& after)
+{
+    std::vector<std::optional<std::size_t>> from(after.size());
+    std::vector<bool> used(before.size());
+    const auto take = [&](const auto& fits) {
+        for (std::size_t a = 0; a < after.size(); ++a) {
+            for (std::size_t b = 0; b < before.size() && !from[a]; ++b) {
+                if (!used[b] && fits(before[b], after[a])) {
+                    from[a] = b;
+                    used[b] = true;
+                }
+            }
+        }
+    };
+    take([](const Statement& b, const Statement& a) { return b == a && b.sid == a.sid; });
+    take([](const Statement& b, const Statement& a) { return !b.sid.empty() && b.sid == a.sid; });
+    take([](const Statement& b, const Statement& a) { return b == a; });
+    for (std::size_t a = 0; a < after.size(); ++a) {
+        if (from[a])
+            continue;
+        std::size_t best = 1; // an effect or one element alone is no likeness
+        for (std::size_t b = 0; b < before.size(); ++b) {
+            // Two names are two statements.
+            const bool areNamed = !before[b].sid.empty() && !after[a].sid.empty();
+            if (!used[b] && !areNamed && likeness(before[b], after[a]) > best) {
+                best = likeness(before[b], after[a]);
+                from[a] = b;
+            }
+        }
+        if (from[a])
+            used[*from[a]] = true;
+    }
+    return from;
+}
+
+} // namespace
+
+bool isPolicy(const FieldTree& tree, std::uint32_t node)
+{
+    if (tree.node(node).kind != JsonKind::Object)
+        return false;
+    const std::uint32_t statement = tree.document().member(node, "Statement");
+    if (statement == kNone)
+        return false;
+    if (tree.node(statement).kind == JsonKind::Object)
+        return true;
+    if (tree.node(statement).kind != JsonKind::Array)
+        return false;
+    for (std::uint32_t i = 0; i < tree.childCount(statement); ++i) {
+        if (tree.node(tree.child(statement, i)).kind != JsonKind::Object)
+            return false;
+    }
+    return true;
+}
+
+std::vector<PolicyChange> differPolicies(const FieldTree& before, std::uint32_t nodeBefore,
+                                         const FieldTree& after, std::uint32_t nodeAfter)
+{
+    const auto were = readStatements(before, nodeBefore);
+    const auto are = readStatements(after, nodeAfter);
+    const auto from = pairUp(were, are);
+    Differences differences;
+    for (std::size_t b = 0; b < were.size(); ++b) {
+        const auto found = std::ranges::find(from, std::optional(b));
+        if (found == from.end())
+            differences.add(Kind::StatementRemoved, were[b], {}, described(were[b]), {});
+        else
+            differences.statement(were[b], are[static_cast<std::size_t>(found - from.begin())]);
+    }
+    for (std::size_t a = 0; a < are.size(); ++a) {
+        if (from[a])
+            continue;
+        differences.add(Kind::StatementAdded, are[a], {}, {}, described(are[a]));
+        differences.publicity(nullptr, are[a]);
+    }
+    for (const char* key : {"Version", "Id"}) {
+        const std::uint32_t was = before.document().member(nodeBefore, key);
+        const std::uint32_t is = after.document().member(nodeAfter, key);
+        const std::string wasText = was == kNone ? std::string() : textOf(before, was);
+        const std::string isText = is == kNone ? std::string() : textOf(after, is);
+        if (wasText != isText)
+            differences.add(Kind::OtherChanged, {}, key, wasText, isText);
+    }
+    return differences.take();
+}
+
+std::vector<PolicyChange> describePolicy(const FieldTree& tree, std::uint32_t node)
+{
+    Differences differences;
+    for (const Statement& statement : readStatements(tree, node)) {
+        differences.add(Kind::StatementAdded, statement, {}, {}, described(statement));
+        differences.publicity(nullptr, statement);
+    }
+    return differences.take();
+}
+
+std::string policyChangeText(const PolicyChange& change)
+{
+    const std::string where =
+        (change.statement.empty() ? std::string() : change.statement + ": ") + change.element;
+    switch (change.kind) {
+    case Kind::StatementAdded:
+        return "statement added: " + change.statement + ": " + change.after;
+    case Kind::StatementRemoved:
+        return "statement removed: " + change.statement + ": " + change.before;
+    case Kind::EffectChanged:
+        return change.statement + ": effect " + change.before + " is now " + change.after;
+    case Kind::Widened:
+        return where + " widened: " + change.after + ", was " + change.before;
+    case Kind::Narrowed:
+        return where + " narrowed: " + change.after + ", was " + change.before;
+    case Kind::ValueAdded:
+        return where + " added: " + change.after;
+    case Kind::ValueRemoved:
+        return where + " removed: " + change.before;
+    case Kind::ConditionAdded:
+        return where + " added: " + change.after;
+    case Kind::ConditionRemoved:
+        return where + " removed: was " + change.before;
+    case Kind::ConditionChanged:
+        return where + " changed: " + change.after + ", was " + change.before;
+    case Kind::MadePublic:
+        return change.statement + ": principal made public: anybody";
+    case Kind::MadePublicUnderCondition:
+        return change.statement + ": principal made public under a condition: anybody who meets it";
+    case Kind::NoLongerPublic:
+        return change.statement + ": no longer public";
+    case Kind::OtherChanged:
+        break;
+    }
+    return where + " changed: " + change.after + ", was " + change.before;
+}
+
+} // namespace trailloupe::compare

@@ -1,0 +1,57 @@
+// differPolicies(): what changed in a policy document (IAM, bucket, KMS key, trust), by meaning.
+//
+// A policy is a set of statements, and a statement's actions, resources and principals are sets:
+// order, one value in a list or by itself, and the case of an action mean nothing. Statements
+// belong together by Sid, else by likeness. A pattern that covers another ("s3:*" and "s3:Get*")
+// makes it wider, not different.
+//
+// Threads: pure functions. Cost: O(statements² + values² per statement). Nothing is evaluated:
+// what a policy allows in the end depends on others too.
+#pragma once
+
+#include "model/query/fieldtree.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace trailloupe::compare {
+
+struct PolicyChange
+{
+    enum class Kind : std::uint8_t
+    {
+        StatementAdded,
+        StatementRemoved,
+        EffectChanged,
+        Widened, // `after` covers `before`
+        Narrowed, // `before` covers `after`
+        ValueAdded,
+        ValueRemoved,
+        ConditionAdded,
+        ConditionRemoved,
+        ConditionChanged,
+        MadePublic, // anybody, where it was not so before
+        MadePublicUnderCondition,
+        NoLongerPublic,
+        OtherChanged, // Version, Id and what no policy has
+    };
+    Kind kind;
+    std::string statement; // its Sid, else "Statement 2"
+    std::string element; // "Action", "Principal.AWS", "Condition.IpAddress.aws:SourceIp"
+    std::string before; // empty where there is none
+    std::string after;
+    bool operator==(const PolicyChange&) const = default;
+};
+
+// True of an object with a Statement that is an object or a list of them.
+bool isPolicy(const query::FieldTree& tree, std::uint32_t node);
+// REQUIRES isPolicy() of both. In the order of the statements of the first, then new ones.
+std::vector<PolicyChange> differPolicies(const query::FieldTree& before, std::uint32_t nodeBefore,
+                                         const query::FieldTree& after, std::uint32_t nodeAfter);
+// What an all new policy brings with it.
+std::vector<PolicyChange> describePolicy(const query::FieldTree& tree, std::uint32_t node);
+// "+ Statement 1: action s3:* (was s3:Get*)": in English, one line.
+std::string policyChangeText(const PolicyChange& change);
+
+} // namespace trailloupe::compare

@@ -1,0 +1,307 @@
+#include "model/compare/comparison.h"
+#include "model/compare/comparisonlines.h"
+#include "tests/support/randomevents.h"
+#include "tests/support/testsupport.h"
+
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <stop_token>
+
+using namespace trailloupe;
+using namespace trailloupe::compare;
+
+namespace {
+
+ComparisonPtr compared(const std::vector<std::string>& texts,
+                       const std::vector<std::string>& ignored = {})
+{
+    std::vector<ComparedEvent> events;
+    for (const std::string& text : texts)
+        events.push_back({RowId(static_cast<std::uint32_t>(events.size())), text, {}});
+    auto made = Comparison::make(std::move(events), ignored, JobContext());
+    return made ? *made : nullptr;
+}
+
+// The rows that count as different: their path, name where it is an element, and states.
+QByteArray differences(const ComparisonPtr& comparison)
+{
+    static constexpr char kMarks[] = {'.', '=', '~', '+', '-'};
+    QByteArray text;
+    for (std::uint32_t row = 1; row < comparison->rows().size(); ++row) {
+        if (!comparison->isDifferent(row))
+            continue;
+        const Row& at = comparison->rows()[row];
+        text += QByteArray::fromStdString(at.path);
+        if (at.isElement)
+            text += '<' + QByteArray::fromStdString(at.name) + '>';
+        text += ' ';
+        for (std::size_t event = 0; event < comparison->events().size(); ++event)
+            text += kMarks[static_cast<int>(comparison->cellState(row, event))];
+        if (at.note != RowNote::None)
+            text += QByteArray(" ") + noteText(at.note).c_str();
+        text += '\n';
+    }
+    return text;
+}
+
+std::string policyEvent(const char* policy)
+{
+    std::string text = R"({"eventName":"PutRolePolicy","requestParameters":{"policyDocument":)";
+    appendJsonString(policy, text);
+    return text + "}}";
+}
+
+} // namespace
+
+class TestComparison : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void whatDiffersIsTold_data()
+    {
+        QTest::addColumn<QList<QByteArray>>("events");
+        QTest::addColumn<QByteArray>("told");
+        const auto row = [](const char* name, QList<QByteArray> events, const char* told) {
+            QTest::newRow(name) << std::move(events) << QByteArray(told);
+        };
+        row("a value", {R"({"a":1,"b":"x"})", R"({"b":"y","a":1})"}, "b =~\n");
+        row("added and missing", {R"({"a":1,"b":2})", R"({"a":1,"c":3})"}, "b =-\nc .+\n");
+        row("a kind", {R"({"a":{"b":1}})", R"({"a":"x"})"}, "a =~\n");
+        row("below", {R"({"a":{"b":{"c":1,"d":2}}})", R"({"a":{"b":{"c":1,"d":3}}})"},
+            "a.b.d =~\n");
+        row("a container that is missing", {R"({"a":{"b":1,"c":[2]}})", "{}"},
+            "a.b =-\na.c[]<[0]> =-\n");
+        row("empty ones are values", {R"({"a":{},"b":[]})", R"({"a":{},"b":{}})"}, "b =~\n");
+        row("null is a value", {R"({"a":null})", "{}"}, "a =-\n");
+        row("numbers as they are written", {R"({"a":1.0})", R"({"a":1})"}, "a =~\n");
+        row("three events", {R"({"a":1,"b":1})", R"({"a":2,"b":1})", R"({"a":1})"},
+            "a =~=\nb ==-\n");
+        row("elements by ARN, not by place",
+            {R"({"r":[{"ARN":"x","t":1},{"ARN":"y","t":1}]})",
+             R"({"r":[{"ARN":"n","t":1},{"ARN":"x","t":1},{"ARN":"y","t":2}]})"},
+            "r[].ARN .+\nr[].t .+\nr[].t =~\n");
+        row("elements by ports",
+            {R"({"items":[{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipRanges":{"items":[{"cidrIp":"10.0.0.0/8"}]}}]})",
+             R"({"items":[{"ipProtocol":"tcp","fromPort":443,"toPort":443,"ipRanges":{"items":[{"cidrIp":"10.0.0.0/8"}]}},{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipRanges":{"items":[{"cidrIp":"0.0.0.0/0"}]}}]})"},
+            "items[].ipProtocol .+\nitems[].fromPort .+\nitems[].toPort .+\n"
+            "items[].ipRanges.items[].cidrIp .+\n"
+            "items[].ipRanges.items[].cidrIp =-\nitems[].ipRanges.items[].cidrIp .+\n");
+        row("values of a list", {R"({"a":["x","y","z"]})", R"({"a":["x","n","z"]})"},
+            "a[]<[1]> =~\n");
+        row("only another order", {R"({"a":["x","y"]})", R"({"a":["y","x"]})"},
+            "a =~ the same elements in another order\n");
+        row("repeated keys", {R"({"a":1,"a":2})", R"({"a":1,"a":3})"}, "a =~\n");
+        row("odd keys", {R"({"a.b":{"[]":1}})", R"({"a.b":{"[]":2}})"}, "[\"a.b\"][\"[]\"] =~\n");
+    }
+    void whatDiffersIsTold()
+    {
+        QFETCH(QList<QByteArray>, events);
+        std::vector<std::string> texts;
+        for (const QByteArray& event : events)
+            texts.push_back(event.toStdString());
+        const auto comparison = compared(texts);
+        QVERIFY(comparison);
+        QTEST(differences(comparison), "told");
+    }
+
+    void jsonInTextIsLookedInto()
+    {
+        const auto comparison = compared(
+            {policyEvent(R"({"Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]})"),
+             policyEvent(R"({"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})")});
+        QCOMPARE(differences(comparison),
+                 QByteArray("requestParameters.policyDocument→Statement[].Action =~\n"));
+        std::uint32_t policy = 0;
+        while (!comparison->rows()[policy].isDecoded)
+            ++policy;
+        const auto changes = policyChanges(*comparison, policy, 1);
+        QCOMPARE(changes.size(), std::size_t{1});
+        QVERIFY(changes[0].kind == PolicyChange::Kind::Widened);
+        QCOMPARE(comparison->text(policy, 1).substr(0, 13), std::string_view("{\"Statement\":"));
+    }
+
+    void textThatSaysTheSameIsWrittenOtherwise()
+    {
+        const auto comparison = compared({policyEvent(R"({"Statement":[],"Id":"x"})"),
+                                          policyEvent(R"({ "Id": "x", "Statement": [] })")});
+        QCOMPARE(differences(comparison),
+                 QByteArray("requestParameters.policyDocument =~ says the same, is written "
+                            "otherwise\n"));
+        QCOMPARE(comparison->counts().different, 1u);
+    }
+
+    void textThatIsJsonOnlyOnceIsText()
+    {
+        const auto comparison = compared({policyEvent("{\"Statement\":[]}"), policyEvent("none")});
+        QCOMPARE(differences(comparison), QByteArray("requestParameters.policyDocument =~\n"));
+    }
+
+    void ignoredPathsCountForNothingAndAreStillThere()
+    {
+        const std::string a =
+            R"({"eventID":"1","requestParameters":{"list":[{"id":"a","n":1}],"listing":1}})";
+        const std::string b =
+            R"({"eventID":"2","requestParameters":{"list":[{"id":"a","n":2}],"listing":2}})";
+        const auto comparison = compared({a, b}, {"eventID", "requestParameters.list"});
+        QCOMPARE(differences(comparison), QByteArray("requestParameters.listing =~\n"));
+        QCOMPARE(comparison->counts().ignored, 3u);
+        const auto none = comparison->ignoring({});
+        QCOMPARE(none->counts().different, 3u);
+        QCOMPARE(none->counts().ignored, 0u);
+        QCOMPARE(comparison->counts().different, 1u); // the one before stays as it was
+    }
+
+    void equalRowsAreFoldedWithHowManyThereAre()
+    {
+        const std::string a = R"({"a":1,"b":{"c":2,"d":3},"e":4,"f":{"g":5,"h":6}})";
+        const std::string b = R"({"a":1,"b":{"c":2,"d":3},"e":9,"f":{"g":5,"h":7}})";
+        const auto comparison = compared({a, b});
+        const auto text = [&](const LineOptions& options) {
+            QByteArray out;
+            for (const Line& line : linesOf(*comparison, options)) {
+                if (line.kind == Line::Kind::Row)
+                    out += QByteArray::fromStdString(comparison->rows()[line.row].path) + ' ';
+                else
+                    out += '(' + QByteArray::number(line.folded) + (line.isOpen ? "v) " : ") ");
+            }
+            return out.trimmed();
+        };
+        QCOMPARE(text({}), QByteArray("(3) e f (1) f.h"));
+        QCOMPARE(text({.onlyDifferent = true}), QByteArray("e f f.h"));
+        QCOMPARE(text({.opened = {1}}), QByteArray("(3v) a b b.c b.d e f (1) f.h"));
+        QCOMPARE(text({.search = "d"}), QByteArray("b b.d"));
+        QCOMPARE(text({.search = "7"}), QByteArray("f f.h"));
+        QCOMPARE(text({.onlyDifferent = true, .search = "2"}), QByteArray(""));
+        QCOMPARE(comparison->counts().equal, 4u);
+        QCOMPARE(comparison->counts().different, 2u);
+    }
+
+    void badTextIsAnError()
+    {
+        std::vector<ComparedEvent> events{{RowId(0), "{}", {}}, {RowId(1), "{\"a\":", {}}};
+        const auto made = Comparison::make(std::move(events), {}, JobContext());
+        QVERIFY(!made);
+        QVERIFY(made.error().kind == Error::Kind::Malformed);
+    }
+
+    void itStopsWhenCancelled()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        std::vector<ComparedEvent> events{{RowId(0), "{\"a\":1}", {}}, {RowId(1), "{}", {}}};
+        const auto made = Comparison::make(std::move(events), {}, JobContext(stop.get_token()));
+        QVERIFY(!made);
+        QVERIFY(made.error().kind == Error::Kind::Cancelled);
+    }
+
+    // An event is equal to itself; swapping two mirrors; every row counts once.
+    void itHoldsForAnyEvents()
+    {
+        test::RandomEvents random(5);
+        std::string before = random.next();
+        for (int i = 0; i < 300; ++i) {
+            const std::string event = random.next();
+            const auto self = compared({event, event, event});
+            QVERIFY2(self, event.c_str());
+            QCOMPARE(self->counts().different, 0u);
+            QVERIFY(self->rows()[0].state == RowState::Equal);
+            const auto there = compared({before, event});
+            const auto back = compared({event, before});
+            QCOMPARE(there->counts().different, back->counts().different);
+            QCOMPARE(there->counts().equal, back->counts().equal);
+            const auto count = [](const ComparisonPtr& of, CellState state) {
+                int found = 0;
+                for (std::uint32_t row = 1; row < of->rows().size(); ++row)
+                    found += of->cellState(row, 1) == state;
+                return found;
+            };
+            QCOMPARE(count(there, CellState::Added), count(back, CellState::Missing));
+            QCOMPARE(count(there, CellState::Changed), count(back, CellState::Changed));
+            // Every value of an event is in a row.
+            std::uint32_t counted = 0;
+            for (const Row& row : there->rows())
+                counted += !row.isContainer || row.note != RowNote::None;
+            QCOMPARE(counted, there->counts().different + there->counts().equal);
+            before = event;
+        }
+    }
+
+    // Folded or not, each value is in sight or counted in a folded line.
+    void nothingIsLostInTheLines()
+    {
+        test::RandomEvents random(6);
+        for (int i = 0; i < 200; ++i) {
+            const auto comparison = compared({random.next(), random.next()}, {"eventTime"});
+            std::uint32_t values = 0;
+            for (const Line& line : linesOf(*comparison, {})) {
+                const Row& row = comparison->rows()[line.row];
+                if (line.kind == Line::Kind::Row)
+                    values += !row.isContainer || row.note != RowNote::None;
+                else if (line.kind != Line::Kind::Policy)
+                    values += line.folded;
+            }
+            const Counts& counts = comparison->counts();
+            QCOMPARE(values, counts.different + counts.equal + counts.ignored);
+        }
+    }
+
+    void asTextAndAsMarkdown()
+    {
+        const auto comparison =
+            compared({R"({"a":"x|y","b":1,"c":[{"id":"k","n":1}]})",
+                      R"({"a":"z","b":1,"c":[{"id":"k","n":1},{"id":"l","n":2}],"d":true})"});
+        const auto lines = linesOf(*comparison, {});
+        QCOMPARE(plainText(*comparison, lines, {"first", "second"}),
+                 std::string("1  first\n2  second\n4 different, 3 equal, 0 ignored\n\n"
+                             "~ a\n      1: \"x|y\"\n      2: \"z\"\n"
+                             "= (1 equal)\n"
+                             "~ c\n"
+                             "=   (2 equal)\n"
+                             "+   l\n"
+                             "+     id\n          1: (not there)\n          2: \"l\"\n"
+                             "+     n\n          1: (not there)\n          2: 2\n"
+                             "+ d\n      1: (not there)\n      2: true\n"));
+        QCOMPARE(markdown(*comparison, lines, {"first", "second"}),
+                 std::string("1. first\n2. second\n\n4 different, 3 equal, 0 ignored\n\n"
+                             "|  | Path | 1 | 2 |\n| --- | --- | --- | --- |\n"
+                             "| ~ | a | \"x\\|y\" | \"z\" |\n"
+                             "| = | 1 equal |||\n"
+                             "| = | 2 equal |||\n"
+                             "| + | c\\[\\].id | (not there) | \"l\" |\n"
+                             "| + | c\\[\\].n | (not there) | 2 |\n"
+                             "| + | d | (not there) | true |\n"));
+    }
+
+    void asJson()
+    {
+        const auto comparison =
+            compared({policyEvent(R"({"Statement":{"Effect":"Allow","Action":"a:b"}})"),
+                      policyEvent(R"({"Statement":{"Effect":"Deny","Action":"a:b"}})")});
+        const auto json = nlohmann::json::parse(comparisonJson(*comparison));
+        QCOMPARE(json["events"].size(), std::size_t{2});
+        QCOMPARE(json["counts"]["different"].get<int>(), 1);
+        QCOMPARE(json["rows"].size(), std::size_t{2}); // the policy by meaning, and its effect
+        QCOMPARE(json["rows"][0]["policy"][0]["change"].get<std::string>(),
+                 std::string("Statement 1: effect Allow is now Deny"));
+        QCOMPARE(json["rows"][1]["values"][1]["value"].get<std::string>(), std::string("Deny"));
+    }
+
+    void deepNestingIsNoDanger()
+    {
+        const auto deep = [](char value) {
+            return "{\"a\":" + std::string(100'000, '[') + value + std::string(100'000, ']') + '}';
+        };
+        const auto comparison = compared({deep('1'), deep('2')});
+        QVERIFY(comparison);
+        QCOMPARE(comparison->counts().different, 1u);
+        QCOMPARE(compared({deep('1'), deep('1')})->counts().different, 0u);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestComparison)
+#include "tst_comparison.moc"
