@@ -93,6 +93,10 @@ void Tour::look()
     }
     if (m_quietTurns++ == 0 && !m_investigation.selectedRow())
         m_investigation.selectRow(telling(m_workspace.evidence().store));
+    const bool isFirst = m_quietTurns == 1;
+    if (isFirst && m_stops.at(m_at).page == QStringLiteral("compare")
+        && m_window.comparing().tray().empty() && m_investigation.selectedRow())
+        m_window.comparing().comparePrevious(*m_investigation.selectedRow());
     if (m_quietTurns < kQuietTurns)
         return;
     const Stop& stop = m_stops.at(m_at);

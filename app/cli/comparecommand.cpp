@@ -128,7 +128,7 @@ std::string textOf(const compare::Comparison& comparison,
     }
     std::vector<std::string> titles;
     for (const compare::ComparedEvent& event : comparison.events())
-        titles.push_back(visible(compare::eventTitle(store, event.row)));
+        titles.push_back(visible(compare::eventTitle(store, event.row).line()));
     const auto lines = compare::linesOf(comparison, {});
     return visibleLines(form == Form::Markdown ? compare::markdown(comparison, lines, titles)
                                                : compare::plainText(comparison, lines, titles));
@@ -162,10 +162,10 @@ int runCompare(const QStringList& arguments)
     }
     for (const compare::ComparedEvent& event : (*comparison)->events()) {
         for (const std::string& name : event.leftOut)
-            printError(
-                Command::tr("%1: '%2' is too large and was not compared.")
-                    .arg(QString::fromStdString(visible(compare::eventTitle(store, event.row))),
-                         QString::fromStdString(visible(name))));
+            printError(Command::tr("%1: '%2' is too large and was not compared.")
+                           .arg(QString::fromStdString(
+                                    visible(compare::eventTitle(store, event.row).line())),
+                                QString::fromStdString(visible(name))));
     }
     Output out;
     out.write(textOf(**comparison, store, request.form));

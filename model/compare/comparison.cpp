@@ -216,21 +216,29 @@ Result<ComparisonPtr> compareRows(const std::shared_ptr<const store::EventStore>
     return Comparison::make(std::move(events), std::move(ignored), context);
 }
 
-std::string eventTitle(const std::shared_ptr<const store::EventStore>& store, RowId row)
+std::string EventTitle::line() const
+{
+    std::string line;
+    for (const std::string* part : {&time, &name, &user, &id}) {
+        if (!part->empty())
+            line += (line.empty() ? "" : " ") + *part;
+    }
+    return line;
+}
+
+EventTitle eventTitle(const std::shared_ptr<const store::EventStore>& store, RowId row)
 {
     using query::Column;
     using query::Derived;
-    std::string title;
-    std::string text;
-    for (const Column& column :
-         {Column::derivedColumn(Derived::Time), Column::pathColumn("eventName"),
-          Column::derivedColumn(Derived::User), Column::pathColumn("eventID")}) {
-        text.clear();
-        query::ColumnReader(store, column).text(row, text);
-        if (!text.empty())
-            title += (title.empty() ? "" : " ") + text;
-    }
-    return title;
+    const auto text = [&](const Column& column) {
+        std::string cell;
+        query::ColumnReader(store, column).text(row, cell);
+        return cell;
+    };
+    return {.time = text(Column::derivedColumn(Derived::Time)),
+            .name = text(Column::pathColumn("eventName")),
+            .user = text(Column::derivedColumn(Derived::User)),
+            .id = text(Column::pathColumn("eventID"))};
 }
 
 } // namespace trailloupe::compare

@@ -167,8 +167,16 @@ Result<ComparisonPtr> compareRows(const std::shared_ptr<const store::EventStore>
                                   std::span<const RowId> rows, std::vector<std::string> ignored,
                                   const JobContext& context);
 
-// "2026-03-01T06:00:00Z CreateUser alice e-1": which event it is, in one line; control characters
-// as they stand.
-std::string eventTitle(const std::shared_ptr<const store::EventStore>& store, RowId row);
+// Which event it is; texts as they stand in the evidence, empty where it has none.
+struct EventTitle
+{
+    std::string time; // ISO UTC
+    std::string name;
+    std::string user;
+    std::string id;
+
+    std::string line() const; // "2026-03-01T06:00:00Z CreateUser alice e-1"
+};
+EventTitle eventTitle(const std::shared_ptr<const store::EventStore>& store, RowId row);
 
 } // namespace trailloupe::compare

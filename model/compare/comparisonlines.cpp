@@ -115,6 +115,10 @@ private:
         }
         if (m_options.onlyDifferent)
             return end;
+        if (end == first + 1) {
+            m_lines.push_back({.row = first});
+            return end;
+        }
         const bool isOpen = m_options.opened.contains(first);
         m_lines.push_back(
             {.kind = part == Part::Equal ? Line::Kind::FoldedEqual : Line::Kind::FoldedIgnored,

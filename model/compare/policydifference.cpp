@@ -27,6 +27,7 @@ struct Statement
     std::string effect;
     std::map<std::string, std::set<std::string>> elements; // "Action", "Principal.AWS" …
     std::map<std::string, std::set<std::string>> conditions; // "IpAddress.aws:SourceIp"
+    std::map<std::string, std::string> spellings; // of actions, which are kept in lower case
     bool operator==(const Statement& other) const
     {
         return effect == other.effect && elements == other.elements
@@ -46,12 +47,11 @@ std::string textOf(const FieldTree& tree, std::uint32_t node)
 }
 
 // A value, or the values of a list.
-std::set<std::string> valuesOf(const FieldTree& tree, std::uint32_t node, bool foldCase)
+std::set<std::string> valuesOf(const FieldTree& tree, std::uint32_t node)
 {
     std::set<std::string> values;
     const auto add = [&](std::uint32_t at) {
-        std::string text = textOf(tree, at);
-        values.insert(foldCase ? lowerAscii(text) : text);
+        values.insert(textOf(tree, at));
     };
     if (tree.node(node).kind != JsonKind::Array)
         add(node);
@@ -61,17 +61,25 @@ std::set<std::string> valuesOf(const FieldTree& tree, std::uint32_t node, bool f
     return values;
 }
 
+void readActions(const std::set<std::string>& actions, const std::string& key, Statement& statement)
+{
+    for (const std::string& action : actions) {
+        statement.elements[key].insert(lowerAscii(action));
+        statement.spellings.try_emplace(lowerAscii(action), action);
+    }
+}
+
 // "*" means the same as {"AWS": "*"}.
 void readPrincipal(const FieldTree& tree, std::uint32_t node, const std::string& key,
                    Statement& statement)
 {
     if (tree.node(node).kind != JsonKind::Object) {
-        statement.elements[key + ".AWS"].merge(valuesOf(tree, node, false));
+        statement.elements[key + ".AWS"].merge(valuesOf(tree, node));
         return;
     }
     for (std::uint32_t i = 0; i < tree.childCount(node); ++i) {
         const std::uint32_t member = tree.child(node, i);
-        statement.elements[key + '.' + tree.node(member).key].merge(valuesOf(tree, member, false));
+        statement.elements[key + '.' + tree.node(member).key].merge(valuesOf(tree, member));
     }
 }
 
@@ -80,13 +88,13 @@ void readConditions(const FieldTree& tree, std::uint32_t node, Statement& statem
     for (std::uint32_t i = 0; i < tree.childCount(node); ++i) {
         const std::uint32_t test = tree.child(node, i);
         if (tree.node(test).kind != JsonKind::Object) {
-            statement.conditions[tree.node(test).key].merge(valuesOf(tree, test, false));
+            statement.conditions[tree.node(test).key].merge(valuesOf(tree, test));
             continue;
         }
         for (std::uint32_t k = 0; k < tree.childCount(test); ++k) {
             const std::uint32_t key = tree.child(test, k);
             statement.conditions[tree.node(test).key + '.' + tree.node(key).key].merge(
-                valuesOf(tree, key, false));
+                valuesOf(tree, key));
         }
     }
 }
@@ -105,8 +113,10 @@ Statement readStatement(const FieldTree& tree, std::uint32_t node, std::size_t n
             readPrincipal(tree, member, key, statement);
         else if (key == "Condition" && tree.node(member).kind == JsonKind::Object)
             readConditions(tree, member, statement);
+        else if (isOfActions(key))
+            readActions(valuesOf(tree, member), key, statement);
         else
-            statement.elements[key].merge(valuesOf(tree, member, isOfActions(key)));
+            statement.elements[key].merge(valuesOf(tree, member));
     }
     statement.name = statement.sid.empty() ? "Statement " + std::to_string(number) : statement.sid;
     return statement;
@@ -159,11 +169,15 @@ bool hasWidth(std::string_view element)
     return element == "Action" || element == "Resource" || element.starts_with("Principal.");
 }
 
-std::string joined(const std::set<std::string>& values)
+// As they are written in the statement.
+std::string joined(const std::set<std::string>& values, const Statement& in)
 {
     std::string text;
-    for (const std::string& value : values)
-        text += (text.empty() ? "" : ", ") + value;
+    for (const std::string& value : values) {
+        const auto spelling = in.spellings.find(value);
+        text += (text.empty() ? "" : ", ")
+            + (spelling == in.spellings.end() ? value : spelling->second);
+    }
     return text;
 }
 
@@ -205,7 +219,7 @@ public:
                      const Kind kind = was.empty() ? Kind::ConditionAdded
                          : is.empty()              ? Kind::ConditionRemoved
                                                    : Kind::ConditionChanged;
-                     add(kind, after, "Condition." + key, joined(was), joined(is));
+                     add(kind, after, "Condition." + key, joined(was, before), joined(is, after));
                  });
     }
 
@@ -241,7 +255,7 @@ private:
         }
     }
 
-    void values(const Statement&, const Statement& after, const std::string& element,
+    void values(const Statement& before, const Statement& after, const std::string& element,
                 const Values& was, const Values& is)
     {
         Values gone;
@@ -262,16 +276,17 @@ private:
             }
             const Values& partner = covered.empty() ? covering : covered;
             if (!covered.empty())
-                add(Kind::Widened, after, element, joined(covered), value);
+                add(Kind::Widened, after, element, joined(covered, before), joined({value}, after));
             else if (!covering.empty())
-                add(Kind::Narrowed, after, element, joined(covering), value);
+                add(Kind::Narrowed, after, element, joined(covering, before),
+                    joined({value}, after));
             else
-                add(Kind::ValueAdded, after, element, {}, value);
+                add(Kind::ValueAdded, after, element, {}, joined({value}, after));
             told.insert(partner.begin(), partner.end());
         }
         for (const std::string& value : gone) {
             if (!told.contains(value))
-                add(Kind::ValueRemoved, after, element, value, {});
+                add(Kind::ValueRemoved, after, element, joined({value}, before), {});
         }
     }
 
@@ -282,9 +297,9 @@ std::string described(const Statement& statement)
 {
     std::string text = statement.effect;
     for (const auto& [element, values] : statement.elements)
-        text += "; " + element + ": " + joined(values);
+        text += "; " + element + ": " + joined(values, statement);
     for (const auto& [condition, values] : statement.conditions)
-        text += "; Condition " + condition + ": " + joined(values);
+        text += "; Condition " + condition + ": " + joined(values, statement);
     return text;
 }
 

@@ -6,6 +6,11 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/base/strongid.h"
+
+#include <cstddef>
+#include <vector>
+
 namespace trailloupe::ui {
 
 class PageCommands
@@ -24,6 +29,8 @@ public:
     virtual void copy(CopyForm) { }
     virtual bool canExport() const { return false; }
     virtual void exportEvents() { }
+    // Those that commands about events are about, at most `most` of them.
+    virtual std::vector<RowId> chosenEvents(std::size_t) const { return {}; }
     virtual bool hasColumns() const { return false; }
     virtual void chooseColumns() { }
     virtual void addPathColumn() { }

@@ -217,6 +217,8 @@ QTabBar#pageTabs::tab:selected { color: @text; border-bottom: 2px solid @accent;
 QTabBar#pageTabs::tab:focus { color: @accent; }
 QToolBar, #topStrip { background: @window; border: none; }
 #topStrip { border-bottom: 1px solid @border; }
+#compareTray { background: @window; border-top: 1px solid @border; }
+#compareChip { background: @control; border: 1px solid @border; border-radius: 4px; }
 QMenuBar { background: @window; }
 QMenu { background: @raised; border: 1px solid @border; }
 QMenuBar::item { padding: 5px 10px; background: transparent; border-radius: 4px; }

@@ -563,6 +563,11 @@ RowExport EventsPage::exportOf(std::vector<RowId> rows) const
     return input;
 }
 
+std::vector<RowId> EventsPage::chosenEvents(std::size_t most) const
+{
+    return m_view->firstSelectedRows(most);
+}
+
 void EventsPage::startCopy(CopyForm form, RowExport input)
 {
     if (input.rows.empty())

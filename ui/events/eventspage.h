@@ -7,6 +7,7 @@
 
 #include "model/items/eventtablemodel.h"
 #include "model/workspace/coloring.h"
+#include "model/workspace/comparing.h"
 #include "model/workspace/eventorder.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -45,6 +46,8 @@ public:
     void setPanels(QWidget* facets, QWidget* detail);
     // Above the table and its panels, also when the table is empty.
     void setHistogram(QWidget* histogram);
+    // Its entries in the menu of a row; REQUIRES that it outlives the page.
+    void setComparing(workspace::Comparing* comparing) { m_comparing = comparing; }
 
     EventTableView* table() const { return m_view; }
     EmptyState* emptyState() const { return m_empty; }
@@ -56,6 +59,7 @@ public:
     void copy(CopyForm form) override;
     bool canExport() const override { return m_export->canStart(); }
     void exportEvents() override { m_export->ask(); }
+    std::vector<RowId> chosenEvents(std::size_t most) const override;
     bool hasColumns() const override { return true; }
     void chooseColumns() override;
     void addPathColumn() override;
@@ -82,6 +86,7 @@ private:
     void applyWidths();
     void showHeaderMenu(const QPoint& at);
     void showCellMenu(const QPoint& at);
+    void addCompareActions(QMenu* menu, RowId row);
     void fillPresets(QMenu* menu);
     void savePreset();
     void toggleDetail();
@@ -98,6 +103,7 @@ private:
     const workspace::Filtering& m_filtering;
     workspace::JobRunner& m_jobs;
 
+    workspace::Comparing* m_comparing = nullptr;
     workspace::EventOrder m_order;
     workspace::Coloring m_coloring;
     items::EventTableModel m_model;

@@ -47,6 +47,17 @@ void EventsPage::showHeaderMenu(const QPoint& at)
     menu->popup(header->mapToGlobal(at));
 }
 
+void EventsPage::addCompareActions(QMenu* menu, RowId row)
+{
+    connect(menu->addAction(icon(QStringLiteral("compare")), tr("Add to the comparison")),
+            &QAction::triggered, this, [this, row] {
+                const auto rows = chosenEvents(compare::kMostEvents);
+                m_comparing->add(rows.empty() ? std::vector{row} : rows);
+            });
+    connect(menu->addAction(tr("Compare with the previous one of its kind")), &QAction::triggered,
+            this, [this, row] { m_comparing->comparePrevious(row); });
+}
+
 void EventsPage::showCellMenu(const QPoint& at)
 {
     const QModelIndex cell = m_view->indexAt(at);
@@ -61,6 +72,8 @@ void EventsPage::showCellMenu(const QPoint& at)
     menu->addSeparator();
     colorrules::addMenu(menu, m_coloring, values, [this] { editColors(); });
     addFollowActions(menu, m_investigation, m_model.store(), row);
+    if (m_comparing)
+        addCompareActions(menu, row);
     menu->addSeparator();
     const auto rows = static_cast<quint64>(m_view->selectedCount());
     connect(menu->addAction(icon(QStringLiteral("copy")), tr("Copy cell")), &QAction::triggered,

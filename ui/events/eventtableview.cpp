@@ -1,10 +1,14 @@
 #include "ui/events/eventtableview.h"
 
+#include "model/compare/comparison.h"
+#include "model/items/eventmime.h"
 #include "ui/events/eventdelegate.h"
 
+#include <QDrag>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
@@ -116,6 +120,23 @@ int EventTableView::selectedCount() const
     return count;
 }
 
+std::vector<RowId> EventTableView::firstSelectedRows(std::size_t most) const
+{
+    std::vector<int> rows;
+    for (const QItemSelectionRange& range : selectionModel()->selection()) {
+        for (int row = range.top();
+             row <= range.bottom() && row < range.top() + static_cast<int>(most); ++row)
+            rows.push_back(row);
+    }
+    std::ranges::sort(rows);
+    std::vector<RowId> first;
+    for (const int row : rows) {
+        if (first.size() < most)
+            first.push_back(m_model.rowIdAt(row));
+    }
+    return first;
+}
+
 std::vector<RowId> EventTableView::selectedRows() const
 {
     std::vector<std::pair<int, int>> ranges;
@@ -135,6 +156,22 @@ void EventTableView::currentChanged(const QModelIndex& current, const QModelInde
     QTableView::currentChanged(current, previous);
     if (!m_restoring && current.isValid() && current.row() != previous.row())
         Q_EMIT currentRowChanged();
+}
+
+// A row that is selected already is dragged away; from any other a range is selected.
+void EventTableView::mousePressEvent(QMouseEvent* event)
+{
+    const QModelIndex cell = indexAt(event->pos());
+    setDragEnabled(cell.isValid() && selectionModel()->isSelected(cell));
+    QTableView::mousePressEvent(event);
+}
+
+// One more than can be compared, so that whoever takes them can say that there were too many.
+void EventTableView::startDrag(Qt::DropActions)
+{
+    auto* drag = new QDrag(this);
+    drag->setMimeData(items::mimeDataOf(firstSelectedRows(compare::kMostEvents + 1)).release());
+    drag->exec(Qt::CopyAction);
 }
 
 void EventTableView::rememberPlace()

@@ -33,6 +33,7 @@ public:
 
     int selectedCount() const;
     std::vector<RowId> selectedRows() const; // in the order of the table
+    std::vector<RowId> firstSelectedRows(std::size_t most) const; // the same, not more of them
 
 Q_SIGNALS:
     // The person moved to another row; not sent while a place is being restored.
@@ -48,6 +49,8 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void startDrag(Qt::DropActions actions) override;
 
 private:
     struct Place

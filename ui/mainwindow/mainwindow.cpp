@@ -1,10 +1,12 @@
 #include "ui/mainwindow/mainwindow.h"
 
+#include "model/items/eventmime.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/recentexports.h"
 #include "ui/common/viewstate.h"
+#include "ui/compare/comparetray.h"
 #include "ui/mainwindow/keysoverlay.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/zonechooser.h"
@@ -74,17 +76,19 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     , m_history(investigation)
     , m_views(viewsFile())
     , m_completing(investigation, filtering, catalog, jobs)
+    , m_comparing(workspace, investigation, filtering, jobs)
     , m_outer(new QStackedWidget(this))
     , m_welcome(new WelcomePage(this))
     , m_tabs(new QTabBar(this))
     , m_stack(new QStackedWidget(this))
     , m_zone(new ZoneChooser(investigation, this))
     , m_query(new QueryBar(workspace, investigation, filtering, catalog, this))
+    , m_tray(new CompareTray(m_comparing, investigation, this))
     , m_status(new StatusLine(workspace, this))
 {
     setAcceptDrops(true);
     setWindowIcon(applicationIcon());
-    m_pages = makePages(workspace, investigation, filtering, catalog, jobs, m_stack);
+    m_pages = makePages(workspace, investigation, filtering, catalog, m_comparing, jobs, m_stack);
     makeFileMenu();
     makeEditMenu();
     makeViewMenu();
@@ -108,6 +112,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     layout->addWidget(makeTopStrip());
     layout->addWidget(m_query);
     layout->addWidget(m_stack, 1);
+    layout->addWidget(m_tray);
     m_outer->addWidget(m_welcome);
     m_outer->addWidget(work);
     setCentralWidget(m_outer);
@@ -294,12 +299,42 @@ void MainWindow::makeEditMenu()
     connect(filter, &QAction::triggered, m_query, &QueryBar::focusEdit);
     m_openOnly.append(filter);
     makeCopyFilterMenu(edit);
+    addCompareActions(edit);
     QAction* search = edit->addAction(icon(QStringLiteral("search")), tr("&Search"));
     search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_F));
     connect(search, &QAction::triggered, this, [this] {
         if (PageCommands* page = commands())
             page->focusSearch();
     });
+}
+
+// At most one more than can be compared, so that too many can be said.
+std::vector<RowId> MainWindow::chosenEvents() const
+{
+    const PageCommands* page = commands();
+    std::vector<RowId> rows;
+    if (page)
+        rows = page->chosenEvents(compare::kMostEvents + 1);
+    if (rows.empty() && m_investigation.selectedRow())
+        rows.push_back(*m_investigation.selectedRow());
+    return rows;
+}
+
+void MainWindow::addCompareActions(QMenu* edit)
+{
+    QAction* add = edit->addAction(icon(QStringLiteral("compare")), tr("&Add to Comparison"));
+    add->setShortcut(QKeySequence(Qt::Key_C));
+    connect(add, &QAction::triggered, this, [this] { m_tray->add(chosenEvents()); });
+    QAction* previous = edit->addAction(tr("Co&mpare with the Previous of Its Kind"));
+    previous->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_C));
+    connect(previous, &QAction::triggered, this, [this] {
+        const auto rows = chosenEvents();
+        if (rows.empty())
+            m_tray->say(tr("Select an event first."));
+        else
+            m_comparing.comparePrevious(rows.front());
+    });
+    m_openOnly.append({add, previous});
 }
 
 void MainWindow::makeViewMenu()
@@ -518,13 +553,25 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (!droppedPaths(event->mimeData()).isEmpty())
-        event->acceptProposedAction();
+    if (items::hasEvents(event->mimeData()))
+        m_tray->setExpecting(true);
+    else if (droppedPaths(event->mimeData()).isEmpty())
+        return;
+    event->acceptProposedAction();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
+{
+    m_tray->setExpecting(false);
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    openPaths(droppedPaths(event->mimeData()));
+    m_tray->setExpecting(false);
+    if (items::hasEvents(event->mimeData()))
+        m_tray->add(items::eventsOf(event->mimeData()));
+    else
+        openPaths(droppedPaths(event->mimeData()));
     event->acceptProposedAction();
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "model/workspace/catalog.h"
+#include "model/workspace/comparing.h"
 #include "model/workspace/completing.h"
 #include "model/workspace/history.h"
 #include "model/workspace/investigation.h"
@@ -27,6 +28,7 @@ class QToolButton;
 
 namespace trailloupe::ui {
 
+class CompareTray;
 class QueryBar;
 class StatusLine;
 class WelcomePage;
@@ -45,12 +47,15 @@ public:
     void setSamplePath(const QString& path);
 
     QueryBar* queryBar() const { return m_query; }
+    workspace::Comparing& comparing() { return m_comparing; }
+    CompareTray* compareTray() const { return m_tray; }
     QStringList pageIds() const;
     void openPaths(const QStringList& paths);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -59,6 +64,8 @@ private:
     void makeFileMenu();
     void makeEditMenu();
     void makeCopyFilterMenu(QMenu* edit);
+    void addCompareActions(QMenu* edit);
+    std::vector<RowId> chosenEvents() const;
     void makeViewMenu();
     void makeGoMenu();
     void makeHelpMenu();
@@ -82,6 +89,7 @@ private:
     workspace::History m_history;
     workspace::SavedViews m_views;
     workspace::Completing m_completing;
+    workspace::Comparing m_comparing;
 
     QStackedWidget* m_outer; // welcome, or the pages under their tabs
     WelcomePage* m_welcome;
@@ -89,6 +97,7 @@ private:
     QStackedWidget* m_stack;
     ZoneChooser* m_zone;
     QueryBar* m_query;
+    CompareTray* m_tray;
     StatusLine* m_status;
     QMenu* m_recentMenu = nullptr;
     QAction* m_back = nullptr;

@@ -1,5 +1,6 @@
 #include "ui/mainwindow/pages.h"
 
+#include "ui/compare/comparepage.h"
 #include "ui/detail/detailpanel.h"
 #include "ui/events/eventspage.h"
 #include "ui/facets/facetpanel.h"
@@ -14,8 +15,8 @@ namespace trailloupe::ui {
 std::vector<Page> makePages(workspace::Workspace& workspace,
                             workspace::Investigation& investigation,
                             const workspace::Filtering& filtering,
-                            const workspace::Catalog& catalog, workspace::JobRunner& jobs,
-                            QWidget* parent)
+                            const workspace::Catalog& catalog, workspace::Comparing& comparing,
+                            workspace::JobRunner& jobs, QWidget* parent)
 {
     auto* overviewPage = new OverviewPage(workspace, investigation, jobs, parent);
     auto* eventsPage = new EventsPage(workspace, investigation, filtering, jobs, parent);
@@ -23,13 +24,17 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                           new DetailPanel(workspace, investigation, jobs, eventsPage));
     eventsPage->setHistogram(
         new HistogramPanel(workspace, investigation, filtering, jobs, eventsPage));
+    eventsPage->setComparing(&comparing);
+    auto* comparePage = new ComparePage(workspace, investigation, comparing, parent);
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
     const QString overview = QCoreApplication::translate("Pages", "Overview");
     const QString events = QCoreApplication::translate("Pages", "Events");
+    const QString compare = QCoreApplication::translate("Pages", "Compare");
     const QString ledger = QCoreApplication::translate("Pages", "Ledger");
     return {
         {QStringLiteral("overview"), overview, QStringLiteral("overview"), overviewPage},
         {QStringLiteral("events"), events, QStringLiteral("events"), eventsPage},
+        {QStringLiteral("compare"), compare, QStringLiteral("compare"), comparePage},
         {QStringLiteral("ledger"), ledger, QStringLiteral("ledger"), ledgerPage},
     };
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/workspace/catalog.h"
+#include "model/workspace/comparing.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -28,7 +29,7 @@ struct Page
 std::vector<Page> makePages(workspace::Workspace& workspace,
                             workspace::Investigation& investigation,
                             const workspace::Filtering& filtering,
-                            const workspace::Catalog& catalog, workspace::JobRunner& jobs,
-                            QWidget* parent);
+                            const workspace::Catalog& catalog, workspace::Comparing& comparing,
+                            workspace::JobRunner& jobs, QWidget* parent);
 
 } // namespace trailloupe::ui

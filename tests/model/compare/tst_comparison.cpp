@@ -171,9 +171,9 @@ private Q_SLOTS:
             }
             return out.trimmed();
         };
-        QCOMPARE(text({}), QByteArray("(3) e f (1) f.h"));
+        QCOMPARE(text({}), QByteArray("(3) e f f.g f.h"));
         QCOMPARE(text({.onlyDifferent = true}), QByteArray("e f f.h"));
-        QCOMPARE(text({.opened = {1}}), QByteArray("(3v) a b b.c b.d e f (1) f.h"));
+        QCOMPARE(text({.opened = {1}}), QByteArray("(3v) a b b.c b.d e f f.g f.h"));
         QCOMPARE(text({.search = "d"}), QByteArray("b b.d"));
         QCOMPARE(text({.search = "7"}), QByteArray("f f.h"));
         QCOMPARE(text({.onlyDifferent = true, .search = "2"}), QByteArray(""));
@@ -259,7 +259,7 @@ private Q_SLOTS:
         QCOMPARE(plainText(*comparison, lines, {"first", "second"}),
                  std::string("1  first\n2  second\n4 different, 3 equal, 0 ignored\n\n"
                              "~ a\n      1: \"x|y\"\n      2: \"z\"\n"
-                             "= (1 equal)\n"
+                             "= b\n      1: 1\n      2: 1\n"
                              "~ c\n"
                              "=   (2 equal)\n"
                              "+   l\n"
@@ -270,7 +270,7 @@ private Q_SLOTS:
                  std::string("1. first\n2. second\n\n4 different, 3 equal, 0 ignored\n\n"
                              "|  | Path | 1 | 2 |\n| --- | --- | --- | --- |\n"
                              "| ~ | a | \"x\\|y\" | \"z\" |\n"
-                             "| = | 1 equal |||\n"
+                             "| = | b | 1 | 1 |\n"
                              "| = | 2 equal |||\n"
                              "| + | c\\[\\].id | (not there) | \"l\" |\n"
                              "| + | c\\[\\].n | (not there) | 2 |\n"

@@ -60,7 +60,7 @@ private Q_SLOTS:
             "");
         row("an action is widened", R"([{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}])",
             R"([{"Effect":"Allow","Action":"s3:*","Resource":"*"}])",
-            "Statement 1: Action widened: s3:*, was s3:get*\n");
+            "Statement 1: Action widened: s3:*, was s3:Get*\n");
         row("a resource is narrowed",
             R"([{"Sid":"Read","Effect":"Allow","Action":"s3:*","Resource":"*"}])",
             R"([{"Sid":"Read","Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b"}])",
@@ -87,7 +87,7 @@ private Q_SLOTS:
             R"([{"Sid":"P","Effect":"Allow","Principal":"*","Action":"s3:GetObject"}])", "");
         row("a new public statement with a condition", "[]",
             R"([{"Sid":"P","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}])",
-            "statement added: P: Allow; Action: s3:getobject; Principal.AWS: *; Condition "
+            "statement added: P: Allow; Action: s3:GetObject; Principal.AWS: *; Condition "
             "IpAddress.aws:SourceIp: 10.0.0.0/8\n"
             "P: principal made public under a condition: anybody who meets it\n");
         row("a condition goes, and with it the bound of what is public",
@@ -108,7 +108,7 @@ private Q_SLOTS:
         row("more exceptions are not wider",
             R"([{"Effect":"Allow","NotAction":"iam:Get*","Resource":"*"}])",
             R"([{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}])",
-            "Statement 1: NotAction added: iam:*\nStatement 1: NotAction removed: iam:get*\n");
+            "Statement 1: NotAction added: iam:*\nStatement 1: NotAction removed: iam:Get*\n");
         row("? covers a character but no *",
             R"([{"Effect":"Allow","Action":["a:x1","a:x*"],"Resource":"*"}])",
             R"([{"Effect":"Allow","Action":"a:x?","Resource":"*"}])",

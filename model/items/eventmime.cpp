@@ -1,0 +1,58 @@
+#include "model/items/eventmime.h"
+
+#include <QCoreApplication>
+#include <QDataStream>
+#include <QIODevice>
+#include <QMimeData>
+
+namespace trailloupe::items {
+
+namespace {
+
+const QString kType = QStringLiteral("application/x-trailloupe-events");
+// Rows mean nothing to another program, nor to another run of this one.
+qint64 thisRun()
+{
+    return QCoreApplication::applicationPid();
+}
+
+} // namespace
+
+std::unique_ptr<QMimeData> mimeDataOf(const std::vector<RowId>& rows)
+{
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out << thisRun() << static_cast<quint32>(rows.size());
+    for (const RowId row : rows)
+        out << row.value();
+    auto data = std::make_unique<QMimeData>();
+    data->setData(kType, bytes);
+    return data;
+}
+
+bool hasEvents(const QMimeData* data)
+{
+    return data && data->hasFormat(kType);
+}
+
+std::vector<RowId> eventsOf(const QMimeData* data)
+{
+    std::vector<RowId> rows;
+    if (!hasEvents(data))
+        return rows;
+    QDataStream in(data->data(kType));
+    qint64 run = 0;
+    quint32 count = 0;
+    in >> run >> count;
+    if (run != thisRun())
+        return rows;
+    RowId::Value value = 0;
+    for (quint32 i = 0; i < count && !in.atEnd(); ++i) {
+        in >> value;
+        if (in.status() == QDataStream::Ok)
+            rows.push_back(RowId(value));
+    }
+    return rows;
+}
+
+} // namespace trailloupe::items

@@ -1,0 +1,268 @@
+#include "model/workspace/comparing.h"
+
+#include "model/query/evaluator.h"
+#include "model/workspace/investigation.h"
+#include "model/workspace/jobrunner.h"
+#include "model/workspace/pivots.h"
+#include "model/workspace/workspace.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace trailloupe::workspace {
+
+namespace {
+
+const QString kSlot = QStringLiteral("compare");
+const QString kLinesSlot = QStringLiteral("compare.lines");
+const QString kPreviousSlot = QStringLiteral("compare.previous");
+
+using query::Column;
+using query::Derived;
+using query::Predicate;
+
+// What makes an event one of a kind: its name, and the role or else the user behind it.
+query::PredicatePtr kindOf(const std::shared_ptr<const store::EventStore>& store, RowId row)
+{
+    const auto condition = [&](const Column& column) {
+        return pivotValues(store, row, column).front();
+    };
+    const PivotValue name = condition(Column::pathColumn("eventName"));
+    PivotValue actor = condition(Column::derivedColumn(Derived::Role));
+    if (!actor.value)
+        actor = condition(Column::derivedColumn(Derived::User));
+    Filter filter;
+    filter.text = name.condition() + QStringLiteral(" and ") + actor.condition();
+    return predicateOf(filter, "UTC");
+}
+
+// The last event before the row, in time order, of those that fit; no value: there is none.
+Result<std::optional<RowId>> previousOf(const std::shared_ptr<const store::EventStore>& store,
+                                        RowId row, query::Evaluator& evaluator,
+                                        const JobContext& context)
+{
+    const auto place = store->placeInTimeOrder(row);
+    const query::PredicatePtr kind = kindOf(store, row);
+    if (!place || !kind)
+        return std::optional<RowId>();
+    const auto rows = evaluator.evaluate(store, kind, context);
+    if (!rows)
+        return rows.error();
+    const auto order = store->timeOrder();
+    for (std::size_t i = *place; i-- > 0;) {
+        if (!*rows || (*rows)->contains(order[i]))
+            return std::optional(order[i]);
+    }
+    return std::optional<RowId>();
+}
+
+} // namespace
+
+Comparing::Comparing(Workspace& workspace, Investigation& investigation, const Filtering& filtering,
+                     JobRunner& jobs, QObject* parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_investigation(investigation)
+    , m_filtering(filtering)
+    , m_jobs(jobs)
+{
+    connect(&m_workspace, &Workspace::stateChanged, this, [this] {
+        if (m_workspace.state() == Workspace::State::Empty)
+            clear();
+    });
+}
+
+bool Comparing::contains(RowId row) const
+{
+    return std::ranges::find(m_tray, row) != m_tray.end();
+}
+
+std::size_t Comparing::add(const std::vector<RowId>& rows)
+{
+    std::vector<RowId> tray = m_tray;
+    std::size_t without = 0;
+    for (const RowId row : rows) {
+        if (std::ranges::find(tray, row) != tray.end())
+            continue;
+        if (tray.size() < compare::kMostEvents)
+            tray.push_back(row);
+        else
+            ++without;
+    }
+    setTray(std::move(tray));
+    return without;
+}
+
+void Comparing::remove(RowId row)
+{
+    std::vector<RowId> tray = m_tray;
+    std::erase(tray, row);
+    setTray(std::move(tray));
+}
+
+void Comparing::makeFirst(RowId row)
+{
+    if (!contains(row))
+        return;
+    std::vector<RowId> tray = m_tray;
+    std::erase(tray, row);
+    tray.insert(tray.begin(), row);
+    setTray(std::move(tray));
+}
+
+void Comparing::setTray(std::vector<RowId> rows)
+{
+    if (rows == m_tray)
+        return;
+    m_tray = std::move(rows);
+    ask();
+    Q_EMIT trayChanged();
+}
+
+compare::EventTitle Comparing::title(RowId row) const
+{
+    return compare::eventTitle(m_workspace.evidence().store, row);
+}
+
+void Comparing::setIgnored(std::vector<std::string> paths)
+{
+    if (paths == m_ignored)
+        return;
+    m_ignored = std::move(paths);
+    if (m_comparison && !isRunning())
+        adopt(m_comparison->ignoring(m_ignored));
+    else
+        ask();
+}
+
+void Comparing::setOptions(const compare::LineOptions& options)
+{
+    if (options == m_options)
+        return;
+    m_options = options;
+    makeLines();
+}
+
+bool Comparing::isRunning() const
+{
+    return m_jobs.isRunning(kSlot) || m_jobs.isRunning(kLinesSlot);
+}
+
+void Comparing::ask()
+{
+    const bool wasRunning = isRunning();
+    m_jobs.discard(kLinesSlot);
+    m_error.reset();
+    m_options.opened.clear();
+    if (m_tray.size() < compare::kFewestEvents) {
+        m_jobs.discard(kSlot);
+        m_comparison.reset();
+        m_lines.clear();
+        Q_EMIT changed();
+        if (wasRunning)
+            Q_EMIT runningChanged();
+        return;
+    }
+    m_jobs.start(
+        kSlot, this,
+        [store = m_workspace.evidence().store, rows = m_tray,
+         ignored = m_ignored](const JobContext& context) {
+            return compare::compareRows(store, rows, ignored, context);
+        },
+        [this](Result<compare::ComparisonPtr> made) {
+            if (made.ok()) {
+                // Paths may have been ignored while it was made.
+                const auto& comparison = *made;
+                adopt(comparison->ignored() == m_ignored ? comparison
+                                                         : comparison->ignoring(m_ignored));
+            } else if (made.error().kind != Error::Kind::Cancelled) {
+                m_error = made.error();
+                m_comparison.reset();
+                m_lines.clear();
+                Q_EMIT changed();
+            }
+            Q_EMIT runningChanged();
+        });
+    if (!wasRunning)
+        Q_EMIT runningChanged();
+}
+
+void Comparing::adopt(compare::ComparisonPtr comparison)
+{
+    m_comparison = std::move(comparison);
+    makeLines();
+}
+
+void Comparing::makeLines()
+{
+    if (!m_comparison)
+        return;
+    if (m_comparison->rows().size() <= kRowsAtOnce) {
+        m_jobs.discard(kLinesSlot);
+        m_lines = compare::linesOf(*m_comparison, m_options);
+        Q_EMIT changed();
+        return;
+    }
+    m_jobs.start(
+        kLinesSlot, this,
+        [comparison = m_comparison,
+         options = m_options](const JobContext&) -> Result<std::vector<compare::Line>> {
+            return compare::linesOf(*comparison, options);
+        },
+        [this](Result<std::vector<compare::Line>> lines) {
+            if (lines.ok())
+                m_lines = std::move(*lines);
+            Q_EMIT changed();
+            Q_EMIT runningChanged();
+        });
+    Q_EMIT runningChanged();
+}
+
+void Comparing::comparePrevious(RowId row)
+{
+    m_jobs.start(
+        kPreviousSlot, this,
+        [store = m_workspace.evidence().store, row, evaluator = m_filtering.evaluator()](
+            const JobContext& context) { return previousOf(store, row, *evaluator, context); },
+        [this, row](Result<std::optional<RowId>> previous) {
+            if (previous.ok() && *previous) {
+                setTray({**previous, row});
+                Q_EMIT compared();
+            } else if (previous.ok()) {
+                Q_EMIT nonePrevious();
+            }
+        });
+}
+
+Comparing::LikeThis Comparing::moreLikeThis(std::size_t event) const
+{
+    LikeThis like;
+    QStringList conditions;
+    const compare::Comparison& comparison = *m_comparison;
+    for (std::uint32_t row = 1; row < comparison.rows().size(); ++row) {
+        const compare::Row& at = comparison.rows()[row];
+        const auto node = comparison.nodeInEvent(row, event);
+        if (at.isIgnored || !node || (at.isContainer && !at.isDecoded))
+            continue;
+        const auto kind = comparison.kind(row, event);
+        if (kind == JsonDocument::Kind::Object || kind == JsonDocument::Kind::Array
+            || kind == JsonDocument::Kind::Null)
+            continue;
+        const std::string text(comparison.text(row, event));
+        const auto field = fieldOf(at.path);
+        const PivotValue value{field.value_or(query::Field()), text};
+        if (!field || text.size() > kMostLikeBytes || !canPivot(value)) {
+            like.leftOut.append(QString::fromStdString(at.path));
+            continue;
+        }
+        const QString condition = value.condition();
+        if (!conditions.contains(condition)) {
+            conditions.append(condition);
+            ++like.values;
+        }
+    }
+    like.condition = conditions.join(QStringLiteral(" and "));
+    return like;
+}
+
+} // namespace trailloupe::workspace

@@ -1,0 +1,94 @@
+// Comparing: the tray of events that somebody wants to see side by side, and their comparison.
+//
+// The tray holds up to compare::kMostEvents events; the first is the one that the others differ
+// from. With two or more, the comparison is made by a job in the slot "compare"; the last one stays
+// until then. The lines in sight of a small comparison are made at once, those of a large one by a
+// job in the slot "compare.lines". A closed export empties the tray.
+// Threads: GUI thread only.
+// Errors: error(), why there is no comparison of what is in the tray.
+#pragma once
+
+#include "model/compare/comparisonlines.h"
+#include "model/workspace/filtering.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace trailloupe::workspace {
+
+class Comparing : public QObject
+{
+    Q_OBJECT
+public:
+    // Lines of comparisons with more rows are made by a job.
+    static constexpr std::size_t kRowsAtOnce = 20'000;
+    // Longer values are not asked for by moreLikeThis().
+    static constexpr std::size_t kMostLikeBytes = 1024;
+
+    Comparing(Workspace& workspace, Investigation& investigation, const Filtering& filtering,
+              JobRunner& jobs, QObject* parent = nullptr);
+
+    const std::vector<RowId>& tray() const { return m_tray; }
+    bool contains(RowId row) const;
+    // Those not there yet, as long as there is room; how many found none.
+    std::size_t add(const std::vector<RowId>& rows);
+    void remove(RowId row);
+    void makeFirst(RowId row);
+    void setTray(std::vector<RowId> rows); // REQUIRES at most kMostEvents different ones
+    void clear() { setTray({}); }
+    compare::EventTitle title(RowId row) const;
+
+    // The paths that make no difference.
+    const std::vector<std::string>& ignored() const { return m_ignored; }
+    void setIgnored(std::vector<std::string> paths);
+    const compare::LineOptions& options() const { return m_options; }
+    void setOptions(const compare::LineOptions& options);
+
+    // Null while there is none.
+    const compare::ComparisonPtr& comparison() const { return m_comparison; }
+    const std::vector<compare::Line>& lines() const { return m_lines; }
+    bool isRunning() const;
+    const std::optional<Error>& error() const { return m_error; }
+
+    // The event and the one before it by the same actor (the role, else the user) and of the same
+    // name become the tray, when there is one: then compared(), else nonePrevious().
+    void comparePrevious(RowId row);
+
+    // A condition that asks for all that the event says in one value each and that is not ignored.
+    struct LikeThis
+    {
+        QString condition;
+        int values = 0;
+        QStringList leftOut; // paths of values that are too long, or that no filter can name
+    };
+    // REQUIRES a comparison that has the event.
+    LikeThis moreLikeThis(std::size_t event) const;
+
+Q_SIGNALS:
+    void trayChanged();
+    void changed(); // comparison, ignored paths, lines or error
+    void runningChanged();
+    void compared(); // by comparePrevious(): there is something to look at
+    void nonePrevious();
+
+private:
+    void ask();
+    void adopt(compare::ComparisonPtr comparison);
+    void makeLines();
+
+    Workspace& m_workspace;
+    Investigation& m_investigation;
+    const Filtering& m_filtering;
+    JobRunner& m_jobs;
+    std::vector<RowId> m_tray;
+    std::vector<std::string> m_ignored = compare::ignoredByDefault();
+    compare::LineOptions m_options;
+    compare::ComparisonPtr m_comparison;
+    std::vector<compare::Line> m_lines;
+    std::optional<Error> m_error;
+};
+
+} // namespace trailloupe::workspace

@@ -1,0 +1,99 @@
+// ComparePage: the events of the tray side by side, a row for everything that one of them says.
+//
+// Threads: GUI thread only; the comparison and long lists of lines are made by jobs
+// (model/workspace/comparing.h).
+#pragma once
+
+#include "model/items/comparisonmodel.h"
+#include "ui/common/pagecommands.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QStackedWidget;
+class QTableView;
+class QToolButton;
+
+namespace trailloupe::workspace {
+class Comparing;
+class Investigation;
+class Workspace;
+} // namespace trailloupe::workspace
+
+namespace trailloupe::ui {
+
+class ElidedLabel;
+class EmptyState;
+
+class ComparePage : public QWidget, public PageCommands
+{
+    Q_OBJECT
+public:
+    ComparePage(workspace::Workspace& workspace, workspace::Investigation& investigation,
+                workspace::Comparing& comparing, QWidget* parent = nullptr);
+
+    QTableView* table() const { return m_table; }
+    items::ComparisonModel* model() const { return m_model; }
+    EmptyState* emptyState() const { return m_empty; }
+    bool isShowingTable() const;
+    QString countText() const;
+    QString words() const; // what an action had to say
+
+    void goToDifference(bool forward);
+
+    bool canCopy(CopyForm form) const override { return form == CopyForm::Cells; }
+    void copy(CopyForm form) override;
+    void focusSearch() override;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    enum class TextForm
+    {
+        Plain,
+        Markdown,
+        Patch,
+    };
+
+    QWidget* makeToolBar();
+    void makeTable();
+    void showComparison();
+    void showState();
+    void showCounts();
+    void fitColumns();
+    QStringList titles() const;
+
+    void setIgnored(std::vector<std::string> paths);
+    void toggleIgnored(const QString& path);
+    void toggleFold(const QModelIndex& cell);
+    void fillIgnoredMenu(QMenu* menu);
+    void showCellMenu(const QPoint& at);
+    void addCellActions(QMenu* menu, const QModelIndex& cell);
+    void addEventActions(QMenu* menu, std::size_t event);
+    void showHeaderMenu(const QPoint& at);
+    void showLikeThis(std::size_t event);
+    void copyAs(TextForm form);
+
+    workspace::Workspace& m_workspace;
+    workspace::Investigation& m_investigation;
+    workspace::Comparing& m_comparing;
+    items::ComparisonModel* m_model;
+    QStackedWidget* m_stack;
+    EmptyState* m_empty;
+    QTableView* m_table;
+    QToolButton* m_onlyDifferent;
+    QToolButton* m_asOneDiff;
+    QLineEdit* m_search;
+    QToolButton* m_ignored;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+    QToolButton* m_copy;
+    QLabel* m_counts;
+    ElidedLabel* m_words;
+    std::vector<RowId> m_shownEvents;
+};
+
+} // namespace trailloupe::ui
