@@ -52,7 +52,8 @@ public:
 
     const compare::ComparisonPtr& comparison() const { return m_comparison; }
     const compare::Line& lineAt(int row) const { return m_lines[m_shown[index(row)].line]; }
-    // Where a row of the comparison is in sight, or the folded line that it is in; -1 without lines.
+    // Where a row of the comparison is in sight, or the folded line that it is in; -1 without
+    // lines.
     int lineOf(std::uint32_t comparisonRow) const;
     // The event that a cell is about; nothing for the first column and for a cell of neither.
     std::optional<std::size_t> eventOf(const QModelIndex& cell) const;
