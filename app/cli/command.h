@@ -82,6 +82,7 @@ int runLedger(const QStringList& arguments);
 int runFacets(const QStringList& arguments);
 int runHistogram(const QStringList& arguments);
 int runCompare(const QStringList& arguments);
+int runPeriods(const QStringList& arguments);
 int runSessions(const QStringList& arguments);
 int runExplain(const QStringList& arguments);
 

@@ -20,6 +20,7 @@ std::string helpText()
                "  facets    counts the values of any field\n"
                "  histogram counts events along time\n"
                "  compare   2 to 8 events side by side\n"
+               "  periods   what is new, gone, more and less between two filters\n"
                "  sessions  who was behind the events: persons, keys, sessions, their origin\n"
                "  ledger    accounts for every source: read, skipped, failed, and why\n"
                "  explain   how a filter is read, and the same in other languages\n\n"
@@ -57,6 +58,8 @@ int main(int argc, char* argv[])
         return runHistogram(arguments);
     if (command == QStringLiteral("compare"))
         return runCompare(arguments);
+    if (command == QStringLiteral("periods"))
+        return runPeriods(arguments);
     if (command == QStringLiteral("sessions"))
         return runSessions(arguments);
     if (command == QStringLiteral("explain"))

@@ -336,6 +336,32 @@ private Q_SLOTS:
         QVERIFY(Json::parse(all.out.toStdString())["counts"]["ignored"] == 0);
     }
 
+    void periodsAreCompared()
+    {
+        const QStringList base{QStringLiteral("periods"), m_good,
+                               QStringLiteral("--a=eventName:CreateUser"),
+                               QStringLiteral("--b=eventName:CreateAccessKey")};
+        const Run json = run(
+            base
+            + QStringList{QStringLiteral("--field=eventName"), QStringLiteral("--format=json")});
+        QCOMPARE(json.err, QByteArray());
+        const Json told = Json::parse(json.out.toStdString());
+        QVERIFY(told["inBoth"] == 0);
+        QVERIFY(told["fields"][0]["values"][0]["trend"] == "new");
+        QVERIFY(told["fields"][0]["values"][0]["value"] == "CreateAccessKey");
+        QVERIFY(told["fields"][0]["values"][1]["trend"] == "gone");
+        const Run table = run(base);
+        QVERIFY2(table.out.contains("(1 new, 1 gone, 0 more, 0 less, 0 same)"),
+                 table.out.constData());
+        const Run missing = run({QStringLiteral("periods"), m_good, QStringLiteral("--a=x")});
+        QCOMPARE(missing.code, 2);
+        QVERIFY2(missing.err.contains("--b is missing"), missing.err.constData());
+        const Run wrong = run({QStringLiteral("periods"), m_good, QStringLiteral("--a=x"),
+                               QStringLiteral("--b=user:(")});
+        QCOMPARE(wrong.code, 2);
+        QVERIFY2(wrong.err.contains("user:("), wrong.err.constData());
+    }
+
     void whatCannotBeComparedIsSaid()
     {
         const QStringList base{QStringLiteral("compare"), m_good};
