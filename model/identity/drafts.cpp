@@ -241,6 +241,8 @@ void Drafts::foldByKey()
     const auto isOwned = [this](const SessionDraft& session) {
         return m_principals[session.principal].hasUniqueId;
     };
+    if (std::all_of(m_sessions.begin(), m_sessions.end(), isOwned))
+        return;
     for (std::uint32_t i = 0; i < m_sessions.size(); ++i) {
         const SessionDraft& session = m_sessions[i];
         if (session.sameAs != kNobody || session.which.accessKey.empty() || !isOwned(session))
@@ -272,14 +274,21 @@ void Drafts::foldNamed()
     std::vector<std::uint32_t> named;
     for (std::uint32_t i = 0; i < m_sessions.size(); ++i) {
         const SessionDraft& session = m_sessions[i];
-        const Which& which = session.which;
-        if (session.sameAs != kNobody || which.created == kNoTime)
-            continue;
-        if (which.kind == SessionKind::Named)
+        if (session.sameAs == kNobody && session.which.created != kNoTime
+            && session.which.kind == SessionKind::Named) {
             named.push_back(i);
-        if (which.kind == SessionKind::TemporaryKey
-            || (which.kind == SessionKind::Named && !session.isIssued))
-            keyed[{session.principal, which.name}].push_back({which.created, i});
+            keyed[{session.principal, session.which.name}];
+        }
+    }
+    for (std::uint32_t i = 0; i < m_sessions.size() && !named.empty(); ++i) {
+        const SessionDraft& session = m_sessions[i];
+        const Which& which = session.which;
+        if (session.sameAs != kNobody || which.created == kNoTime
+            || (which.kind != SessionKind::TemporaryKey
+                && (which.kind != SessionKind::Named || session.isIssued)))
+            continue;
+        if (const auto it = keyed.find({session.principal, which.name}); it != keyed.end())
+            it->second.push_back({which.created, i});
     }
     for (auto& [name, sessions] : keyed)
         std::sort(sessions.begin(), sessions.end(), [this](const Keyed& a, const Keyed& b) {
@@ -289,18 +298,16 @@ void Drafts::foldNamed()
         });
     for (const std::uint32_t i : named) {
         const SessionDraft& session = m_sessions[i];
-        const auto others = keyed.find({session.principal, session.which.name});
-        if (others == keyed.end())
-            continue;
+        const auto& others = keyed[{session.principal, session.which.name}];
         // What an event that issued credentials says of the time is less exact.
         const std::int64_t tolerance = session.isIssued ? kSameMoment : 0;
         const std::int64_t from = session.which.created - tolerance;
-        auto it = std::lower_bound(others->second.begin(), others->second.end(), from,
+        auto it = std::lower_bound(others.begin(), others.end(), from,
                                    [](const Keyed& a, std::int64_t b) { return a.created < b; });
         std::uint32_t found = kNobody;
         std::size_t count = 0;
-        for (; it != others->second.end()
-             && distance(it->created, session.which.created) <= tolerance && count < 2;
+        for (; it != others.end() && distance(it->created, session.which.created) <= tolerance
+             && count < 2;
              ++it) {
             if (it->session == i)
                 continue;

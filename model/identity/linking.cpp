@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -172,13 +172,19 @@ private:
             it->second = session;
     }
 
-    // Role sessions of which only the event that issued them is known.
+    // The sessions that have a name of which the origin is still looked for.
     void indexIssued()
     {
+        std::set<NameInPrincipal> open;
+        for (const SessionDraft& draft : m_drafts.sessions()) {
+            if (draft.sameAs == kNobody && !draft.isLinked() && !draft.which.name.empty())
+                open.insert({draft.principal, draft.which.name});
+        }
         for (std::uint32_t i = 0; i < m_drafts.sessions().size(); ++i) {
             const SessionDraft& draft = at(i);
             const bool hasName = !draft.which.name.empty();
-            if (draft.sameAs != kNobody || !hasName || draft.begin() == kNoTime)
+            if (draft.sameAs != kNobody || !hasName || draft.begin() == kNoTime || open.empty()
+                || open.count({draft.principal, draft.which.name}) == 0)
                 continue;
             if (draft.isIssued && draft.isLinked())
                 m_issued[{draft.principal, draft.which.name}].push_back({draft.begin(), i, {}});

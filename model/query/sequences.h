@@ -40,7 +40,8 @@ private:
     Slot& find(std::uint64_t key)
     {
         const std::size_t mask = m_slots.size() - 1;
-        std::size_t at = static_cast<std::size_t>((key * 0x9E37'79B9'7F4A'7C15u) >> 20) & mask;
+        // Only the upper bits of a product depend on all bits of the key.
+        std::size_t at = static_cast<std::size_t>((key * 0x9E37'79B9'7F4A'7C15u) >> 32) & mask;
         while (m_slots[at].key != 0 && m_slots[at].key != key)
             at = (at + 1) & mask;
         return m_slots[at];
