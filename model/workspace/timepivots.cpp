@@ -8,8 +8,12 @@ namespace {
 
 query::PredicatePtr predicateOf(const query::TimeSpan& span)
 {
-    return query::Predicate::of(
-        query::TimeTest{query::TimeBound{span.from, false}, query::TimeBound{span.to, false}});
+    query::TimeTest test;
+    if (span.from != INT64_MIN)
+        test.from = query::TimeBound{span.from, false};
+    if (span.to != INT64_MAX)
+        test.to = query::TimeBound{span.to, false};
+    return query::Predicate::of(test);
 }
 
 } // namespace

@@ -11,7 +11,8 @@
 
 namespace trailloupe::workspace {
 
-// The span as a condition in the bar's language.
+// The span as a condition in the bar's language. An open end is INT64_MIN or INT64_MAX; REQUIRES
+// that one is not.
 QString timeCondition(const query::TimeSpan& span);
 // Events of that span go; undated ones stay. A time chip that asks for just this span goes too, or
 // nothing would be left.

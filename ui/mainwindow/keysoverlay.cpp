@@ -38,7 +38,7 @@ QList<KeyGroup> keyGroups()
           {QStringLiteral("Esc"), tr("cancel loading")},
           {QStringLiteral("Ctrl+W"), tr("close the export")}}},
         {tr("Pages"),
-         {{QStringLiteral("Ctrl+1 … 4"), tr("overview, events, compare, ledger")},
+         {{QStringLiteral("Ctrl+1 … 5"), tr("overview, events, compare, periods, ledger")},
           {QStringLiteral("Alt+← →"), tr("back and forward")},
           {QStringLiteral("Ctrl+L"), tr("filter")},
           {QStringLiteral("Ctrl+F"), tr("search, where a page has one")},

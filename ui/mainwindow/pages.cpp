@@ -7,6 +7,7 @@
 #include "ui/histogram/histogrampanel.h"
 #include "ui/ledger/ledgerpage.h"
 #include "ui/overview/overviewpage.h"
+#include "ui/periods/periodspage.h"
 
 #include <QCoreApplication>
 
@@ -26,15 +27,18 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
         new HistogramPanel(workspace, investigation, filtering, jobs, eventsPage));
     eventsPage->setComparing(&comparing);
     auto* comparePage = new ComparePage(workspace, investigation, comparing, parent);
+    auto* periodsPage = new PeriodsPage(workspace, investigation, filtering, jobs, parent);
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
     const QString overview = QCoreApplication::translate("Pages", "Overview");
     const QString events = QCoreApplication::translate("Pages", "Events");
     const QString compare = QCoreApplication::translate("Pages", "Compare");
+    const QString periods = QCoreApplication::translate("Pages", "Periods");
     const QString ledger = QCoreApplication::translate("Pages", "Ledger");
     return {
         {QStringLiteral("overview"), overview, QStringLiteral("overview"), overviewPage},
         {QStringLiteral("events"), events, QStringLiteral("events"), eventsPage},
         {QStringLiteral("compare"), compare, QStringLiteral("compare"), comparePage},
+        {QStringLiteral("periods"), periods, QStringLiteral("periods"), periodsPage},
         {QStringLiteral("ledger"), ledger, QStringLiteral("ledger"), ledgerPage},
     };
 }
