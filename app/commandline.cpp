@@ -42,8 +42,8 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
         QStringLiteral("theme"));
     const QCommandLineOption page(
         QStringLiteral("page"),
-        QCoreApplication::translate("CommandLine",
-                                    "Starts on the <page> overview, events, compare, periods or ledger."),
+        QCoreApplication::translate(
+            "CommandLine", "Starts on the <page> overview, events, compare, periods or ledger."),
         QStringLiteral("page"));
     const QCommandLineOption tour(
         QStringLiteral("tour"),

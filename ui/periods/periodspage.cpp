@@ -119,7 +119,6 @@ PeriodsPage::Side PeriodsPage::makeSide(QGridLayout* grid, int row, const QStrin
     side.line->setClearButtonEnabled(true);
     side.line->setMinimumWidth(120);
     side.words->setTextFormat(Qt::PlainText);
-    makeQuiet(side.words);
     grid->addWidget(label, row, 0);
     grid->addWidget(side.line, row, 1);
     grid->addWidget(side.words, row, 2);
@@ -344,6 +343,13 @@ void PeriodsPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     m_comparing.setActive(true);
+}
+
+void PeriodsPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_after.words)
+        showPeriods();
 }
 
 void PeriodsPage::hideEvent(QHideEvent* event)
