@@ -27,12 +27,13 @@ query::PredicatePtr kindOf(const std::shared_ptr<const store::EventStore>& store
     const auto condition = [&](const Column& column) {
         return pivotValues(store, row, column).front();
     };
-    const PivotValue name = condition(Column::pathColumn("eventName"));
-    PivotValue actor = condition(Column::derivedColumn(Derived::Role));
-    if (!actor.value)
-        actor = condition(Column::derivedColumn(Derived::User));
+    QStringList conditions{condition(Column::pathColumn("eventName")).condition()};
+    const PivotValue role = condition(Column::derivedColumn(Derived::Role));
+    conditions.append(role.condition()); // or that there is none: a session may be called as a user
+    if (!role.value)
+        conditions.append(condition(Column::derivedColumn(Derived::User)).condition());
     Filter filter;
-    filter.text = name.condition() + QStringLiteral(" and ") + actor.condition();
+    filter.text = conditions.join(QStringLiteral(" and "));
     return predicateOf(filter, "UTC");
 }
 

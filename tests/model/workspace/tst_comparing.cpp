@@ -1,0 +1,179 @@
+#include "model/workspace/comparing.h"
+#include "tests/support/fixtures.h"
+#include "tests/support/openworld.h"
+#include "tests/support/storebuilding.h"
+#include "tests/support/testsupport.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace trailloupe;
+using test::OpenWorld;
+using workspace::Comparing;
+
+namespace {
+
+// One event of a role session, or of a user where there is no role.
+std::string eventOf(int number, const char* name, const std::string& role, const char* who,
+                    const std::string& more = {})
+{
+    const std::string identity = role.empty()
+        ? std::string("{'type':'IAMUser','userName':'") + who + "'}"
+        : "{'type':'AssumedRole','arn':'arn:aws:sts::1:assumed-role/" + role + "/" + who
+            + "','principalId':'AROA:" + who
+            + "','sessionContext':{'sessionIssuer':{'type':'Role','userName':'" + role + "'}}}";
+    return test::quoted("{'eventID':'e" + std::to_string(number)
+                        + "','eventTime':'2026-03-01T10:00:" + (number < 10 ? "0" : "")
+                        + std::to_string(number) + "Z','eventName':'" + name
+                        + "','userIdentity':" + identity + more + "}");
+}
+
+struct World : OpenWorld
+{
+    explicit World(const std::vector<std::string>& events)
+    {
+        std::string records;
+        for (const std::string& event : events)
+            records += (records.empty() ? "" : ",") + event;
+        test::writeFile(dir.path(), "a.json", "{\"Records\":[" + records + "]}");
+        opened = openAndWait(dir.path());
+    }
+    RowId row(std::size_t place) const { return workspace.evidence().store->timeOrder()[place]; }
+    std::string id(RowId of) const { return comparing.title(of).id; }
+
+    QTemporaryDir dir;
+    bool opened = false;
+    Comparing comparing{workspace, investigation, filtering, jobs};
+};
+
+} // namespace
+
+class TestComparing : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void theTrayTakesEightDifferentOnes()
+    {
+        std::vector<std::string> events;
+        for (int i = 0; i < 12; ++i)
+            events.push_back(eventOf(i, "A", {}, "alice"));
+        World w(events);
+        QVERIFY(w.opened);
+        QSignalSpy changed(&w.comparing, &Comparing::trayChanged);
+        QCOMPARE(w.comparing.add({w.row(0), w.row(0), w.row(1)}), std::size_t{0});
+        QCOMPARE(w.comparing.tray().size(), std::size_t{2});
+        std::vector<RowId> all(w.workspace.evidence().store->timeOrder().begin(),
+                               w.workspace.evidence().store->timeOrder().end());
+        QCOMPARE(w.comparing.add(all), std::size_t{4});
+        QCOMPARE(w.comparing.tray().size(), std::size_t{8});
+        w.comparing.makeFirst(w.row(5));
+        QVERIFY(w.comparing.tray().front() == w.row(5));
+        w.comparing.remove(w.row(5));
+        QVERIFY(!w.comparing.contains(w.row(5)));
+        QCOMPARE(changed.size(), 4);
+        w.workspace.close();
+        QVERIFY(w.comparing.tray().empty());
+        QVERIFY(w.waitIdle());
+    }
+
+    // Sessions of a role are the same actor, whoever took it on.
+    void thePreviousOfItsKindIsOfTheSameRoleAndName()
+    {
+        World w({eventOf(1, "Put", "deploy", "run-1"), eventOf(2, "Put", "other", "run-2"),
+                 eventOf(3, "Get", "deploy", "run-2"), eventOf(4, "Put", {}, "run-2"),
+                 eventOf(5, "Put", "deploy", "run-2")});
+        QVERIFY(w.opened);
+        QSignalSpy found(&w.comparing, &Comparing::compared);
+        w.comparing.comparePrevious(w.row(4));
+        QVERIFY(w.waitIdle());
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(w.id(w.comparing.tray()[0]), std::string("e1"));
+        QCOMPARE(w.id(w.comparing.tray()[1]), std::string("e5"));
+        QSignalSpy none(&w.comparing, &Comparing::nonePrevious);
+        w.comparing.comparePrevious(w.row(3));
+        QVERIFY(w.waitIdle());
+        QCOMPARE(none.size(), 1);
+        QCOMPARE(w.comparing.tray().size(), std::size_t{2});
+    }
+
+    void aComparisonIsOfTheTrayAsItIsNow()
+    {
+        World w({eventOf(1, "A", {}, "alice"), eventOf(2, "B", {}, "alice"),
+                 eventOf(3, "A", {}, "alice")});
+        QVERIFY(w.opened);
+        w.comparing.setTray({w.row(0), w.row(1)});
+        w.comparing.setTray({w.row(0), w.row(2)}); // before the first one is done
+        QVERIFY(w.waitIdle());
+        QCOMPARE(w.comparing.comparison()->counts().different, 0u);
+        w.comparing.setIgnored({});
+        QCOMPARE(w.comparing.comparison()->counts().different, 2u); // its id and its time
+        w.comparing.remove(w.row(2));
+        QVERIFY(!w.comparing.comparison());
+        QVERIFY(w.comparing.lines().empty());
+    }
+
+    // Paths that were ignored while the comparison was on its way are ignored in it.
+    void ignoringWhileItIsMade()
+    {
+        World w({eventOf(1, "A", {}, "alice"), eventOf(2, "B", {}, "alice")});
+        QVERIFY(w.opened);
+        w.comparing.setTray({w.row(0), w.row(1)});
+        std::vector<std::string> ignored = w.comparing.ignored();
+        ignored.push_back("eventName");
+        w.comparing.setIgnored(ignored);
+        QVERIFY(w.waitIdle());
+        QCOMPARE(w.comparing.comparison()->counts().different, 0u);
+        QCOMPARE(w.comparing.comparison()->counts().ignored, 3u);
+    }
+
+    void linesOfALargeComparisonAreMadeByAJob()
+    {
+        std::string list = ",'requestParameters':{'list':[";
+        for (int i = 0; i < 25'000; ++i)
+            list += (i ? ",'" : "'") + std::to_string(i) + "'";
+        const std::string one = list + "]}";
+        World w(
+            {eventOf(1, "A", {}, "alice", one), eventOf(2, "A", {}, "alice", list + ",'more']}")});
+        QVERIFY(w.opened);
+        w.comparing.setTray({w.row(0), w.row(1)});
+        QVERIFY(w.waitIdle());
+        QCOMPARE_GT(w.comparing.comparison()->rows().size(), Comparing::kRowsAtOnce);
+        QCOMPARE(w.comparing.comparison()->counts().different, 1u);
+        const std::size_t folded = w.comparing.lines().size();
+        QCOMPARE_LT(folded, std::size_t{20});
+        compare::LineOptions options;
+        for (const compare::Line& line : w.comparing.lines()) {
+            if (line.folded > 20'000)
+                options.opened.insert(line.row);
+        }
+        w.comparing.setOptions(options);
+        QVERIFY(w.comparing.isRunning());
+        QCOMPARE(w.comparing.lines().size(), folded); // the old ones stay until then
+        QVERIFY(w.waitIdle());
+        QCOMPARE_GT(w.comparing.lines().size(), std::size_t{25'000});
+    }
+
+    void moreLikeThisNamesWhatItDoesNotAskFor()
+    {
+        const std::string longText(2000, 'x');
+        World w({eventOf(1, "A", {}, "alice",
+                         ",'requestParameters':{'long':'" + longText
+                             + "','list':['a','b','a'],'none':null,'on':true}"),
+                 eventOf(2, "B", {}, "alice")});
+        QVERIFY(w.opened);
+        w.comparing.setTray({w.row(0), w.row(1)});
+        QVERIFY(w.waitIdle());
+        const auto like = w.comparing.moreLikeThis(0);
+        QCOMPARE(like.leftOut, QStringList{QStringLiteral("requestParameters.long")});
+        QCOMPARE(like.values, 6); // name, type, user, a, b, on
+        QVERIFY(w.filter(like.condition));
+        QCOMPARE(w.filtering.result().count(), std::uint64_t{1});
+        QVERIFY(w.filtering.result().rows->contains(w.row(0)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestComparing)
+#include "tst_comparing.moc"
