@@ -44,6 +44,13 @@ void ComparisonModel::setComparison(compare::ComparisonPtr comparison,
     endResetModel();
 }
 
+void ComparisonModel::setTitles(const QStringList& titles)
+{
+    m_titles = titles;
+    if (columnCount() > 1)
+        Q_EMIT headerDataChanged(Qt::Horizontal, 1, columnCount() - 1);
+}
+
 void ComparisonModel::setAsOneDiff(bool one)
 {
     if (one == m_asOneDiff)
@@ -184,10 +191,13 @@ QVariant ComparisonModel::marks(const QModelIndex& cell) const
     const std::string_view mine = cut(m_comparison->text(line.row, *event), kDisplayLimit);
     const std::string_view theirs = cut(m_comparison->text(line.row, other), kDisplayLimit);
     const auto parts = compare::differingParts(theirs, mine).inSecond;
+    std::size_t different = 0;
+    for (const compare::TextPart& part : parts)
+        different += part.length;
+    // A text of which little is shared is different as a whole; marks would only be noise.
+    if (different * 3 > mine.size() * 2)
+        return QVariant::fromValue(marks);
     for (const compare::TextPart& part : parts) {
-        // A text of which nothing is shared is different as a whole; that needs no marks.
-        if (part.length == mine.size())
-            break;
         marks.append({static_cast<int>(toQString(mine.substr(0, part.offset)).size()),
                       static_cast<int>(toQString(mine.substr(part.offset, part.length)).size())});
     }

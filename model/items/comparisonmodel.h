@@ -47,6 +47,7 @@ public:
 
     void setComparison(compare::ComparisonPtr comparison, std::vector<compare::Line> lines,
                        const QStringList& titles);
+    void setTitles(const QStringList& titles); // of two lines, one for each event
     void setAsOneDiff(bool one); // only two events can be
     bool isAsOneDiff() const;
 

@@ -39,6 +39,7 @@ const QString kIgnoredKey = QStringLiteral("compare/ignored");
 const QString kOnlyDifferentKey = QStringLiteral("compare/onlyDifferent");
 constexpr int kNameWidth = 250;
 constexpr int kLeastEventWidth = 190;
+constexpr int kHeaderPadding = 20;
 
 } // namespace
 
@@ -311,6 +312,16 @@ void ComparePage::fitColumns()
     const int each = std::max(kLeastEventWidth, (m_table->viewport()->width() - scaled) / events);
     for (int event = 1; event <= events; ++event)
         header->resizeSection(event, each);
+    // A title of two lines is not shortened by the header itself.
+    QStringList shortened;
+    const int width = (m_model->isAsOneDiff() ? each / 2 : each) - kHeaderPadding;
+    for (const QString& title : titles()) {
+        QStringList lines = title.split(u'\n');
+        for (QString& line : lines)
+            line = header->fontMetrics().elidedText(line, Qt::ElideRight, width);
+        shortened.append(lines.join(u'\n'));
+    }
+    m_model->setTitles(shortened);
 }
 
 void ComparePage::goToDifference(bool forward)

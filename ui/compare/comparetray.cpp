@@ -49,6 +49,7 @@ CompareTray::CompareTray(workspace::Comparing& comparing, workspace::Investigati
     layout->setSpacing(8);
     layout->addLayout(m_chips, 3);
     layout->addWidget(m_words, 2);
+    layout->addStretch();
     layout->addWidget(m_compare);
     layout->addWidget(m_clear);
     connect(m_compare, &QPushButton::clicked, this,
@@ -106,7 +107,7 @@ void CompareTray::showTray()
     }
     int number = 0;
     for (const RowId row : m_comparing.tray())
-        m_chips->addWidget(makeChip(row, ++number));
+        m_chips->addWidget(makeChip(row, ++number), 1);
     const auto count = m_comparing.tray().size();
     const bool isThere = m_investigation.page() == QStringLiteral("compare");
     QString words = m_said;
@@ -115,6 +116,7 @@ void CompareTray::showTray()
     else if (words.isEmpty() && count < compare::kFewestEvents)
         words = tr("One more, and they can be compared (C).");
     m_words->setText(words);
+    m_words->setVisible(!words.isEmpty());
     m_compare->setEnabled(count >= compare::kFewestEvents);
     m_compare->setVisible(!isThere && count > 0);
     setVisible(count > 0 || !m_said.isEmpty() || m_expecting);

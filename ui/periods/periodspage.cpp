@@ -105,6 +105,7 @@ PeriodsPage::PeriodsPage(workspace::Workspace& workspace, workspace::Investigati
     connect(&m_comparing, &PeriodComparing::runningChanged, this, &PeriodsPage::showState);
     connect(&m_investigation, &workspace::Investigation::zoneChanged, this,
             &PeriodsPage::showPeriods);
+    connect(&m_workspace, &workspace::Workspace::stateChanged, this, &PeriodsPage::showState);
     showPeriods();
 }
 
@@ -214,6 +215,7 @@ void PeriodsPage::showTexts()
     };
     put(m_before.line, m_comparing.texts().before);
     put(m_after.line, m_comparing.texts().after);
+    showPeriods();
 }
 
 void PeriodsPage::showSide(const Side& side, const QString& text, const workspace::FilterText& read,
@@ -255,13 +257,19 @@ void PeriodsPage::showPeriods()
 
 void PeriodsPage::showState()
 {
-    m_swap->setEnabled(m_comparing.texts() != PeriodComparing::Texts());
+    const auto& texts = m_comparing.texts();
+    const bool isAsked = !texts.before.trimmed().isEmpty() && !texts.after.trimmed().isEmpty()
+        && m_comparing.before().predicate && m_comparing.after().predicate;
+    m_swap->setEnabled(texts != PeriodComparing::Texts());
     if (m_comparing.error()) {
         m_empty->show(EmptyState::Mood::Problem, QStringLiteral("warning"),
                       tr("The periods could not be compared"), errorText(*m_comparing.error()));
     } else if (m_comparing.periods()) {
         m_stack->setCurrentWidget(m_tree);
         return;
+    } else if (isAsked && m_workspace.state() == workspace::Workspace::State::Loading) {
+        m_empty->show(EmptyState::Mood::Busy, QStringLiteral("busy"),
+                      tr("Compared as soon as everything is read"), {});
     } else if (m_comparing.isRunning()) {
         m_empty->show(EmptyState::Mood::Busy, QStringLiteral("busy"), tr("Comparing"), {});
     } else {

@@ -85,7 +85,7 @@ private Q_SLOTS:
     void theDifferenceIsMarkedInCharacters()
     {
         ComparisonModel model;
-        show(model, compared({R"({"a":"é/x/1"})", R"({"a":"é/y/1"})", R"({"a":"other"})"}));
+        show(model, compared({R"({"a":"é/x/same"})", R"({"a":"é/y/same"})", R"({"a":"other"})"}));
         const auto marks = [&model](int column) {
             return model.index(0, column)
                 .data(ComparisonModel::MarksRole)
