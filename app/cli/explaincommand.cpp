@@ -120,6 +120,7 @@ int runExplain(const QStringList& arguments)
         reading = readExports(command.exports());
         if (!reading)
             return kCouldNotRun;
+        addIdentities(*reading, JobContext());
         events = reading->evidence.store;
         query::Evaluator evaluator;
         const auto made = query::FieldCatalog::make(events, &evaluator, JobContext());

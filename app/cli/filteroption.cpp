@@ -133,6 +133,7 @@ std::optional<FilteredExports> readFiltered(const Command& command,
         return std::nullopt;
     FilteredExports filtered{*std::move(reading), std::make_shared<query::Evaluator>(), nullptr};
     TerminalProgress progress;
+    addIdentities(filtered.reading, progress.context());
     auto rows = filtered.evaluator->evaluate(filtered.events(), predicate, progress.context());
     if (!rows) {
         printError(QString::fromStdString(rows.error().detail));

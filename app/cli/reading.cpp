@@ -2,6 +2,7 @@
 
 #include "app/cli/output.h"
 #include "model/archive/openarchive.h"
+#include "model/identity/rowtexts.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -59,6 +60,12 @@ std::optional<Reading> readExports(const QStringList& exports)
         return std::nullopt;
     }
     return Reading{std::move(result).value(), now() - start};
+}
+
+void addIdentities(Reading& reading, const JobContext& context)
+{
+    if (auto events = identity::withIdentities(reading.evidence.store, context))
+        reading.evidence.store = *std::move(events);
 }
 
 TerminalProgress::TerminalProgress()

@@ -23,6 +23,8 @@ struct Reading
 
 // Nothing, with a message on stderr, when no export could be read at all.
 std::optional<Reading> readExports(const QStringList& exports);
+// Makes who was behind the events a field like any other; without memory for it nothing changes.
+void addIdentities(Reading& reading, const JobContext& context);
 
 // A context whose progress goes to the terminal; silent when stderr is none.
 class TerminalProgress

@@ -34,11 +34,16 @@ constexpr std::array kDerived{
     DerivedName{Derived::Account, "account"},
     DerivedName{Derived::AccountName, "accountName"},
     DerivedName{Derived::Via, "via"},
+    DerivedName{Derived::Actor, "actor"},
+    DerivedName{Derived::ActorType, "actor.type"},
+    DerivedName{Derived::Session, "session.id"},
+    DerivedName{Derived::SessionOrigin, "session.origin"},
+    DerivedName{Derived::SessionRoot, "session.root"},
 };
 
 bool needsFacts(Derived derived)
 {
-    return derived != Derived::None && derived != Derived::Time;
+    return derived != Derived::None && derived != Derived::Time && !rowTextOf(derived);
 }
 
 // "bucket/key" of an S3 ARN, as the console shows it: such an ARN says no more than that.
@@ -57,13 +62,33 @@ void appendJoined(std::string_view part, std::string& text)
 
 } // namespace
 
+std::optional<store::RowTexts::Column> rowTextOf(Derived derived)
+{
+    using Text = store::RowTexts::Column;
+    switch (derived) {
+    case Derived::Actor:
+        return Text::Actor;
+    case Derived::ActorType:
+        return Text::ActorType;
+    case Derived::Session:
+        return Text::Session;
+    case Derived::SessionOrigin:
+        return Text::SessionOrigin;
+    case Derived::SessionRoot:
+        return Text::SessionRoot;
+    default:
+        return std::nullopt;
+    }
+}
+
 std::span<const Derived> derivedColumns()
 {
-    static constexpr std::array kOrder{Derived::Time,        Derived::User,        Derived::Role,
-                                       Derived::Service,     Derived::Verb,        Derived::Outcome,
-                                       Derived::Error,       Derived::Class,       Derived::Account,
-                                       Derived::AccountName, Derived::Agent,       Derived::Via,
-                                       Derived::Resource,    Derived::ResourceType};
+    static constexpr std::array kOrder{
+        Derived::Time,      Derived::User,     Derived::Role,        Derived::Actor,
+        Derived::ActorType, Derived::Session,  Derived::SessionRoot, Derived::SessionOrigin,
+        Derived::Service,   Derived::Verb,     Derived::Outcome,     Derived::Error,
+        Derived::Class,     Derived::Account,  Derived::AccountName, Derived::Agent,
+        Derived::Via,       Derived::Resource, Derived::ResourceType};
     return kOrder;
 }
 
@@ -147,6 +172,12 @@ struct ColumnReader::Impl
             return facts->accountName(row);
         case Derived::Via:
             return facts->via(row);
+        case Derived::Actor:
+        case Derived::ActorType:
+        case Derived::Session:
+        case Derived::SessionOrigin:
+        case Derived::SessionRoot:
+            return rowText(row);
         case Derived::Resource:
         case Derived::ResourceType:
         case Derived::Verb:
@@ -159,6 +190,14 @@ struct ColumnReader::Impl
             break;
         }
         return {};
+    }
+
+    std::string rowText(RowId row) const
+    {
+        const store::RowTexts* texts = events->rowTexts();
+        const auto which = rowTextOf(column.derived);
+        return texts && which ? std::string(texts->text(*which, texts->number(*which, row)))
+                              : std::string();
     }
 
     bool hasSeveralValues() const

@@ -11,6 +11,7 @@
 
 #include "model/base/strongid.h"
 #include "model/store/eventstore.h"
+#include "model/store/rowtexts.h"
 
 #include <memory>
 #include <optional>
@@ -39,8 +40,16 @@ enum class Derived : std::uint8_t
     Account, // "account": recipientAccountId, else the caller's account
     AccountName, // "accountName": where an event of the export names the account
     Via, // "via": short name of the AWS service that made the call, for itself or for someone
+    // What store::RowTexts has; events have none before that was found out.
+    Actor, // "actor": who acted: the top of the chain of sessions, roles resolved
+    ActorType, // "actor.type": IAMUser, Root, AWSService …
+    Session, // "session.id": the access key, or what else tells the session apart
+    SessionOrigin, // "session.origin": why the session is known to come from there, or "unknown"
+    SessionRoot, // "session.root": the session at the top of the chain
 };
 
+// Where store::RowTexts has the texts of a derived column.
+std::optional<store::RowTexts::Column> rowTextOf(Derived derived);
 // All but None, in the order people look for them.
 std::span<const Derived> derivedColumns();
 // The paths that decide about a derived column: events with equal first values of these have equal

@@ -57,6 +57,8 @@ public:
     {
         const std::uint32_t rows = m_segment.rowCount();
         m_into.m_set.resize(rows);
+        if (const auto column = rowTextOf(m_reader.column().derived))
+            return copyRowTexts(*column, context);
         for (std::uint32_t row = 0; row < rows; ++row) {
             if (row % kRowsBetweenLooks == 0 && context.cancelled())
                 return false;
@@ -83,6 +85,23 @@ private:
     static constexpr std::uint32_t kMostSequences = 1u << 21;
     static constexpr std::uint32_t kCodeBits = 27; // of a step; above them the input
     static constexpr std::uint32_t kFirstCode = 3; // 0 nothing, 1 true, 2 false
+
+    // What is found out about the whole store has its numbers already.
+    bool copyRowTexts(store::RowTexts::Column column, const JobContext& context)
+    {
+        const store::RowTexts* texts = m_events.rowTexts();
+        std::unordered_map<std::uint32_t, std::uint16_t> setOfNumber;
+        for (std::uint32_t row = 0; row < m_segment.rowCount(); ++row) {
+            if (row % kRowsBetweenLooks == 0 && context.cancelled())
+                return false;
+            const std::uint32_t number = texts ? texts->number(column, RowId(m_firstRow + row)) : 0;
+            const auto [it, isNew] = setOfNumber.try_emplace(number);
+            if (isNew)
+                it->second = static_cast<std::uint16_t>(ask(row));
+            m_into.m_set[row] = it->second;
+        }
+        return true;
+    }
 
     std::uint32_t setOf(std::uint32_t row)
     {

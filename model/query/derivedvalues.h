@@ -53,7 +53,7 @@ private:
 // next generation of the store.
 constexpr bool dependsOnGeneration(Derived derived)
 {
-    return derived == Derived::AccountName;
+    return derived == Derived::AccountName || derived >= Derived::Actor;
 }
 
 class DerivedCache

@@ -478,6 +478,11 @@ std::optional<DerivedInputs> derivedInputs(Derived derived)
     case Derived::Time:
     case Derived::Resource:
     case Derived::ResourceType:
+    case Derived::Actor:
+    case Derived::ActorType:
+    case Derived::Session:
+    case Derived::SessionOrigin:
+    case Derived::SessionRoot:
         break;
     }
     return std::nullopt;

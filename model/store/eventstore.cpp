@@ -62,6 +62,20 @@ EventStore::EventStore()
 
 EventStore::~EventStore() = default;
 
+std::shared_ptr<const EventStore> EventStore::with(std::shared_ptr<const RowTexts> texts) const
+{
+    auto next = std::make_shared<EventStore>();
+    next->m_generation = m_generation + 1;
+    next->m_schema = m_schema;
+    next->m_segments = m_segments;
+    next->m_order = m_order;
+    next->m_datedCount = m_datedCount;
+    next->m_duplicateCount = m_duplicateCount;
+    next->m_duplicates = m_duplicates;
+    next->m_rowTexts = std::move(texts);
+    return next;
+}
+
 const PathTable& EventStore::paths() const
 {
     return m_schema->paths();

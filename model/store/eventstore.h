@@ -28,6 +28,7 @@
 
 namespace trailloupe::store {
 
+class RowTexts;
 class Segment;
 class Schema;
 
@@ -49,6 +50,9 @@ public:
     EventStore& operator=(const EventStore&) = delete;
 
     std::uint64_t generation() const { return m_generation; }
+    // The next generation: the same events, with texts that were found out about all of them.
+    std::shared_ptr<const EventStore> with(std::shared_ptr<const RowTexts> texts) const;
+    const RowTexts* rowTexts() const { return m_rowTexts.get(); } // null: none
 
     // Rows that are shown, in time order (order inside one second is that of the sources); undated
     // ones last.
@@ -117,6 +121,7 @@ private:
     std::size_t m_datedCount = 0;
     std::uint64_t m_duplicateCount = 0;
     std::shared_ptr<const std::vector<Duplicate>> m_duplicates; // by shown row
+    std::shared_ptr<const RowTexts> m_rowTexts;
 };
 
 } // namespace trailloupe::store

@@ -1,5 +1,7 @@
 #include "model/workspace/workspace.h"
 
+#include "model/identity/rowtexts.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -96,9 +98,16 @@ void Workspace::open(const QStringList& paths)
     m_jobs.start(
         kLoadSlot, this,
         [request = std::move(request), mailbox = m_mailbox](const JobContext& context) {
-            return ingest::load(request, context, [&mailbox](const ingest::Evidence& evidence) {
-                Mailbox::post(mailbox, evidence);
-            });
+            auto loaded =
+                ingest::load(request, context, [&mailbox](const ingest::Evidence& evidence) {
+                    Mailbox::post(mailbox, evidence);
+                });
+            // Who was behind the events is told by all of them. Without it the rest is as good.
+            if (loaded) {
+                if (auto store = identity::withIdentities(loaded->store, context))
+                    loaded->store = *std::move(store);
+            }
+            return loaded;
         },
         [this](Result<ingest::Evidence> outcome) { finishLoading(std::move(outcome)); },
         [this](const Progress& progress) { noteProgress(progress); });

@@ -582,6 +582,32 @@ private Q_SLOTS:
         QCOMPARE(nobody.out, QByteArray());
     }
 
+    void whoWasBehindItIsAField()
+    {
+        const QString incident = QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident");
+        const Run facets =
+            run({QStringLiteral("facets"), incident, QStringLiteral("--filter"),
+                 QStringLiteral("session.root:AKIAIOSFODNN7EXAMPLE"), QStringLiteral("--field"),
+                 QStringLiteral("session.id"), QStringLiteral("--field"), QStringLiteral("actor"),
+                 QStringLiteral("--format=json")});
+        const Json json = Json::parse(facets.out.toStdString());
+        QCOMPARE(json[0]["events"].get<int>(), 178);
+        QCOMPARE(json[0]["values"].size(), std::size_t{3});
+        QCOMPARE(json[1]["values"][0]["value"].get<std::string>(), std::string("svc-backup"));
+        QCOMPARE(json[1]["values"][0]["events"].get<int>(), 103);
+        const Run events = run({QStringLiteral("events"), incident, QStringLiteral("--filter"),
+                                QStringLiteral("actor:svc-backup and eventName:GetObject"),
+                                QStringLiteral("--columns"),
+                                QStringLiteral("session.root,actor.type,session.origin"),
+                                QStringLiteral("--format=csv")});
+        const QList<QByteArray> lines = events.out.split('\n');
+        QCOMPARE(lines.size(), 84 + 2);
+        QCOMPARE(lines[1], QByteArray("AKIAIOSFODNN7EXAMPLE,IAMUser,keyIssued\r"));
+        const Run explained =
+            run({QStringLiteral("explain"), QStringLiteral("actor:svc-backup"), incident});
+        QVERIFY2(!explained.out.contains("no event"), explained.out.constData());
+    }
+
     void everyEventIsInTheSumOfItsSessions()
     {
         const Run result =

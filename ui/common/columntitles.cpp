@@ -86,6 +86,16 @@ QString columnTitle(const Column& column, const QString& zoneName)
         return QCoreApplication::translate("Columns", "Account name");
     case Derived::Via:
         return QCoreApplication::translate("Columns", "Via service");
+    case Derived::Actor:
+        return QCoreApplication::translate("Columns", "Actor");
+    case Derived::ActorType:
+        return QCoreApplication::translate("Columns", "Actor type");
+    case Derived::Session:
+        return QCoreApplication::translate("Columns", "Session");
+    case Derived::SessionOrigin:
+        return QCoreApplication::translate("Columns", "Origin of the session");
+    case Derived::SessionRoot:
+        return QCoreApplication::translate("Columns", "First session");
     case Derived::None:
         break;
     }
@@ -145,6 +155,23 @@ QString columnToolTip(const Column& column)
         return QCoreApplication::translate("Columns",
                                            "The AWS service that made the call, for itself or "
                                            "on someone's behalf");
+    case Derived::Actor:
+        return QCoreApplication::translate("Columns",
+                                           "Who acted: the person or service at the top of the "
+                                           "chain of sessions, roles resolved");
+    case Derived::ActorType:
+        return QCoreApplication::translate("Columns", "What the actor is: user, root, service …");
+    case Derived::Session:
+        return QCoreApplication::translate("Columns",
+                                           "The access key, or what else tells the session apart");
+    case Derived::SessionOrigin:
+        return QCoreApplication::translate("Columns",
+                                           "How the origin of the session is known, or that it is "
+                                           "not in the export");
+    case Derived::SessionRoot:
+        return QCoreApplication::translate("Columns",
+                                           "The session at the top of the chain: where it began, "
+                                           "keys that others created included");
     case Derived::None:
         break;
     }
@@ -158,7 +185,11 @@ int columnWidth(const Column& column)
         return 176;
     case Derived::User:
     case Derived::Role:
+    case Derived::Actor:
         return 150;
+    case Derived::Session:
+    case Derived::SessionRoot:
+        return 190;
     case Derived::Resource:
         return 230;
     case Derived::ResourceType:
@@ -174,6 +205,8 @@ int columnWidth(const Column& column)
     case Derived::Account:
     case Derived::AccountName:
     case Derived::Via:
+    case Derived::ActorType:
+    case Derived::SessionOrigin:
         return 120;
     case Derived::None:
         break;

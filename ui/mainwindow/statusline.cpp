@@ -46,6 +46,8 @@ QString progressText(const Progress& progress, qint64 remainingMs)
                    .arg(countText(progress.done), countText(progress.total));
     } else if (stage == "ordering") {
         text = StatusLine::tr("Putting events in order");
+    } else if (stage == "identities") {
+        text = StatusLine::tr("Finding out who was behind the events");
     } else {
         text = StatusLine::tr("Opening");
     }

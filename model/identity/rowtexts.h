@@ -1,0 +1,23 @@
+// rowTexts: what is known of who was behind events as columns of the store: actor, session and the
+// top of its chain. IDENTITY.md says what the texts are.
+//
+// Threads: immutable; any thread.  Cost: making it O(sessions); 20 bytes a session and the texts.
+#pragma once
+
+#include "model/base/jobcontext.h"
+#include "model/base/result.h"
+#include "model/identity/identities.h"
+#include "model/store/rowtexts.h"
+
+#include <memory>
+
+namespace trailloupe::identity {
+
+std::shared_ptr<const store::RowTexts> rowTexts(IdentitiesPtr identities);
+
+// Resolves, and gives the next generation of the store, which has these texts.
+Result<std::shared_ptr<const store::EventStore>> withIdentities(
+    const std::shared_ptr<const store::EventStore>& events, const JobContext& context,
+    unsigned threads = 0);
+
+} // namespace trailloupe::identity
