@@ -1,7 +1,8 @@
 // ComparisonLines: what of a comparison is in sight, line by line, and as text to copy.
 //
 // Rows that are equal, and rows that are ignored, are folded: one line for all that stand one after
-// another under one parent; a single one would win nothing and stays. Behind a policy document stands what changed in it by meaning.
+// another under one parent; a single one would win nothing and stays. Behind a policy document
+// stands what changed in it by meaning.
 //
 // Threads: immutable; pure functions.  Cost: O(rows), a policy O(its statements²).
 #pragma once
