@@ -296,6 +296,10 @@ void Drafts::foldNamed()
                 ? a.created < b.created
                 : m_sessions[a.session].which.accessKey < m_sessions[b.session].which.accessKey;
         });
+    // First those without credentials of their own, so that what an answer issued finds them where
+    // they belong, in whatever order they were read.
+    std::stable_partition(named.begin(), named.end(),
+                          [this](std::uint32_t i) { return !m_sessions[i].isIssued; });
     for (const std::uint32_t i : named) {
         const SessionDraft& session = m_sessions[i];
         const auto& others = keyed[{session.principal, session.which.name}];
@@ -309,12 +313,13 @@ void Drafts::foldNamed()
         for (; it != others.end() && distance(it->created, session.which.created) <= tolerance
              && count < 2;
              ++it) {
-            if (it->session == i)
+            const std::uint32_t other = findSession(it->session);
+            if (other == i || other == found)
                 continue;
             // A session with a key takes those without, not the other way round.
-            if (!session.isIssued && m_sessions[it->session].which.accessKey.empty())
+            if (!session.isIssued && m_sessions[other].which.accessKey.empty())
                 continue;
-            found = it->session;
+            found = other;
             ++count;
         }
         if (count == 1)

@@ -569,6 +569,10 @@ bool isBefore(const Drafts& drafts, const SessionDraft& a, const SessionDraft& b
         return a.which.name < b.which.name;
     if (a.tie != b.tie)
         return a.tie < b.tie;
+    if (a.which.subject != b.which.subject)
+        return a.which.subject < b.which.subject;
+    if (a.isForeign != b.isForeign)
+        return b.isForeign;
     return drafts.keyOf(a.principal) < drafts.keyOf(b.principal);
 }
 

@@ -625,7 +625,7 @@ std::map<std::string, std::uint32_t> sessionsByEvent(const Identities& identitie
 
 void TestSessions::theResultDependsNeitherOnThreadsNorOnOrder()
 {
-    for (unsigned seed = 1; seed <= 8; ++seed) {
+    for (unsigned seed = 1; seed <= 12; ++seed) {
         std::vector<Json> events = randomEvents(seed, 400);
         const auto first = resolve(storeInOrder(events, 400), JobContext(), 1);
         QVERIFY_OK(first);
