@@ -64,8 +64,8 @@ std::optional<Reading> readExports(const QStringList& exports)
 
 void addIdentities(Reading& reading, const JobContext& context)
 {
-    if (auto events = identity::withIdentities(reading.evidence.store, context))
-        reading.evidence.store = *std::move(events);
+    if (auto identified = identity::withIdentities(reading.evidence.store, context))
+        reading.evidence.store = identified->events;
 }
 
 TerminalProgress::TerminalProgress()

@@ -152,15 +152,14 @@ std::shared_ptr<const store::RowTexts> rowTexts(IdentitiesPtr identities)
     return std::make_shared<Texts>(std::move(identities));
 }
 
-Result<std::shared_ptr<const store::EventStore>> withIdentities(
-    const std::shared_ptr<const store::EventStore>& events, const JobContext& context,
-    unsigned threads)
+Result<Identified> withIdentities(const std::shared_ptr<const store::EventStore>& events,
+                                  const JobContext& context, unsigned threads)
 {
     auto identities = resolve(events, context, threads);
     if (!identities)
         return identities.error();
     try {
-        return events->with(rowTexts(std::move(identities).value()));
+        return Identified{.events = events->with(rowTexts(*identities)), .identities = *identities};
     } catch (const std::bad_alloc&) {
         return Error{Error::Kind::TooLarge, "out of memory", {}, Error::kNoOffset};
     }

@@ -15,8 +15,13 @@ namespace trailloupe::identity {
 
 std::shared_ptr<const store::RowTexts> rowTexts(IdentitiesPtr identities);
 
-// Resolves, and gives the next generation of the store, which has these texts.
-Result<std::shared_ptr<const store::EventStore>> withIdentities(
+struct Identified
+{
+    std::shared_ptr<const store::EventStore> events; // the next generation, which has these texts
+    IdentitiesPtr identities; // of the rows of either generation
+};
+
+Result<Identified> withIdentities(
     const std::shared_ptr<const store::EventStore>& events, const JobContext& context,
     unsigned threads = 0);
 

@@ -17,6 +17,7 @@ namespace trailloupe::workspace {
 namespace {
 
 const QString kLoadSlot = QStringLiteral("load");
+const QString kIdentitiesSlot = QStringLiteral("identities");
 constexpr qint64 kMeasureMs = 700; // a rate taken from less is a guess
 
 class NoSources : public ingest::SourceIndex
@@ -98,28 +99,31 @@ void Workspace::open(const QStringList& paths)
     m_jobs.start(
         kLoadSlot, this,
         [request = std::move(request), mailbox = m_mailbox](const JobContext& context) {
-            auto loaded =
-                ingest::load(request, context, [&mailbox](const ingest::Evidence& evidence) {
-                    Mailbox::post(mailbox, evidence);
+            auto evidence =
+                ingest::load(request, context, [&mailbox](const ingest::Evidence& newest) {
+                    Mailbox::post(mailbox, newest);
                 });
+            if (!evidence)
+                return Result<Loaded>(evidence.error());
+            Loaded loaded{.evidence = *std::move(evidence), .identities = nullptr};
             // Who was behind the events is told by all of them. Without it the rest is as good.
-            if (loaded) {
-                if (auto store = identity::withIdentities(loaded->store, context))
-                    loaded->store = *std::move(store);
+            if (auto identified = identity::withIdentities(loaded.evidence.store, context)) {
+                loaded.evidence.store = std::move(identified->events);
+                loaded.identities = std::move(identified->identities);
             }
-            return loaded;
+            return Result<Loaded>(std::move(loaded));
         },
-        [this](Result<ingest::Evidence> outcome) { finishLoading(std::move(outcome)); },
+        [this](Result<Loaded> outcome) { finishLoading(std::move(outcome)); },
         [this](const Progress& progress) { noteProgress(progress); });
 }
 
-void Workspace::finishLoading(Result<ingest::Evidence> outcome)
+void Workspace::finishLoading(Result<Loaded> outcome)
 {
     m_loadedMs = m_timer.elapsed();
     auto unseen = m_mailbox ? m_mailbox->take() : std::nullopt;
     closeMailbox();
     if (outcome.ok()) {
-        adopt(std::move(outcome).value());
+        adopt(std::move(outcome->evidence), std::move(outcome->identities));
         setState(State::Ready);
         return;
     }
@@ -128,6 +132,25 @@ void Workspace::finishLoading(Result<ingest::Evidence> outcome)
     adopt(std::move(kept));
     m_error = outcome.error();
     setState(m_error.kind == Error::Kind::Cancelled ? State::Cancelled : State::Failed);
+    identify();
+}
+
+void Workspace::identify()
+{
+    if (m_evidence.store->rowCount() == 0)
+        return;
+    m_jobs.startBeside(
+        kIdentitiesSlot, this,
+        [events = m_evidence.store](const JobContext& context) {
+            return identity::withIdentities(events, context);
+        },
+        [this](Result<identity::Identified> outcome) {
+            if (!outcome)
+                return; // the fields of it stay empty
+            ingest::Evidence evidence = m_evidence;
+            evidence.store = std::move(outcome->events);
+            adopt(std::move(evidence), std::move(outcome->identities));
+        });
 }
 
 void Workspace::cancel()
@@ -140,6 +163,7 @@ void Workspace::close()
     // The mailbox goes first: what the old load still publishes is nobody's news.
     closeMailbox();
     m_jobs.discard(kLoadSlot);
+    m_jobs.discard(kIdentitiesSlot);
     m_paths.clear();
     m_error = {};
     m_progress = {};
@@ -201,9 +225,10 @@ void Workspace::setState(State state)
     Q_EMIT stateChanged();
 }
 
-void Workspace::adopt(ingest::Evidence evidence)
+void Workspace::adopt(ingest::Evidence evidence, identity::IdentitiesPtr identities)
 {
     m_evidence = std::move(evidence);
+    m_identities = std::move(identities);
     Q_EMIT evidenceChanged();
 }
 

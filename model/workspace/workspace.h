@@ -6,6 +6,7 @@
 // and may be handed to jobs. Destroying the Workspace cancels every job and waits.
 #pragma once
 
+#include "model/identity/identities.h"
 #include "model/ingest/loader.h"
 #include "model/workspace/jobrunner.h"
 
@@ -50,6 +51,10 @@ public:
     // Once nothing more will come (Ready, Cancelled), evidence().complete is true.
     const ingest::Evidence& evidence() const { return m_evidence; }
 
+    // Who was behind the events: null until all that will come is read, and where it could not be
+    // worked out. Changes with the evidence, whose store then has what it says as fields.
+    const identity::IdentitiesPtr& identities() const { return m_identities; }
+
     const Progress& progress() const { return m_progress; }
     qint64 elapsedMs() const;
     qint64 remainingMs() const; // -1: not known yet
@@ -61,12 +66,18 @@ Q_SIGNALS:
 
 private:
     struct Mailbox;
+    struct Loaded
+    {
+        ingest::Evidence evidence;
+        identity::IdentitiesPtr identities;
+    };
 
     void setState(State state);
-    void adopt(ingest::Evidence evidence);
+    void adopt(ingest::Evidence evidence, identity::IdentitiesPtr identities = nullptr);
     void collect(const std::shared_ptr<Mailbox>& mailbox);
     void closeMailbox();
-    void finishLoading(Result<ingest::Evidence> outcome);
+    void finishLoading(Result<Loaded> outcome);
+    void identify(); // what a load that was stopped has left
     void noteProgress(const Progress& progress);
 
     JobRunner& m_jobs;
@@ -75,6 +86,7 @@ private:
     Error m_error;
     QStringList m_paths;
     ingest::Evidence m_evidence;
+    identity::IdentitiesPtr m_identities;
     std::shared_ptr<Mailbox> m_mailbox; // of the load that runs
     Progress m_progress;
     QElapsedTimer m_timer;

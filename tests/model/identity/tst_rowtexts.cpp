@@ -22,8 +22,8 @@ namespace {
 
 StorePtr withIdentities(const std::vector<Json>& events)
 {
-    const auto store = identity::withIdentities(test::storeOfEvents(events), JobContext());
-    return store ? *store : nullptr;
+    const auto identified = identity::withIdentities(test::storeOfEvents(events), JobContext());
+    return identified ? identified->events : nullptr;
 }
 
 // What a column says of each event, in time order.
@@ -120,7 +120,7 @@ private Q_SLOTS:
         QCOMPARE(found(before, "actor:alice", evaluator), std::size_t{0});
         const auto after = identity::withIdentities(before, JobContext());
         QVERIFY_OK(after);
-        QCOMPARE(found(*after, "actor:alice", evaluator), std::size_t{3});
+        QCOMPARE(found(after->events, "actor:alice", evaluator), std::size_t{3});
     }
 
     void facetsCountThem()
@@ -168,7 +168,8 @@ private Q_SLOTS:
         const auto before = test::storeOfEvents(someEvents());
         const auto result = identity::withIdentities(before, JobContext());
         QVERIFY_OK(result);
-        const store::EventStore& after = **result;
+        const store::EventStore& after = *result->events;
+        QCOMPARE(result->identities->events().get(), before.get());
         QCOMPARE(after.generation(), before->generation() + 1);
         QCOMPARE(after.rowCount(), before->rowCount());
         QCOMPARE(after.datedCount(), before->datedCount());

@@ -92,6 +92,36 @@ private Q_SLOTS:
         QCOMPARE_EQ(workspace.paths(), QStringList{big.path()});
     }
 
+    void whoWasBehindTheEventsIsKnownOnceAllIsRead()
+    {
+        const SmallExport small(3, 20);
+        JobRunner jobs;
+        Workspace workspace(jobs);
+        QVERIFY(!workspace.identities());
+        workspace.open({small.path()});
+        QTRY_COMPARE_EQ(workspace.state(), Workspace::State::Ready);
+        QVERIFY(workspace.identities());
+        QVERIFY(workspace.evidence().store->rowTexts());
+        QCOMPARE_EQ(workspace.identities()->events()->rowCount(), std::size_t(60));
+        workspace.close();
+        QVERIFY(!workspace.identities());
+    }
+
+    void whoWasBehindWhatAStoppedLoadLeftIsKnownToo()
+    {
+        const SmallExport big(200, 200);
+        JobRunner jobs;
+        Workspace workspace(jobs);
+        workspace.open({big.path()});
+        QTRY_VERIFY(workspace.evidence().store->rowCount() > 0);
+        workspace.cancel();
+        QTRY_VERIFY(workspace.identities());
+        QCOMPARE_EQ(workspace.identities()->events()->rowCount(),
+                    workspace.evidence().store->rowCount());
+        QVERIFY(workspace.evidence().store->rowTexts());
+        QVERIFY(workspace.evidence().complete);
+    }
+
     void closingForgetsEverything()
     {
         const SmallExport small;
