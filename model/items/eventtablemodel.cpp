@@ -235,6 +235,13 @@ QVariant EventTableModel::data(const QModelIndex& index, int role) const
     }
 }
 
+// An event can be carried to where events are compared.
+Qt::ItemFlags EventTableModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags plain = QAbstractTableModel::flags(index);
+    return index.isValid() ? plain | Qt::ItemIsDragEnabled : plain;
+}
+
 QVariant EventTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())

@@ -218,6 +218,7 @@ QTabBar#pageTabs::tab:focus { color: @accent; }
 QToolBar, #topStrip { background: @window; border: none; }
 #topStrip { border-bottom: 1px solid @border; }
 #compareTray { background: @window; border-top: 1px solid @border; }
+#compareTray[takesDrop="true"] { border: 1px solid @accent; }
 #compareChip { background: @control; border: 1px solid @border; border-radius: 4px; }
 QMenuBar { background: @window; }
 QMenu { background: @raised; border: 1px solid @border; }

@@ -1,6 +1,5 @@
 #include "ui/compare/comparetray.h"
 
-#include "model/items/eventmime.h"
 #include "model/workspace/comparing.h"
 #include "model/workspace/investigation.h"
 #include "ui/common/elidedlabel.h"
@@ -8,10 +7,9 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 
-#include <QDragEnterEvent>
 #include <QHBoxLayout>
-#include <QMimeData>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 
 namespace trailloupe::ui {
@@ -36,7 +34,6 @@ CompareTray::CompareTray(workspace::Comparing& comparing, workspace::Investigati
     setObjectName(QStringLiteral("compareTray"));
     setAccessibleName(tr("Events to compare"));
     setAttribute(Qt::WA_StyledBackground);
-    setAcceptDrops(true);
     m_words->setTextFormat(Qt::PlainText);
     makeQuiet(m_words);
     m_clear->setIcon(icon(QStringLiteral("close")));
@@ -92,9 +89,14 @@ QString CompareTray::words() const
     return m_words->text();
 }
 
-void CompareTray::setExpecting(bool expecting)
+void CompareTray::setDragged(Dragged dragged)
 {
-    m_expecting = expecting;
+    if (dragged == m_dragged)
+        return;
+    m_dragged = dragged;
+    setProperty("takesDrop", dragged == Dragged::Here);
+    style()->unpolish(this);
+    style()->polish(this);
     showTray();
 }
 
@@ -111,7 +113,7 @@ void CompareTray::showTray()
     const auto count = m_comparing.tray().size();
     const bool isThere = m_investigation.page() == QStringLiteral("compare");
     QString words = m_said;
-    if (words.isEmpty() && count == 0)
+    if (m_dragged != Dragged::Nothing && count < compare::kMostEvents)
         words = tr("Drop events here to compare them.");
     else if (words.isEmpty() && count < compare::kFewestEvents)
         words = tr("One more, and they can be compared (C).");
@@ -119,7 +121,7 @@ void CompareTray::showTray()
     m_words->setVisible(!words.isEmpty());
     m_compare->setEnabled(count >= compare::kFewestEvents);
     m_compare->setVisible(!isThere && count > 0);
-    setVisible(count > 0 || !m_said.isEmpty() || m_expecting);
+    setVisible(count > 0 || !m_said.isEmpty() || m_dragged != Dragged::Nothing);
 }
 
 QWidget* CompareTray::makeChip(RowId row, int number)
@@ -152,18 +154,6 @@ QWidget* CompareTray::makeChip(RowId row, int number)
     layout->addWidget(words, 1);
     layout->addWidget(remove);
     return chip;
-}
-
-void CompareTray::dragEnterEvent(QDragEnterEvent* event)
-{
-    if (items::hasEvents(event->mimeData()))
-        event->acceptProposedAction();
-}
-
-void CompareTray::dropEvent(QDropEvent* event)
-{
-    add(items::eventsOf(event->mimeData()));
-    event->acceptProposedAction();
 }
 
 } // namespace trailloupe::ui

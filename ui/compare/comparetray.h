@@ -34,11 +34,14 @@ public:
     void add(const std::vector<RowId>& rows);
     void say(const QString& words); // until the tray changes
     QString words() const;
-    void setExpecting(bool expecting); // events are on their way
-
-protected:
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
+    // Events that somebody drags. The window hears of them: the tray is hidden while it is empty.
+    enum class Dragged
+    {
+        Nothing,
+        Elsewhere,
+        Here, // they may be dropped now
+    };
+    void setDragged(Dragged dragged);
 
 private:
     void showTray();
@@ -51,7 +54,7 @@ private:
     QPushButton* m_compare;
     QToolButton* m_clear;
     QString m_said;
-    bool m_expecting = false;
+    Dragged m_dragged = Dragged::Nothing;
 };
 
 } // namespace trailloupe::ui

@@ -17,9 +17,9 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -267,27 +267,46 @@ void MainWindow::closeEvent(QCloseEvent* event)
     QMainWindow::closeEvent(event);
 }
 
+bool MainWindow::isOverTray(const QPoint& at) const
+{
+    return m_tray->isVisible() && m_tray->rect().contains(m_tray->mapFrom(this, at));
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     if (items::hasEvents(event->mimeData()))
-        m_tray->setExpecting(true);
+        m_tray->setDragged(CompareTray::Dragged::Elsewhere);
     else if (droppedPaths(event->mimeData()).isEmpty())
         return;
     event->acceptProposedAction();
 }
 
+void MainWindow::dragMoveEvent(QDragMoveEvent* event)
+{
+    if (!items::hasEvents(event->mimeData())) {
+        event->acceptProposedAction();
+        return;
+    }
+    const bool isHere = isOverTray(event->position().toPoint());
+    m_tray->setDragged(isHere ? CompareTray::Dragged::Here : CompareTray::Dragged::Elsewhere);
+    event->setAccepted(isHere);
+}
+
 void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
 {
-    m_tray->setExpecting(false);
+    m_tray->setDragged(CompareTray::Dragged::Nothing);
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    m_tray->setExpecting(false);
-    if (items::hasEvents(event->mimeData()))
+    const bool isHere = isOverTray(event->position().toPoint());
+    m_tray->setDragged(CompareTray::Dragged::Nothing);
+    if (!items::hasEvents(event->mimeData()))
+        openPaths(droppedPaths(event->mimeData()));
+    else if (isHere)
         m_tray->add(items::eventsOf(event->mimeData()));
     else
-        openPaths(droppedPaths(event->mimeData()));
+        return event->ignore();
     event->acceptProposedAction();
 }
 

@@ -55,6 +55,7 @@ public:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -79,6 +80,7 @@ private:
     void fillRecentMenu();
     void fillVisitedMenu(QMenu* menu);
     void showAbout();
+    bool isOverTray(const QPoint& at) const; // in the window
     PageCommands* commands() const; // of the page that is shown, or null
 
     workspace::Workspace& m_workspace;

@@ -217,9 +217,33 @@ private Q_SLOTS:
         QApplication::sendEvent(&f.window, &enter);
         QVERIFY(enter.isAccepted());
         QVERIFY(f.tray().isVisible()); // somewhere to drop them
-        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(&f.tray(), &drop);
+        // An event let go anywhere else was not meant to be compared.
+        QDropEvent beside(QPointF(50, 50), Qt::CopyAction, data.get(), Qt::LeftButton,
+                          Qt::NoModifier);
+        QApplication::sendEvent(&f.window, &beside);
+        QVERIFY(!beside.isAccepted());
+        QVERIFY(f.trayIds().isEmpty());
+        QVERIFY(!f.tray().isVisible());
+
+        QApplication::sendEvent(&f.window, &enter);
+        QTRY_VERIFY(f.tray().height() > 10);
+        const QPoint there = f.tray().mapTo(&f.window, f.tray().rect().center());
+        const auto moveTo = [&](const QPoint& at) {
+            QDragMoveEvent move(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(&f.window, &move);
+            return move.isAccepted();
+        };
+        QVERIFY(!moveTo({50, 50}));
+        QVERIFY(moveTo(there));
+        QVERIFY(f.tray().isVisible());
+        QDropEvent drop(there, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&f.window, &drop);
+        QVERIFY(drop.isAccepted());
         QCOMPARE(f.trayIds(), QStringList({QStringLiteral("e-01"), QStringLiteral("e-04")}));
+        // Whoever drags a row of the table needs the model's leave.
+        const QModelIndex cell = f.events().model()->index(0, 0);
+        QVERIFY(cell.flags() & Qt::ItemIsDragEnabled);
+        QCOMPARE(f.events().model()->supportedDragActions(), Qt::CopyAction);
         // Nonsense is no event.
         QMimeData bad;
         bad.setData(QStringLiteral("application/x-trailloupe-events"), "\x01\x02");
