@@ -22,7 +22,7 @@ const std::vector<Folder>& folders()
 {
     static const Names core{"model/base",      "model/store",    "model/ingest", "model/query",
                             "model/compare",   "model/identity", "model/config", "model/integrity",
-                            "model/detection", "model/casefile"};
+                            "model/detection", "model/casefile", "model/timeline"};
     static const auto coreAnd = [](Names more) {
         more.insert(more.end(), core.begin(), core.end());
         return more;
@@ -34,6 +34,7 @@ const std::vector<Folder>& folders()
         {"model/query", {"model/base", "model/store"}},
         {"model/compare", {"model/base", "model/store", "model/query"}},
         {"model/identity", {"model/base", "model/store", "model/ingest", "model/query"}},
+        {"model/timeline", {"model/base", "model/store", "model/query", "model/identity"}},
         {"model/config", {"model/base", "model/store", "model/ingest", "model/query"}},
         {"model/integrity", {"model/base", "model/store", "model/ingest", "model/query"}},
         {"model/detection",
