@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "app/cli/reading.h"
+#include "model/base/visibletext.h"
 #include "model/compare/comparisonlines.h"
 #include "model/compare/jsonpatch.h"
 
@@ -86,8 +87,8 @@ std::optional<std::vector<RowId>> findEvents(const store::EventStore& events,
     for (const std::string& id : request.ids) {
         const auto found = events.findByEventId(id);
         if (found.empty())
-            printError(
-                Command::tr("No event has the id %1.").arg(QString::fromStdString(visible(id))));
+            printError(Command::tr("No event has the id %1.")
+                           .arg(QString::fromStdString(visibleText(id))));
         isMissing = isMissing || found.empty();
         rows.insert(rows.end(), found.begin(), found.end());
     }
@@ -104,18 +105,6 @@ std::optional<std::vector<RowId>> findEvents(const store::EventStore& events,
     return rows;
 }
 
-// Evidence must not steer the terminal; JSON escapes what could by itself.
-std::string visibleLines(const std::string& text)
-{
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        out += visible(std::string_view(text).substr(at, end - at)) + '\n';
-        at = end + 1;
-    }
-    return out;
-}
-
 std::string textOf(const compare::Comparison& comparison,
                    const std::shared_ptr<const store::EventStore>& store, Form form)
 {
@@ -128,10 +117,10 @@ std::string textOf(const compare::Comparison& comparison,
     }
     std::vector<std::string> titles;
     for (const compare::ComparedEvent& event : comparison.events())
-        titles.push_back(visible(compare::eventTitle(store, event.row).line()));
+        titles.push_back(compare::eventTitle(store, event.row).line());
     const auto lines = compare::linesOf(comparison, {});
-    return visibleLines(form == Form::Markdown ? compare::markdown(comparison, lines, titles)
-                                               : compare::plainText(comparison, lines, titles));
+    return form == Form::Markdown ? compare::markdown(comparison, lines, titles)
+                                  : compare::plainText(comparison, lines, titles);
 }
 
 } // namespace
@@ -164,8 +153,8 @@ int runCompare(const QStringList& arguments)
         for (const std::string& name : event.leftOut)
             printError(Command::tr("%1: '%2' is too large and was not compared.")
                            .arg(QString::fromStdString(
-                                    visible(compare::eventTitle(store, event.row).line())),
-                                QString::fromStdString(visible(name))));
+                                    visibleText(compare::eventTitle(store, event.row).line())),
+                                QString::fromStdString(visibleText(name))));
     }
     Output out;
     out.write(textOf(**comparison, store, request.form));

@@ -4,6 +4,7 @@
 #include "app/cli/filteroption.h"
 #include "app/cli/output.h"
 #include "app/cli/reading.h"
+#include "model/base/visibletext.h"
 #include "model/query/barquery.h"
 #include "model/query/conditioncost.h"
 #include "model/query/conversion.h"
@@ -52,13 +53,13 @@ void writeRisks(Output& out, const std::string& text, const query::FieldCatalog*
 {
     const query::BarQuery read = query::parseBar(text);
     for (const query::Risk& risk : query::risksOf(text, read.terms, *read.predicate, catalog)) {
-        out.write("    ! " + visible(text.substr(risk.where.offset, risk.where.length)) + ": "
-                  + visible(query::riskText(risk)) + '\n');
+        out.write("    ! " + visibleText(text.substr(risk.where.offset, risk.where.length)) + ": "
+                  + visibleText(query::riskText(risk)) + '\n');
         if (!risk.fix)
             continue;
         std::string better = text;
         better.replace(risk.fix->where.offset, risk.fix->where.length, risk.fix->text);
-        out.write("      better: " + visible(better) + '\n');
+        out.write("      better: " + visibleText(better) + '\n');
     }
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/filteroption.h"
 
 #include "app/cli/output.h"
+#include "model/base/visibletext.h"
 #include "model/query/barquery.h"
 #include "model/query/filterpattern.h"
 #include "model/query/risks.h"
@@ -105,7 +106,8 @@ std::optional<int> readFilter(const Command& command, const QCommandLineParser& 
         if (fix) {
             std::string better = text.toStdString();
             better.replace(where.offset, where.length, *fix);
-            what += u'\n' + Command::tr("Write: %1").arg(QString::fromStdString(visible(better)));
+            what +=
+                u'\n' + Command::tr("Write: %1").arg(QString::fromStdString(visibleText(better)));
         }
         return command.wrong(what);
     };
@@ -156,7 +158,7 @@ void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
         return;
     for (const query::Field& field : fields) {
         if (const auto risk = query::riskOfMissing(field, **catalog))
-            printError(QString::fromStdString(visible(query::riskText(*risk))));
+            printError(QString::fromStdString(visibleText(query::riskText(*risk))));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/output.h"
 
 #include "model/base/csvtext.h"
+#include "model/base/visibletext.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -94,7 +95,7 @@ bool RowWriter::write(std::vector<std::string> cells)
     if (m_style.csv)
         return writeCsvRow(cells);
     for (std::string& cell : cells)
-        cell = visible(cell);
+        cell = visibleText(cell);
     if (!m_measuring)
         return writeTableRow(cells);
     m_held.push_back(std::move(cells));
@@ -153,27 +154,6 @@ std::size_t terminalWidth(int descriptor)
     if (!isatty(descriptor) || ioctl(descriptor, TIOCGWINSZ, &size) != 0)
         return 0;
     return size.ws_col;
-}
-
-std::string visible(std::string_view text)
-{
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x20 || byte == 0x7F) {
-            // U+2400…: the pictures of the control characters.
-            out += "\xE2\x90";
-            out += static_cast<char>(byte == 0x7F ? 0xA1 : 0x80 + byte);
-        } else if (byte == 0xC2 && i + 1 < text.size()
-                   && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
-            out += "\xEF\xBF\xBD"; // C1 controls, which terminals obey
-            ++i;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
 }
 
 std::string grouped(std::uint64_t number)

@@ -66,8 +66,6 @@ private:
 
 // Columns of the terminal behind a file descriptor, 0 when it is none.
 std::size_t terminalWidth(int descriptor);
-// Control characters made visible, so that evidence cannot steer the terminal.
-std::string visible(std::string_view text);
 // "1,234,567"
 std::string grouped(std::uint64_t number);
 

@@ -6,6 +6,7 @@
 #include "model/base/asciitext.h"
 #include "model/base/jsondocument.h"
 #include "model/base/timestamp.h"
+#include "model/base/visibletext.h"
 #include "model/identity/resolve.h"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ QString shown(std::string_view text)
 {
     constexpr std::size_t kLongest = 200;
     const bool isCut = text.size() > kLongest;
-    return QString::fromStdString(visible(text.substr(0, kLongest)))
+    return QString::fromStdString(visibleText(text.substr(0, kLongest)))
         + (isCut ? QStringLiteral("…") : QString());
 }
 

@@ -4,6 +4,7 @@
 #include "app/cli/reading.h"
 #include "model/base/jsondocument.h"
 #include "model/base/timestamp.h"
+#include "model/base/visibletext.h"
 #include "model/query/summary.h"
 
 #include <cstdio>
@@ -125,7 +126,7 @@ std::string SummaryText::top(const std::vector<query::CountedValue>& values)
     std::string text;
     for (std::size_t i = 0; i < values.size() && i < kShown; ++i) {
         const std::string name =
-            values[i].value.empty() ? tr("none named").toStdString() : visible(values[i].value);
+            values[i].value.empty() ? tr("none named").toStdString() : visibleText(values[i].value);
         text += (i > 0 ? ", " : "") + name + " (" + grouped(values[i].count) + ")";
     }
     if (values.size() > kShown)

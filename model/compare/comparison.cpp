@@ -74,6 +74,31 @@ void Comparison::applyIgnored()
                         });
     }
     findStates();
+    findCells();
+}
+
+void Comparison::findCells()
+{
+    const std::size_t events = m_shared->events.size();
+    m_cells.assign(m_rows.size() * events, CellState::Same);
+    // Children stand behind their parents: what is below a row has marked it already.
+    for (auto row = static_cast<std::uint32_t>(m_rows.size()); row-- > 1;) {
+        const Row& at = m_rows[row];
+        for (std::size_t event = 0; event < events; ++event) {
+            CellState& cell = m_cells[row * events + event];
+            if (!has(row, event))
+                cell = has(row, 0) ? CellState::Missing : CellState::Nowhere;
+            else if (!has(row, 0))
+                cell = CellState::Added;
+            else if (event > 0
+                     && (at.isContainer ? at.note != RowNote::None
+                                        : !isSame(place(row, 0), place(row, event))))
+                cell = CellState::Changed;
+            const bool isDifferent = cell != CellState::Same && cell != CellState::Nowhere;
+            if (isDifferent && !at.isIgnored)
+                m_cells[at.parent * events + event] = CellState::Changed;
+        }
+    }
 }
 
 void Comparison::findStates()
@@ -141,25 +166,6 @@ bool Comparison::isDifferent(std::uint32_t row) const
 bool Comparison::has(std::uint32_t row, std::size_t event) const
 {
     return place(row, event).node != FieldTree::kNone;
-}
-
-CellState Comparison::cellState(std::uint32_t row, std::size_t event) const
-{
-    const bool isInFirst = has(row, 0);
-    if (!has(row, event))
-        return isInFirst ? CellState::Missing : CellState::Nowhere;
-    if (!isInFirst)
-        return CellState::Added;
-    const Row& at = m_rows[row];
-    if (!at.isContainer)
-        return isSame(place(row, 0), place(row, event)) ? CellState::Same : CellState::Changed;
-    if (at.state == RowState::Equal || event == 0)
-        return CellState::Same;
-    const Value first = value(row, 0);
-    const Value mine = value(row, event);
-    return sameContent(*first.tree, first.node, *mine.tree, mine.node) && at.note == RowNote::None
-        ? CellState::Same
-        : CellState::Changed;
 }
 
 std::string_view Comparison::text(std::uint32_t row, std::size_t event) const

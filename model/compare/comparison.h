@@ -109,7 +109,11 @@ public:
     bool isDifferent(std::uint32_t row) const; // it counts among counts().different
 
     bool has(std::uint32_t row, std::size_t event) const;
-    CellState cellState(std::uint32_t row, std::size_t event) const;
+    // Against the first event; of a container, what the values below it say that count.
+    CellState cellState(std::uint32_t row, std::size_t event) const
+    {
+        return m_cells[row * m_shared->events.size() + event];
+    }
     // REQUIRES has(). Text without quotes, else the JSON as it stands; and its kind.
     std::string_view text(std::uint32_t row, std::size_t event) const;
     std::string_view json(std::uint32_t row, std::size_t event) const;
@@ -152,12 +156,14 @@ private:
     bool isSame(const Place& a, const Place& b) const;
     void applyIgnored();
     void findStates();
+    void findCells();
     RowState valueState(std::uint32_t row) const;
     RowState containerState(std::uint32_t row, RowState below) const;
 
     std::shared_ptr<const Shared> m_shared;
     std::vector<std::string> m_ignored;
     std::vector<Row> m_rows;
+    std::vector<CellState> m_cells; // by row and event
     Counts m_counts;
 };
 

@@ -48,7 +48,8 @@ std::vector<PolicyChange> policyChanges(const Comparison& comparison, std::uint3
 // Why a row counts as different although all below it is equal; empty when it does not.
 std::string noteText(RowNote note);
 
-// For a terminal or a mail: the events, then the lines in sight. REQUIRES a title for each event.
+// For a terminal or a mail: the events, then the lines in sight. Evidence cannot look like a line
+// of it, nor format anything. REQUIRES a title for each event.
 std::string plainText(const Comparison& comparison, const std::vector<Line>& lines,
                       const std::vector<std::string>& titles);
 std::string markdown(const Comparison& comparison, const std::vector<Line>& lines,

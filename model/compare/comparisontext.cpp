@@ -1,3 +1,4 @@
+#include "model/base/visibletext.h"
 #include "model/compare/comparisonlines.h"
 
 #include <algorithm>
@@ -59,15 +60,15 @@ bool isPolicyIn(const Comparison& comparison, std::uint32_t row)
     return false;
 }
 
-// For a cell of a Markdown table.
+// For a cell of a Markdown table: nothing in it is markup, or a row of ours.
 std::string markdownText(std::string_view text)
 {
+    constexpr std::string_view kMarkup = "|\\`*_<>[]&~#";
     std::string out;
-    for (const char c : text) {
-        if (c == '|' || c == '\\' || c == '`' || c == '*' || c == '_' || c == '<' || c == '['
-            || c == ']')
+    for (const char c : visibleText(text)) {
+        if (kMarkup.find(c) != std::string_view::npos)
             out += '\\';
-        out += c == '\n' || c == '\r' ? ' ' : c;
+        out += c;
     }
     return out;
 }
@@ -139,28 +140,28 @@ std::string plainText(const Comparison& comparison, const std::vector<Line>& lin
 {
     std::string out;
     for (std::size_t event = 0; event < titles.size(); ++event)
-        out += std::to_string(event + 1) + "  " + titles[event] + '\n';
+        out += std::to_string(event + 1) + "  " + visibleText(titles[event]) + '\n';
     out += counted(comparison) + "\n\n";
     for (const Line& line : lines) {
         const Row& row = comparison.rows()[line.row];
         const std::string indent((row.depth - 1) * 2, ' ');
         if (line.kind == Line::Kind::Policy) {
             out += "  " + indent + "  " + std::to_string(line.event + 1) + ": "
-                + policyChangeText(line.change) + '\n';
+                + visibleText(policyChangeText(line.change)) + '\n';
             continue;
         }
         if (line.kind != Line::Kind::Row) {
             out += "= " + indent + "(" + foldText(line) + ")\n";
             continue;
         }
-        out += std::string(stateMark(comparison, line.row)) + ' ' + indent + row.name;
+        out += std::string(stateMark(comparison, line.row)) + ' ' + indent + visibleText(row.name);
         if (row.note != RowNote::None)
             out += "  (" + noteText(row.note) + ')';
         out += '\n';
         for (std::size_t event = 0; hasCells(comparison, line.row) && event < titles.size();
              ++event)
             out += "  " + indent + "    " + std::to_string(event + 1) + ": "
-                + cellText(comparison, line.row, event) + '\n';
+                + visibleText(cellText(comparison, line.row, event)) + '\n';
     }
     return out;
 }

@@ -3,6 +3,7 @@
 #include "model/base/asciitext.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -18,6 +19,8 @@ using Kind = PolicyChange::Kind;
 namespace {
 
 constexpr std::uint32_t kNone = FieldTree::kNone;
+// More pairs than this are not looked at one by one: of such policies is said what came and went.
+constexpr std::size_t kMostPairs = 10'000;
 
 // A statement as the sets that it is made of.
 struct Statement
@@ -266,7 +269,7 @@ private:
         for (const std::string& value : came) {
             Values covered;
             Values covering;
-            if (hasWidth(element)) {
+            if (hasWidth(element) && gone.size() * came.size() <= kMostPairs) {
                 for (const std::string& old : gone) {
                     if (covers(value, old))
                         covered.insert(old);
@@ -319,42 +322,109 @@ std::size_t likeness(const Statement& a, const Statement& b)
     return common;
 }
 
-// For each statement after, the one before that it came from.
-std::vector<std::optional<std::size_t>> pairUp(const std::vector<Statement>& before,
-                                               const std::vector<Statement>& after)
+// Two statements have the same one when they are equal; Sids are not part of it.
+std::string contentOf(const Statement& statement)
 {
-    std::vector<std::optional<std::size_t>> from(after.size());
-    std::vector<bool> used(before.size());
-    const auto take = [&](const auto& fits) {
-        for (std::size_t a = 0; a < after.size(); ++a) {
-            for (std::size_t b = 0; b < before.size() && !from[a]; ++b) {
-                if (!used[b] && fits(before[b], after[a])) {
-                    from[a] = b;
-                    used[b] = true;
+    std::string content = statement.effect;
+    for (const auto* sets : {&statement.elements, &statement.conditions}) {
+        content += '\0'; // lengths tell the texts apart, this the sets
+        for (const auto& [name, values] : *sets) {
+            content += std::to_string(name.size()) + ':' + name + std::to_string(values.size());
+            for (const std::string& value : values)
+                content += ';' + std::to_string(value.size()) + ':' + value;
+        }
+    }
+    return content;
+}
+
+// For each statement after, the one before that it came from: first those with a name that says so,
+// in their order, then the most alike.
+class Pairing
+{
+public:
+    Pairing(const std::vector<Statement>& before, const std::vector<Statement>& after)
+        : m_before(before)
+        , m_after(after)
+        , m_from(after.size())
+        , m_isUsed(before.size())
+    { }
+
+    std::vector<std::optional<std::size_t>> make()
+    {
+        take([](const Statement& statement) {
+            return std::optional(std::to_string(statement.sid.size()) + ':' + statement.sid
+                                 + contentOf(statement));
+        });
+        take([](const Statement& statement) {
+            return statement.sid.empty() ? std::nullopt : std::optional(statement.sid);
+        });
+        take([](const Statement& statement) { return std::optional(contentOf(statement)); });
+        takeMostAlike();
+        return std::move(m_from);
+    }
+
+private:
+    template<typename KeyOf>
+    void take(const KeyOf& keyOf)
+    {
+        std::map<std::string, std::deque<std::size_t>> free;
+        for (std::size_t b = 0; b < m_before.size(); ++b) {
+            if (!m_isUsed[b]) {
+                if (const auto key = keyOf(m_before[b]))
+                    free[*key].push_back(b);
+            }
+        }
+        for (std::size_t a = 0; a < m_after.size(); ++a) {
+            if (m_from[a])
+                continue;
+            const auto key = keyOf(m_after[a]);
+            const auto found = key ? free.find(*key) : free.end();
+            if (found == free.end() || found->second.empty())
+                continue;
+            pair(found->second.front(), a);
+            found->second.pop_front();
+        }
+    }
+
+    // Of many it would take long, and nobody reads which of hundreds is like which.
+    void takeMostAlike()
+    {
+        const auto free = static_cast<std::size_t>(std::ranges::count(m_isUsed, false));
+        const auto open = static_cast<std::size_t>(
+            std::ranges::count_if(m_from, [](const auto& from) { return !from; }));
+        if (free * open > kMostPairs)
+            return;
+        for (std::size_t a = 0; a < m_after.size(); ++a) {
+            if (m_from[a])
+                continue;
+            std::size_t best = 1; // an effect or one element alone is no likeness
+            std::optional<std::size_t> from;
+            for (std::size_t b = 0; b < m_before.size(); ++b) {
+                // Two names are two statements.
+                const bool areNamed = !m_before[b].sid.empty() && !m_after[a].sid.empty();
+                if (m_isUsed[b] || areNamed)
+                    continue;
+                if (const std::size_t alike = likeness(m_before[b], m_after[a]); alike > best) {
+                    best = alike;
+                    from = b;
                 }
             }
+            if (from)
+                pair(*from, a);
         }
-    };
-    take([](const Statement& b, const Statement& a) { return b == a && b.sid == a.sid; });
-    take([](const Statement& b, const Statement& a) { return !b.sid.empty() && b.sid == a.sid; });
-    take([](const Statement& b, const Statement& a) { return b == a; });
-    for (std::size_t a = 0; a < after.size(); ++a) {
-        if (from[a])
-            continue;
-        std::size_t best = 1; // an effect or one element alone is no likeness
-        for (std::size_t b = 0; b < before.size(); ++b) {
-            // Two names are two statements.
-            const bool areNamed = !before[b].sid.empty() && !after[a].sid.empty();
-            if (!used[b] && !areNamed && likeness(before[b], after[a]) > best) {
-                best = likeness(before[b], after[a]);
-                from[a] = b;
-            }
-        }
-        if (from[a])
-            used[*from[a]] = true;
     }
-    return from;
-}
+
+    void pair(std::size_t b, std::size_t a)
+    {
+        m_from[a] = b;
+        m_isUsed[b] = true;
+    }
+
+    const std::vector<Statement>& m_before;
+    const std::vector<Statement>& m_after;
+    std::vector<std::optional<std::size_t>> m_from;
+    std::vector<bool> m_isUsed;
+};
 
 } // namespace
 
@@ -381,14 +451,18 @@ std::vector<PolicyChange> differPolicies(const FieldTree& before, std::uint32_t 
 {
     const auto were = readStatements(before, nodeBefore);
     const auto are = readStatements(after, nodeAfter);
-    const auto from = pairUp(were, are);
+    const auto from = Pairing(were, are).make();
+    std::vector<std::optional<std::size_t>> to(were.size());
+    for (std::size_t a = 0; a < are.size(); ++a) {
+        if (from[a])
+            to[*from[a]] = a;
+    }
     Differences differences;
     for (std::size_t b = 0; b < were.size(); ++b) {
-        const auto found = std::ranges::find(from, std::optional(b));
-        if (found == from.end())
-            differences.add(Kind::StatementRemoved, were[b], {}, described(were[b]), {});
+        if (to[b])
+            differences.statement(were[b], are[*to[b]]);
         else
-            differences.statement(were[b], are[static_cast<std::size_t>(found - from.begin())]);
+            differences.add(Kind::StatementRemoved, were[b], {}, described(were[b]), {});
     }
     for (std::size_t a = 0; a < are.size(); ++a) {
         if (from[a])

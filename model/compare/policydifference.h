@@ -5,8 +5,11 @@
 // belong together by Sid, else by likeness. A pattern that covers another ("s3:*" and "s3:Get*")
 // makes it wider, not different.
 //
-// Threads: pure functions. Cost: O(statements² + values² per statement). Nothing is evaluated:
-// what a policy allows in the end depends on others too.
+// Statements without a Sid, and patterns, are only paired where that is at most 10,000 comparisons;
+// beyond that they are told as added and removed.
+//
+// Threads: pure functions. Cost: O(n log n) of what the policies say. Nothing is evaluated: what a
+// policy allows in the end depends on others too.
 #pragma once
 
 #include "model/query/fieldtree.h"

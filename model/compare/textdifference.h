@@ -14,7 +14,7 @@
 
 namespace trailloupe::compare {
 
-constexpr std::size_t kMostWords = 160;
+constexpr std::size_t kMostWords = 100;
 
 struct TextPart
 {

@@ -34,12 +34,12 @@ ComparisonModel::ComparisonModel(QObject* parent)
 { }
 
 void ComparisonModel::setComparison(compare::ComparisonPtr comparison,
-                                    std::vector<compare::Line> lines, const QStringList& titles)
+                                    std::vector<compare::Line> lines)
 {
     beginResetModel();
     m_comparison = std::move(comparison);
     m_lines = std::move(lines);
-    m_titles = titles;
+    m_titles.clear();
     arrange();
     endResetModel();
 }

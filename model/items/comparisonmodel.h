@@ -45,8 +45,8 @@ public:
 
     explicit ComparisonModel(QObject* parent = nullptr);
 
-    void setComparison(compare::ComparisonPtr comparison, std::vector<compare::Line> lines,
-                       const QStringList& titles);
+    // Without titles until they are set.
+    void setComparison(compare::ComparisonPtr comparison, std::vector<compare::Line> lines);
     void setTitles(const QStringList& titles); // of two lines, one for each event
     void setAsOneDiff(bool one); // only two events can be
     bool isAsOneDiff() const;

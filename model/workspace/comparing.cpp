@@ -1,10 +1,14 @@
 #include "model/workspace/comparing.h"
 
+#include "model/compare/jsonpatch.h"
+#include "model/query/barquery.h"
 #include "model/query/evaluator.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/pivots.h"
 #include "model/workspace/workspace.h"
+
+#include <QSet>
 
 #include <algorithm>
 #include <utility>
@@ -16,6 +20,8 @@ namespace {
 const QString kSlot = QStringLiteral("compare");
 const QString kLinesSlot = QStringLiteral("compare.lines");
 const QString kPreviousSlot = QStringLiteral("compare.previous");
+const QString kLikeSlot = QStringLiteral("compare.like");
+const QString kTextSlot = QStringLiteral("compare.text");
 
 using query::Column;
 using query::Derived;
@@ -55,6 +61,57 @@ Result<std::optional<RowId>> previousOf(const std::shared_ptr<const store::Event
             return std::optional(order[i]);
     }
     return std::optional<RowId>();
+}
+
+// Filters are no longer than kMaxBarText: what would not fit is not looked for.
+Result<Comparing::LikeThis> likeThis(const compare::Comparison& comparison, std::size_t event,
+                                     const JobContext& context)
+{
+    Comparing::LikeThis like;
+    QStringList conditions;
+    QSet<QString> known;
+    qsizetype length = 0;
+    for (std::uint32_t row = 1; row < comparison.rows().size() && !like.isTooLong; ++row) {
+        if (row % 1024 == 0 && context.cancelled())
+            return Error{.kind = Error::Kind::Cancelled};
+        const compare::Row& at = comparison.rows()[row];
+        const auto node = comparison.nodeInEvent(row, event);
+        if (at.isIgnored || !node || (at.isContainer && !at.isDecoded))
+            continue;
+        const auto kind = comparison.kind(row, event);
+        if (kind == JsonDocument::Kind::Object || kind == JsonDocument::Kind::Array
+            || kind == JsonDocument::Kind::Null)
+            continue;
+        const std::string text(comparison.text(row, event));
+        const auto field = fieldOf(at.path);
+        const PivotValue value{field.value_or(query::Field()), text};
+        if (!field || text.size() > Comparing::kMostLikeBytes || !canPivot(value)) {
+            like.leftOut.append(QString::fromStdString(at.path));
+            continue;
+        }
+        const QString condition = value.condition();
+        if (known.contains(condition))
+            continue;
+        known.insert(condition);
+        conditions.append(condition);
+        length += condition.size();
+        like.isTooLong = static_cast<std::size_t>(length) > query::kMaxBarText;
+    }
+    like.values = static_cast<int>(conditions.size());
+    like.condition = conditions.join(QStringLiteral(" and "));
+    return like;
+}
+
+std::string textOf(const compare::Comparison& comparison, const std::vector<compare::Line>& lines,
+                   const std::shared_ptr<const store::EventStore>& store, Comparing::TextForm form)
+{
+    if (form == Comparing::TextForm::JsonPatch)
+        return compare::jsonPatch(*comparison.value(0, 0).tree, *comparison.value(0, 1).tree);
+    std::vector<std::string> titles;
+    for (const compare::ComparedEvent& event : comparison.events())
+        titles.push_back(compare::eventTitle(store, event.row).line());
+    return form == Comparing::TextForm::Markdown ? compare::markdown(comparison, lines, titles)
+                                                 : compare::plainText(comparison, lines, titles);
 }
 
 } // namespace
@@ -116,6 +173,7 @@ void Comparing::setTray(std::vector<RowId> rows)
     if (rows == m_tray)
         return;
     m_tray = std::move(rows);
+    m_options.opened.clear(); // they are rows of the events before
     ask();
     Q_EMIT trayChanged();
 }
@@ -130,10 +188,7 @@ void Comparing::setIgnored(std::vector<std::string> paths)
     if (paths == m_ignored)
         return;
     m_ignored = std::move(paths);
-    if (m_comparison && !isRunning())
-        adopt(m_comparison->ignoring(m_ignored));
-    else
-        ask();
+    arrange();
 }
 
 void Comparing::setOptions(const compare::LineOptions& options)
@@ -141,7 +196,7 @@ void Comparing::setOptions(const compare::LineOptions& options)
     if (options == m_options)
         return;
     m_options = options;
-    makeLines();
+    arrange();
 }
 
 bool Comparing::isRunning() const
@@ -154,68 +209,60 @@ void Comparing::ask()
     const bool wasRunning = isRunning();
     m_jobs.discard(kLinesSlot);
     m_error.reset();
-    m_options.opened.clear();
     if (m_tray.size() < compare::kFewestEvents) {
         m_jobs.discard(kSlot);
         m_comparison.reset();
         m_lines.clear();
         Q_EMIT changed();
-        if (wasRunning)
-            Q_EMIT runningChanged();
-        return;
+    } else {
+        m_jobs.start(
+            kSlot, this,
+            [store = m_workspace.evidence().store, rows = m_tray, ignored = m_ignored,
+             options = m_options](const JobContext& context) -> Result<Made> {
+                auto comparison = compare::compareRows(store, rows, ignored, context);
+                if (!comparison)
+                    return comparison.error();
+                return Made{*comparison, compare::linesOf(**comparison, options)};
+            },
+            [this](const Result<Made>& made) { adopt(made); });
     }
+    if (wasRunning != isRunning())
+        Q_EMIT runningChanged();
+}
+
+// The same events, other lines.
+void Comparing::arrange()
+{
+    if (m_jobs.isRunning(kSlot))
+        return ask();
+    if (!m_comparison)
+        return;
+    const bool wasRunning = isRunning();
     m_jobs.start(
-        kSlot, this,
-        [store = m_workspace.evidence().store, rows = m_tray,
-         ignored = m_ignored](const JobContext& context) {
-            return compare::compareRows(store, rows, ignored, context);
+        kLinesSlot, this,
+        [comparison = m_comparison, ignored = m_ignored,
+         options = m_options](const JobContext&) -> Result<Made> {
+            const auto now =
+                ignored == comparison->ignored() ? comparison : comparison->ignoring(ignored);
+            return Made{now, compare::linesOf(*now, options)};
         },
-        [this](Result<compare::ComparisonPtr> made) {
-            if (made.ok()) {
-                // Paths may have been ignored while it was made.
-                const auto& comparison = *made;
-                adopt(comparison->ignored() == m_ignored ? comparison
-                                                         : comparison->ignoring(m_ignored));
-            } else if (made.error().kind != Error::Kind::Cancelled) {
-                m_error = made.error();
-                m_comparison.reset();
-                m_lines.clear();
-                Q_EMIT changed();
-            }
-            Q_EMIT runningChanged();
-        });
+        [this](const Result<Made>& made) { adopt(made); });
     if (!wasRunning)
         Q_EMIT runningChanged();
 }
 
-void Comparing::adopt(compare::ComparisonPtr comparison)
+void Comparing::adopt(const Result<Made>& made)
 {
-    m_comparison = std::move(comparison);
-    makeLines();
-}
-
-void Comparing::makeLines()
-{
-    if (!m_comparison)
-        return;
-    if (m_comparison->rows().size() <= kRowsAtOnce) {
-        m_jobs.discard(kLinesSlot);
-        m_lines = compare::linesOf(*m_comparison, m_options);
+    if (made.ok()) {
+        m_comparison = made->comparison;
+        m_lines = made->lines;
         Q_EMIT changed();
-        return;
+    } else if (made.error().kind != Error::Kind::Cancelled) {
+        m_error = made.error();
+        m_comparison.reset();
+        m_lines.clear();
+        Q_EMIT changed();
     }
-    m_jobs.start(
-        kLinesSlot, this,
-        [comparison = m_comparison,
-         options = m_options](const JobContext&) -> Result<std::vector<compare::Line>> {
-            return compare::linesOf(*comparison, options);
-        },
-        [this](Result<std::vector<compare::Line>> lines) {
-            if (lines.ok())
-                m_lines = std::move(*lines);
-            Q_EMIT changed();
-            Q_EMIT runningChanged();
-        });
     Q_EMIT runningChanged();
 }
 
@@ -235,35 +282,25 @@ void Comparing::comparePrevious(RowId row)
         });
 }
 
-Comparing::LikeThis Comparing::moreLikeThis(std::size_t event) const
+void Comparing::findLikeThis(std::size_t event, std::function<void(Result<LikeThis>)> done)
 {
-    LikeThis like;
-    QStringList conditions;
-    const compare::Comparison& comparison = *m_comparison;
-    for (std::uint32_t row = 1; row < comparison.rows().size(); ++row) {
-        const compare::Row& at = comparison.rows()[row];
-        const auto node = comparison.nodeInEvent(row, event);
-        if (at.isIgnored || !node || (at.isContainer && !at.isDecoded))
-            continue;
-        const auto kind = comparison.kind(row, event);
-        if (kind == JsonDocument::Kind::Object || kind == JsonDocument::Kind::Array
-            || kind == JsonDocument::Kind::Null)
-            continue;
-        const std::string text(comparison.text(row, event));
-        const auto field = fieldOf(at.path);
-        const PivotValue value{field.value_or(query::Field()), text};
-        if (!field || text.size() > kMostLikeBytes || !canPivot(value)) {
-            like.leftOut.append(QString::fromStdString(at.path));
-            continue;
-        }
-        const QString condition = value.condition();
-        if (!conditions.contains(condition)) {
-            conditions.append(condition);
-            ++like.values;
-        }
-    }
-    like.condition = conditions.join(QStringLiteral(" and "));
-    return like;
+    m_jobs.start(
+        kLikeSlot, this,
+        [comparison = m_comparison, event](const JobContext& context) {
+            return likeThis(*comparison, event, context);
+        },
+        std::move(done));
+}
+
+void Comparing::makeText(TextForm form, std::function<void(Result<QString>)> done)
+{
+    m_jobs.start(
+        kTextSlot, this,
+        [comparison = m_comparison, lines = m_lines, store = m_workspace.evidence().store,
+         form](const JobContext&) -> Result<QString> {
+            return QString::fromStdString(textOf(*comparison, lines, store, form));
+        },
+        std::move(done));
 }
 
 } // namespace trailloupe::workspace

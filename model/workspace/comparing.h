@@ -1,9 +1,10 @@
 // Comparing: the tray of events that somebody wants to see side by side, and their comparison.
 //
 // The tray holds up to compare::kMostEvents events; the first is the one that the others differ
-// from. With two or more, the comparison is made by a job in the slot "compare"; the last one stays
-// until then. The lines in sight of a small comparison are made at once, those of a large one by a
-// job in the slot "compare.lines". A closed export empties the tray.
+// from. With two or more, the comparison and its lines in sight are made by a job in the slot
+// "compare"; the last ones stay until then, and say which events they are of. Other lines, or other
+// paths ignored, of the same events are made in the slot "compare.lines". A closed export empties
+// the tray.
 // Threads: GUI thread only.
 // Errors: error(), why there is no comparison of what is in the tray.
 #pragma once
@@ -14,6 +15,7 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -23,9 +25,7 @@ class Comparing : public QObject
 {
     Q_OBJECT
 public:
-    // Lines of comparisons with more rows are made by a job.
-    static constexpr std::size_t kRowsAtOnce = 20'000;
-    // Longer values are not asked for by moreLikeThis().
+    // Longer values are not asked for by findLikeThis().
     static constexpr std::size_t kMostLikeBytes = 1024;
 
     Comparing(Workspace& workspace, Investigation& investigation, const Filtering& filtering,
@@ -63,9 +63,18 @@ public:
         QString condition;
         int values = 0;
         QStringList leftOut; // paths of values that are too long, or that no filter can name
+        bool isTooLong = false; // for a filter; the rest was not looked at
     };
-    // REQUIRES a comparison that has the event.
-    LikeThis moreLikeThis(std::size_t event) const;
+    // By jobs, of the comparison as it is now; `done` is called here, and not at all when asked
+    // again meanwhile. REQUIRES a comparison that has the event; for a patch, one of two events.
+    void findLikeThis(std::size_t event, std::function<void(Result<LikeThis>)> done);
+    enum class TextForm
+    {
+        Plain,
+        Markdown,
+        JsonPatch,
+    };
+    void makeText(TextForm form, std::function<void(Result<QString>)> done);
 
 Q_SIGNALS:
     void trayChanged();
@@ -75,9 +84,15 @@ Q_SIGNALS:
     void nonePrevious();
 
 private:
+    struct Made
+    {
+        compare::ComparisonPtr comparison;
+        std::vector<compare::Line> lines;
+    };
+
     void ask();
-    void adopt(compare::ComparisonPtr comparison);
-    void makeLines();
+    void arrange();
+    void adopt(const Result<Made>& made);
 
     Workspace& m_workspace;
     Investigation& m_investigation;

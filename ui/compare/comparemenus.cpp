@@ -1,10 +1,10 @@
 // The menus of ComparePage, and what their entries do.
-#include "model/compare/jsonpatch.h"
 #include "model/workspace/comparing.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/pivots.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/errortext.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/pivotmenu.h"
@@ -22,6 +22,7 @@
 namespace trailloupe::ui {
 
 using items::ComparisonModel;
+using workspace::Comparing;
 using workspace::Investigation;
 using LineKind = compare::Line::Kind;
 
@@ -149,9 +150,7 @@ void ComparePage::addCellActions(QMenu* menu, const QModelIndex& cell)
 
 void ComparePage::addEventActions(QMenu* menu, std::size_t event)
 {
-    if (event >= m_shownEvents.size())
-        return;
-    const RowId row = m_shownEvents[event];
+    const RowId row = m_model->comparison()->events()[event].row;
     connect(menu->addAction(icon(QStringLiteral("filter")),
                             tr("More like this, but for what is ignored")),
             &QAction::triggered, this, [this, event] { showLikeThis(event); });
@@ -183,12 +182,21 @@ void ComparePage::showHeaderMenu(const QPoint& at)
 
 void ComparePage::showLikeThis(std::size_t event)
 {
-    if (!m_comparing.comparison())
+    if (!m_comparing.comparison() || event >= m_comparing.comparison()->events().size())
         return;
-    const auto like = m_comparing.moreLikeThis(event);
+    m_comparing.findLikeThis(event, [this](const Result<Comparing::LikeThis>& like) {
+        if (like.ok())
+            showLikeThis(*like);
+        else
+            m_words->setText(errorText(like.error()));
+    });
+}
+
+void ComparePage::showLikeThis(const Comparing::LikeThis& like)
+{
     workspace::Filter filter;
     workspace::addChip(filter, like.condition);
-    if (like.values == 0 || !m_investigation.setFilter(filter)) {
+    if (like.values == 0 || like.isTooLong || !m_investigation.setFilter(filter)) {
         m_words->setText(like.values == 0
                              ? tr("Everything is ignored: there is nothing to look for.")
                              : tr("What this event says is longer than a filter may be (64 KiB). "
@@ -209,23 +217,16 @@ void ComparePage::copy(CopyForm)
             m_table->currentIndex().data(ComparisonModel::RawRole).toString());
 }
 
-void ComparePage::copyAs(TextForm form)
+void ComparePage::copyAs(Comparing::TextForm form)
 {
-    const auto& comparison = m_model->comparison();
-    if (!comparison)
+    if (!m_comparing.comparison() || (form == Comparing::TextForm::JsonPatch && !isPair()))
         return;
-    std::string text;
-    if (form == TextForm::Patch) {
-        text = compare::jsonPatch(*comparison->value(0, 0).tree, *comparison->value(0, 1).tree);
-    } else {
-        std::vector<std::string> titles;
-        for (const RowId row : m_shownEvents)
-            titles.push_back(m_comparing.title(row).line());
-        text = form == TextForm::Markdown
-            ? compare::markdown(*comparison, m_comparing.lines(), titles)
-            : compare::plainText(*comparison, m_comparing.lines(), titles);
-    }
-    QApplication::clipboard()->setText(QString::fromStdString(text));
+    m_comparing.makeText(form, [this](const Result<QString>& text) {
+        if (text.ok())
+            QApplication::clipboard()->setText(*text);
+        else
+            m_words->setText(errorText(text.error()));
+    });
 }
 
 } // namespace trailloupe::ui

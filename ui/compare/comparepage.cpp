@@ -32,6 +32,7 @@ namespace trailloupe::ui {
 using items::ComparisonModel;
 using workspace::Comparing;
 using LineKind = compare::Line::Kind;
+using TextForm = Comparing::TextForm;
 
 namespace {
 
@@ -40,6 +41,16 @@ const QString kOnlyDifferentKey = QStringLiteral("compare/onlyDifferent");
 constexpr int kNameWidth = 250;
 constexpr int kLeastEventWidth = 190;
 constexpr int kHeaderPadding = 20;
+
+std::vector<RowId> rowsOf(const compare::Comparison* comparison)
+{
+    std::vector<RowId> rows;
+    if (comparison) {
+        for (const compare::ComparedEvent& event : comparison->events())
+            rows.push_back(event.row);
+    }
+    return rows;
+}
 
 } // namespace
 
@@ -89,7 +100,7 @@ ComparePage::ComparePage(workspace::Workspace& workspace, workspace::Investigati
     connect(&m_comparing, &Comparing::runningChanged, this, &ComparePage::showState);
     connect(&m_comparing, &Comparing::trayChanged, this, &ComparePage::showState);
     connect(&m_investigation, &workspace::Investigation::zoneChanged, this,
-            &ComparePage::showComparison);
+            &ComparePage::showTitles);
     connect(m_empty, &EmptyState::actionRequested, this,
             [this] { m_investigation.setPage(QStringLiteral("events")); });
     showComparison();
@@ -127,13 +138,12 @@ QWidget* ComparePage::makeToolBar()
         button->setPopupMode(QToolButton::InstantPopup);
     const std::pair<QString, TextForm> kinds[] = {{tr("As text"), TextForm::Plain},
                                                   {tr("As Markdown"), TextForm::Markdown},
-                                                  {tr("As JSON Patch"), TextForm::Patch}};
+                                                  {tr("As JSON Patch"), TextForm::JsonPatch}};
     for (const auto& [words, form] : kinds)
         connect(forms->addAction(words), &QAction::triggered, this,
                 [this, form = form] { copyAs(form); });
-    connect(forms, &QMenu::aboutToShow, this, [this, patch = forms->actions().back()] {
-        patch->setEnabled(m_comparing.tray().size() == 2);
-    });
+    connect(forms, &QMenu::aboutToShow, this,
+            [this, patch = forms->actions().back()] { patch->setEnabled(isPair()); });
     makeQuiet(m_words);
     m_words->setTextFormat(Qt::PlainText);
 
@@ -219,9 +229,9 @@ QStringList ComparePage::titles() const
     const auto& store = m_workspace.evidence().store;
     QStringList titles;
     int number = 0;
-    for (const RowId row : m_comparing.tray()) {
-        const compare::EventTitle title = m_comparing.title(row);
-        const auto seconds = store->time(row);
+    for (const compare::ComparedEvent& event : m_model->comparison()->events()) {
+        const compare::EventTitle title = m_comparing.title(event.row);
+        const auto seconds = store->time(event.row);
         const QString moment = seconds ? time.dateTime(*seconds) : tr("no time");
         titles.append(QStringLiteral("%1  %2\n%3  %4")
                           .arg(QString::number(++number),
@@ -237,13 +247,10 @@ void ComparePage::showComparison()
     const QModelIndex current = m_table->currentIndex();
     const int column = current.column();
     const std::uint32_t row = current.isValid() ? m_model->lineAt(current.row()).row : 0;
-    const bool areOthers = m_shownEvents != m_comparing.tray();
-    m_shownEvents = m_comparing.tray();
-    const bool isReady = m_comparing.comparison()
-        && m_comparing.comparison()->events().size() == m_comparing.tray().size();
-    if (isReady || m_comparing.tray().size() < compare::kFewestEvents)
-        m_model->setComparison(m_comparing.comparison(), m_comparing.lines(), titles());
-    fitColumns();
+    const bool areOthers =
+        rowsOf(m_model->comparison().get()) != rowsOf(m_comparing.comparison().get());
+    m_model->setComparison(m_comparing.comparison(), m_comparing.lines());
+    showTitles();
     if (!areOthers && row != 0) {
         m_table->setCurrentIndex(m_model->index(m_model->lineOf(row), column));
         m_table->verticalScrollBar()->setValue(top);
@@ -252,6 +259,12 @@ void ComparePage::showComparison()
         m_words->clear();
     showCounts();
     showState();
+}
+
+void ComparePage::showTitles()
+{
+    m_titles = m_model->comparison() ? titles() : QStringList();
+    fitColumns();
 }
 
 void ComparePage::showCounts()
@@ -276,11 +289,15 @@ void ComparePage::showCounts()
         m_words->setText(tr("Too large to be compared: %1").arg(leftOut.join(u", ")));
 }
 
+bool ComparePage::isPair() const
+{
+    return m_model->comparison() && m_model->comparison()->events().size() == 2;
+}
+
 void ComparePage::showState()
 {
     const auto count = m_comparing.tray().size();
-    const bool isPair = count == 2;
-    m_asOneDiff->setEnabled(isPair);
+    m_asOneDiff->setEnabled(isPair());
     if (m_comparing.error()) {
         m_empty->show(EmptyState::Mood::Problem, QStringLiteral("warning"),
                       tr("These events could not be compared"), errorText(*m_comparing.error()));
@@ -315,7 +332,7 @@ void ComparePage::fitColumns()
     // A title of two lines is not shortened by the header itself.
     QStringList shortened;
     const int width = (m_model->isAsOneDiff() ? each / 2 : each) - kHeaderPadding;
-    for (const QString& title : titles()) {
+    for (const QString& title : m_titles) {
         QStringList lines = title.split(u'\n');
         for (QString& line : lines)
             line = header->fontMetrics().elidedText(line, Qt::ElideRight, width);

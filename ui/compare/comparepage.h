@@ -1,10 +1,11 @@
 // ComparePage: the events of the tray side by side, a row for everything that one of them says.
 //
-// Threads: GUI thread only; the comparison and long lists of lines are made by jobs
+// Threads: GUI thread only; the comparison, its lines and what is copied are made by jobs
 // (model/workspace/comparing.h).
 #pragma once
 
 #include "model/items/comparisonmodel.h"
+#include "model/workspace/comparing.h"
 #include "ui/common/pagecommands.h"
 
 #include <QWidget>
@@ -17,7 +18,6 @@ class QTableView;
 class QToolButton;
 
 namespace trailloupe::workspace {
-class Comparing;
 class Investigation;
 class Workspace;
 } // namespace trailloupe::workspace
@@ -51,20 +51,15 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    enum class TextForm
-    {
-        Plain,
-        Markdown,
-        Patch,
-    };
-
     QWidget* makeToolBar();
     void makeTable();
     void showComparison();
     void showState();
     void showCounts();
+    void showTitles();
+    bool isPair() const; // that is shown
     void fitColumns();
-    QStringList titles() const;
+    QStringList titles() const; // of the events that are shown
 
     void setIgnored(std::vector<std::string> paths);
     void toggleIgnored(const QString& path);
@@ -75,7 +70,8 @@ private:
     void addEventActions(QMenu* menu, std::size_t event);
     void showHeaderMenu(const QPoint& at);
     void showLikeThis(std::size_t event);
-    void copyAs(TextForm form);
+    void showLikeThis(const workspace::Comparing::LikeThis& like);
+    void copyAs(workspace::Comparing::TextForm form);
 
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
@@ -93,7 +89,7 @@ private:
     QToolButton* m_copy;
     QLabel* m_counts;
     ElidedLabel* m_words;
-    std::vector<RowId> m_shownEvents;
+    QStringList m_titles; // whole
 };
 
 } // namespace trailloupe::ui

@@ -1,6 +1,7 @@
 #include "model/compare/comparison.h"
 #include "model/compare/comparisonlines.h"
 #include "tests/support/randomevents.h"
+#include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
 
 #include <QTest>
@@ -275,6 +276,56 @@ private Q_SLOTS:
                              "| + | c\\[\\].id | (not there) | \"l\" |\n"
                              "| + | c\\[\\].n | (not there) | 2 |\n"
                              "| + | d | (not there) | true |\n"));
+    }
+
+    // Names, texts and titles from an event cannot look like a line that says something else.
+    void evidenceCannotForgeTheText()
+    {
+        const auto comparison =
+            compared({test::quoted("{'a\\n= b':'x','p':'\\u202ey'}"),
+                      test::quoted("{'a\\n= b':'[l](u) <i> &amp; ~~#\\u0085','p':'z'}")});
+        const auto lines = linesOf(*comparison, {});
+        const std::vector<std::string> titles{"one\n0 different", "two\r\n| x |"};
+        const std::string plain = plainText(*comparison, lines, titles);
+        QCOMPARE(plain,
+                 std::string("1  one\u240a0 different\n2  two\u240d\u240a| x |\n"
+                             "2 different, 0 equal, 0 ignored\n\n"
+                             "~ a\u240a= b\n      1: \"x\"\n"
+                             "      2: \"[l](u) <i> &amp; ~~#\u27e8U+0085\u27e9\"\n"
+                             "~ p\n      1: \"\u27e8U+202E\u27e9y\"\n      2: \"z\"\n"));
+        const std::string marked = markdown(*comparison, lines, titles);
+        QCOMPARE(std::ranges::count(marked, '\n'), 9);
+        QVERIFY(marked.find("2. two\u240d\u240a\\| x \\|\n") != std::string::npos);
+        QVERIFY(marked.find("\\[l\\](u) \\<i\\> \\&amp; \\~\\~\\#") != std::string::npos);
+    }
+
+    // A container is different from the first event's where a value below it is.
+    void theStateOfAContainerIsThatOfWhatCountsBelowIt()
+    {
+        test::RandomEvents random(11);
+        for (int round = 0; round < 60; ++round) {
+            std::vector<std::string> events;
+            for (int i = 0; i < 3; ++i)
+                events.push_back(random.next());
+            const auto comparison = compared(events, {"eventID", "userIdentity"});
+            for (std::uint32_t row = 1; row < comparison->rows().size(); ++row) {
+                const Row& at = comparison->rows()[row];
+                for (std::size_t event = 1; at.isContainer && event < 3; ++event) {
+                    if (!comparison->has(row, 0) || !comparison->has(row, event))
+                        continue;
+                    bool isDifferent = at.note != RowNote::None;
+                    for (std::uint32_t below = row + 1; below < at.end; ++below) {
+                        const bool counts = at.isIgnored || !comparison->rows()[below].isIgnored;
+                        const CellState state = comparison->cellState(below, event);
+                        isDifferent = isDifferent
+                            || (counts && !at.isIgnored && state != CellState::Same
+                                && state != CellState::Nowhere);
+                    }
+                    QCOMPARE(comparison->cellState(row, event),
+                             isDifferent ? CellState::Changed : CellState::Same);
+                }
+            }
+        }
     }
 
     void asJson()

@@ -149,6 +149,26 @@ private Q_SLOTS:
         QVERIFY(!differences(odd, policy("[]")).isEmpty());
     }
 
+    // More statements than are compared one by one are still told exactly.
+    void manyStatementsArePairedByWhatTheySay()
+    {
+        const auto statements = [](int from, int to, const char* effect) {
+            QByteArray list = "[";
+            for (int i = from; i < to; ++i)
+                list += QByteArray(i == from ? "" : ",") + R"({"Effect":")" + effect
+                    + R"(","Action":"a:)" + QByteArray::number(i) + R"(","Resource":"*"})";
+            return policy(list + "]");
+        };
+        const QByteArray all = statements(0, 3000, "Allow");
+        QCOMPARE(differences(all, all), QByteArray());
+        const QByteArray told = differences(all, statements(1, 3001, "Allow"));
+        QCOMPARE(told.count('\n'), 2);
+        QVERIFY(told.contains("statement removed: Statement 1: Allow; Action: a:0; Resource: *\n"));
+        QVERIFY(
+            told.contains("statement added: Statement 3000: Allow; Action: a:3000; Resource: *\n"));
+        QCOMPARE(differences(all, statements(0, 3000, "Deny")).count('\n'), 6000);
+    }
+
     void aNewPolicyIsDescribed()
     {
         const FieldTree tree =

@@ -24,7 +24,8 @@ void show(ComparisonModel& model, const compare::ComparisonPtr& comparison)
     QStringList titles;
     for (std::size_t i = 0; i < comparison->events().size(); ++i)
         titles << QString::number(i);
-    model.setComparison(comparison, compare::linesOf(*comparison, {}), titles);
+    model.setComparison(comparison, compare::linesOf(*comparison, {}));
+    model.setTitles(titles);
 }
 
 } // namespace
@@ -54,7 +55,7 @@ private Q_SLOTS:
                 }
             }
         }
-        model.setComparison(nullptr, {}, {});
+        model.setComparison(nullptr, {});
         QCOMPARE(model.rowCount(), 0);
         QCOMPARE(model.columnCount(), 0);
     }

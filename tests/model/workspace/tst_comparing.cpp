@@ -42,6 +42,16 @@ struct World : OpenWorld
     RowId row(std::size_t place) const { return workspace.evidence().store->timeOrder()[place]; }
     std::string id(RowId of) const { return comparing.title(of).id; }
 
+    Comparing::LikeThis likeThis(std::size_t event)
+    {
+        Comparing::LikeThis found;
+        comparing.findLikeThis(event, [&found](Result<Comparing::LikeThis> like) {
+            if (like.ok())
+                found = *like;
+        });
+        return waitIdle() ? found : Comparing::LikeThis();
+    }
+
     QTemporaryDir dir;
     bool opened = false;
     Comparing comparing{workspace, investigation, filtering, jobs};
@@ -109,6 +119,7 @@ private Q_SLOTS:
         QVERIFY(w.waitIdle());
         QCOMPARE(w.comparing.comparison()->counts().different, 0u);
         w.comparing.setIgnored({});
+        QVERIFY(w.waitIdle());
         QCOMPARE(w.comparing.comparison()->counts().different, 2u); // its id and its time
         w.comparing.remove(w.row(2));
         QVERIFY(!w.comparing.comparison());
@@ -129,7 +140,7 @@ private Q_SLOTS:
         QCOMPARE(w.comparing.comparison()->counts().ignored, 3u);
     }
 
-    void linesOfALargeComparisonAreMadeByAJob()
+    void otherLinesAreMadeByAJob()
     {
         std::string list = ",'requestParameters':{'list':[";
         for (int i = 0; i < 25'000; ++i)
@@ -140,7 +151,7 @@ private Q_SLOTS:
         QVERIFY(w.opened);
         w.comparing.setTray({w.row(0), w.row(1)});
         QVERIFY(w.waitIdle());
-        QCOMPARE_GT(w.comparing.comparison()->rows().size(), Comparing::kRowsAtOnce);
+        QCOMPARE_GT(w.comparing.comparison()->rows().size(), std::size_t{25'000});
         QCOMPARE(w.comparing.comparison()->counts().different, 1u);
         const std::size_t folded = w.comparing.lines().size();
         QCOMPARE_LT(folded, std::size_t{20});
@@ -166,12 +177,47 @@ private Q_SLOTS:
         QVERIFY(w.opened);
         w.comparing.setTray({w.row(0), w.row(1)});
         QVERIFY(w.waitIdle());
-        const auto like = w.comparing.moreLikeThis(0);
+        const auto like = w.likeThis(0);
         QCOMPARE(like.leftOut, QStringList{QStringLiteral("requestParameters.long")});
         QCOMPARE(like.values, 6); // name, type, user, a, b, on
         QVERIFY(w.filter(like.condition));
         QCOMPARE(w.filtering.result().count(), std::uint64_t{1});
         QVERIFY(w.filtering.result().rows->contains(w.row(0)));
+        QVERIFY(!like.isTooLong);
+    }
+
+    void anEventThatSaysMoreThanAFilterMayIsNotLookedFor()
+    {
+        std::string list = ",'requestParameters':{'list':[";
+        for (int i = 0; i < 20'000; ++i)
+            list += (i ? ",'" : "'") + std::to_string(i) + "'";
+        World w({eventOf(1, "A", {}, "alice", list + "]}"), eventOf(2, "B", {}, "alice")});
+        QVERIFY(w.opened);
+        w.comparing.setTray({w.row(0), w.row(1)});
+        QVERIFY(w.waitIdle());
+        const auto like = w.likeThis(0);
+        QVERIFY(like.isTooLong);
+        QCOMPARE_LT(like.values, 20'000);
+    }
+
+    // What is copied is of the comparison that is there, whatever is in the tray by now.
+    void textIsOfTheEventsThatAreShown()
+    {
+        World w({eventOf(1, "A", {}, "alice"), eventOf(2, "B", {}, "alice"),
+                 eventOf(3, "C", {}, "alice")});
+        QVERIFY(w.opened);
+        w.comparing.setTray({w.row(0), w.row(1)});
+        QVERIFY(w.waitIdle());
+        w.comparing.setTray({w.row(1), w.row(2)});
+        QCOMPARE(w.comparing.comparison()->events()[0].row, w.row(0));
+        QString text;
+        w.comparing.makeText(Comparing::TextForm::Plain, [&text](const Result<QString>& made) {
+            text = made.ok() ? *made : QString();
+        });
+        QVERIFY(w.waitIdle());
+        QVERIFY2(text.startsWith(QStringLiteral("1  2026-03-01T10:00:01Z A alice e1\n"
+                                                "2  2026-03-01T10:00:02Z B alice e2\n")),
+                 qPrintable(text));
     }
 };
 

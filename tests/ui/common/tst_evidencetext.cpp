@@ -1,3 +1,4 @@
+#include "model/base/visibletext.h"
 #include "tests/support/testsupport.h"
 #include "ui/common/evidencetext.h"
 
@@ -61,6 +62,21 @@ private Q_SLOTS:
         const QString tip = toolTipText(QString(5000, u'x'), 100);
         QVERIFY(tip.contains(QString(100, u'x') + QChar(u'\u2026')));
         QVERIFY(!tip.contains(QString(101, u'x')));
+    }
+
+    // The core writes for terminals and files what the window shows.
+    void theCoreSaysTheSame()
+    {
+        for (char16_t c = 1; c < 0xffff; ++c) {
+            if (QChar::isSurrogate(c))
+                continue;
+            const QString text = u'a' + QString(QChar(c)) + u'z';
+            QCOMPARE(QString::fromStdString(trailloupe::visibleText(text.toStdString())),
+                     ui::visibleText(text));
+        }
+        QCOMPARE(trailloupe::visibleText("\xE2\x80"), std::string("\xE2\x80"));
+        QCOMPARE(trailloupe::visibleText("\xC2"), std::string("\xC2"));
+        QCOMPARE(trailloupe::visibleText("\xF0\x9F\x98\x80"), std::string("\xF0\x9F\x98\x80"));
     }
 };
 

@@ -359,6 +359,7 @@ private Q_SLOTS:
         QVERIFY(like);
         like->trigger();
         menu->close();
+        QVERIFY(f.settle());
         QCOMPARE(f.investigation->page(), QStringLiteral("events"));
         QVERIFY(f.settle());
         QCOMPARE(f.filtering->result().count(), std::uint64_t{5}); // those of alice
@@ -377,11 +378,12 @@ private Q_SLOTS:
         f.investigation->setPage(QStringLiteral("compare"));
         QVERIFY(f.settle());
         const auto copied = [&f](const QString& form) {
+            QApplication::clipboard()->clear();
             for (auto* menu : f.page().findChildren<QMenu*>()) {
                 if (QAction* action = test::entryOf(menu, form))
                     action->trigger();
             }
-            return QApplication::clipboard()->text();
+            return f.settle() ? QApplication::clipboard()->text() : QString();
         };
         QVERIFY(copied(QStringLiteral("As text")).contains(QStringLiteral("2 different")));
         QVERIFY(
