@@ -1,6 +1,7 @@
 #include "ui/compare/comparedelegate.h"
 
 #include "ui/common/evidencetext.h"
+#include "ui/common/foldmark.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 
@@ -144,21 +145,6 @@ QString noteWords(const QModelIndex& index)
     return {};
 }
 
-void paintTriangle(QPainter& painter, const QPointF& center, bool open, const QColor& color)
-{
-    constexpr double kHalf = 3.5;
-    const QPointF closed[3] = {center + QPointF(-kHalf / 2, -kHalf),
-                               center + QPointF(-kHalf / 2, kHalf), center + QPointF(kHalf / 2, 0)};
-    const QPointF opened[3] = {center + QPointF(-kHalf, -kHalf / 2),
-                               center + QPointF(kHalf, -kHalf / 2), center + QPointF(0, kHalf / 2)};
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawPolygon(open ? opened : closed, 3);
-    painter.restore();
-}
-
 } // namespace
 
 CompareDelegate::CompareDelegate(QObject* parent)
@@ -212,7 +198,7 @@ void CompareDelegate::paintName(QPainter& painter, const QStyleOptionViewItem& o
     QString words = visibleText(index.data().toString());
     if (isFolded) {
         text = isSelected ? colors.onSelection : colors.muted;
-        paintTriangle(painter, QPointF(rect.left() + 4, rect.center().y() + 0.5),
+        paintFoldMark(painter, QPointF(rect.left() + 4, rect.center().y() + 0.5),
                       index.data(ComparisonModel::IsOpenRole).toBool(), text);
         rect.setLeft(rect.left() + kMark);
         words = foldedText(index);

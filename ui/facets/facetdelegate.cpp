@@ -1,6 +1,7 @@
 #include "ui/facets/facetdelegate.h"
 
 #include "ui/common/evidencetext.h"
+#include "ui/common/foldmark.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
@@ -48,21 +49,6 @@ void paintIcon(QPainter& painter, const QRect& where, const QString& name, const
     QRect rect(0, 0, kIcon, kIcon);
     rect.moveCenter(where.center());
     icon(name, color).paint(&painter, rect);
-}
-
-void paintTriangle(QPainter& painter, const QPointF& center, bool open, const QColor& color)
-{
-    constexpr double kHalf = 3.5;
-    const QPointF points[3] = {
-        open ? center + QPointF(-kHalf, -kHalf / 2) : center + QPointF(-kHalf / 2, -kHalf),
-        open ? center + QPointF(kHalf, -kHalf / 2) : center + QPointF(-kHalf / 2, kHalf),
-        open ? center + QPointF(0, kHalf) : center + QPointF(kHalf, 0),
-    };
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawPolygon(points, 3);
-    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 QString valueText(const QModelIndex& index)
@@ -174,7 +160,7 @@ void FacetDelegate::paintField(QPainter& painter, const QStyleOptionViewItem& op
     const auto* model = static_cast<const FacetModel*>(index.model());
     const bool open = model->faceting().fields()[model->fieldOf(index)].open;
     const QRect rect = option.rect.adjusted(kMargin, 4, -kMargin / 2, 0);
-    paintTriangle(painter, QPointF(rect.left() + 3, rect.center().y() + 0.5), open, quiet);
+    paintFoldMark(painter, QPointF(rect.left() + 3, rect.center().y() + 0.5), open, quiet);
 
     QRect text = rect.adjusted(kIndent - kMargin, 0, kMargin / 2 - kMargin, 0);
     if (isHot(option))
