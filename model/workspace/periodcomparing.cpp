@@ -85,6 +85,10 @@ void PeriodComparing::ask()
     }
     const std::string key = first->key() + '\n' + second->key();
     const bool isKnown = key == m_key && evidence.store->generation() == m_generation;
+    if (isKnown && !isRunning()) {
+        m_answered = m_texts; // the same, written otherwise
+        Q_EMIT changed();
+    }
     if (!m_isActive || !evidence.complete || isKnown)
         return;
     m_key = key;
@@ -96,10 +100,11 @@ void PeriodComparing::ask()
             return compare::comparePeriods(store, first, second, compare::periodFields(), *cache,
                                            *evaluator, context);
         },
-        [this](Result<compare::PeriodsPtr> made) {
+        [this, texts = m_texts](Result<compare::PeriodsPtr> made) {
             m_error.reset();
             if (made.ok()) {
                 m_periods = std::move(*made);
+                m_answered = texts;
             } else {
                 m_periods.reset();
                 m_key.clear();

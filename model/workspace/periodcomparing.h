@@ -38,6 +38,8 @@ public:
     void setActive(bool active);
     // Null while there is none: before the first, or while a side cannot be read or is empty.
     const compare::PeriodsPtr& periods() const { return m_periods; }
+    // What periods() is of, which is not yet texts() while another comparison is on its way.
+    const Texts& answered() const { return m_answered; }
     bool isRunning() const;
     const std::optional<Error>& error() const { return m_error; }
 
@@ -61,6 +63,7 @@ private:
     JobRunner& m_jobs;
     std::shared_ptr<query::FacetCache> m_cache = std::make_shared<query::FacetCache>();
     Texts m_texts;
+    Texts m_answered;
     bool m_isActive = false;
     compare::PeriodsPtr m_periods;
     std::optional<Error> m_error;

@@ -102,7 +102,7 @@ PeriodsPage::PeriodsPage(workspace::Workspace& workspace, workspace::Investigati
     });
     connect(&m_comparing, &PeriodComparing::textsChanged, this, &PeriodsPage::showTexts);
     connect(&m_comparing, &PeriodComparing::changed, this, &PeriodsPage::showPeriods);
-    connect(&m_comparing, &PeriodComparing::runningChanged, this, &PeriodsPage::showState);
+    connect(&m_comparing, &PeriodComparing::runningChanged, this, &PeriodsPage::showPeriods);
     connect(&m_investigation, &workspace::Investigation::zoneChanged, this,
             &PeriodsPage::showPeriods);
     connect(&m_workspace, &workspace::Workspace::stateChanged, this, &PeriodsPage::showState);
@@ -232,6 +232,8 @@ void PeriodsPage::showSide(const Side& side, const QString& text, const workspac
         words += found->span
             ? QStringLiteral("  ·  ") + time.span(found->span->from, found->span->to)
             : QStringLiteral("  ·  ") + tr("no time of the export");
+    } else if (m_comparing.isRunning()) {
+        words = tr("Comparing");
     }
     side.words->setText(visibleText(words));
     side.words->setToolTip(toolTipText(words));
@@ -248,10 +250,13 @@ void PeriodsPage::showPeriods()
         m_model->setPeriods(periods);
         m_tree->expandAll();
     }
-    showSide(m_before, m_comparing.texts().before, m_comparing.before(),
-             periods ? &periods->before : nullptr);
-    showSide(m_after, m_comparing.texts().after, m_comparing.after(),
-             periods ? &periods->after : nullptr);
+    // Counts stand only beside the text that they are of.
+    const auto& texts = m_comparing.texts();
+    const auto& answered = m_comparing.answered();
+    showSide(m_before, texts.before, m_comparing.before(),
+             periods && answered.before == texts.before ? &periods->before : nullptr);
+    showSide(m_after, texts.after, m_comparing.after(),
+             periods && answered.after == texts.after ? &periods->after : nullptr);
     showState();
 }
 
@@ -298,7 +303,7 @@ void PeriodsPage::showEvents(const QModelIndex& index, bool after)
     const auto value = m_model->pivotValue(index);
     if (!value)
         return;
-    const QString& text = after ? m_comparing.texts().after : m_comparing.texts().before;
+    const QString& text = after ? m_comparing.answered().after : m_comparing.answered().before;
     workspace::Filter filter{text, {}};
     workspace::addChip(filter, value->condition());
     if (m_investigation.setFilter(filter))

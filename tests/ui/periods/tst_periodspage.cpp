@@ -183,6 +183,39 @@ private Q_SLOTS:
         }
     }
 
+    // Until the new filters are answered, nothing that is shown is said of them.
+    void countsAndLinesAreOfTheTextsThatTheyWereMadeOf()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QVERIFY(f.compare(kBefore, kAfter));
+        const PeriodsModel& model = *f.page.model();
+        f.page.comparing().setTexts({kBefore, QStringLiteral("user:alice")});
+        QVERIFY2(f.page.beforeWords().startsWith(QStringLiteral("22 events")),
+                 qPrintable(f.page.beforeWords()));
+        QCOMPARE(f.page.afterWords(), QStringLiteral("Comparing"));
+        QVERIFY(f.page.isShowingTree());
+        QModelIndex fresh;
+        for (int field = 0; field < model.rowCount() && !fresh.isValid(); ++field) {
+            const QModelIndex parent = model.index(field, 0);
+            for (int row = 0; row < model.rowCount(parent); ++row) {
+                if (model.index(row, 0, parent).data().toString() == QStringLiteral("Fresh"))
+                    fresh = model.index(row, 0, parent);
+            }
+        }
+        QVERIFY(fresh.isValid());
+        Q_EMIT f.page.tree()->activated(fresh);
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{1});
+        QVERIFY2(f.page.afterWords().startsWith(QStringLiteral("42 events")),
+                 qPrintable(f.page.afterWords()));
+        // The same written otherwise is the same.
+        f.page.comparing().setTexts({kBefore, QStringLiteral(" user:alice ")});
+        QVERIFY(f.settle());
+        QVERIFY2(f.page.afterWords().startsWith(QStringLiteral("42 events")),
+                 qPrintable(f.page.afterWords()));
+    }
+
     void manyValuesComeOnDemand()
     {
         Fixture f(twoPeriods(40));
