@@ -43,12 +43,8 @@ void addOptions(Command& command)
 std::optional<int> parseRequest(const Command& command, QCommandLineParser& parser,
                                 Request& request)
 {
-    for (const QString& name : parser.values(QStringLiteral("field"))) {
-        const auto field = query::parseField(name.toStdString());
-        if (!field)
-            return command.wrong(Command::tr("'%1' is no field.").arg(name));
-        request.fields.push_back(*field);
-    }
+    if (const auto code = parseFields(command, parser, request.fields))
+        return code;
     if (request.fields.empty())
         return command.wrong(Command::tr("--field is missing."));
     if (const auto code = command.readNumber(QStringLiteral("top"), request.top))

@@ -2,6 +2,7 @@
 
 #include "app/cli/output.h"
 #include "model/base/visibletext.h"
+#include "model/query/fieldnames.h"
 #include "model/query/barquery.h"
 #include "model/query/filterpattern.h"
 #include "model/query/risks.h"
@@ -142,10 +143,28 @@ std::optional<FilteredExports> readFiltered(const Command& command,
         return std::nullopt;
     }
     filtered.rows = *rows;
+    noteMissingFields(filtered.events(), predicate);
+    return filtered;
+}
+
+std::optional<int> parseFields(const Command& command, const QCommandLineParser& parser,
+                               std::vector<query::Field>& fields)
+{
+    for (const QString& name : parser.values(QStringLiteral("field"))) {
+        const auto field = query::parseField(name.toStdString());
+        if (!field)
+            return command.wrong(Command::tr("'%1' is no field.").arg(name));
+        fields.push_back(*field);
+    }
+    return std::nullopt;
+}
+
+void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
+                       const query::PredicatePtr& predicate)
+{
     std::vector<query::Field> fields;
     collectFields(*predicate, fields);
-    noteMissingFields(filtered.events(), fields);
-    return filtered;
+    noteMissingFields(events, fields);
 }
 
 void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,

@@ -24,6 +24,9 @@ std::optional<int> parseFilter(const Command& command, const QCommandLineParser&
 // The same for a text from elsewhere.
 std::optional<int> readFilter(const Command& command, const QCommandLineParser& parser,
                               const QString& text, query::PredicatePtr& predicate);
+// The fields that --field names. An exit code, with a message, when one is none.
+std::optional<int> parseFields(const Command& command, const QCommandLineParser& parser,
+                               std::vector<query::Field>& fields);
 // What --filter says; empty without it.
 QString filterTextOf(const QCommandLineParser& parser);
 // Whether the text is a CloudWatch filter pattern: by --language, else by its looks.
@@ -46,6 +49,9 @@ struct FilteredExports
 std::optional<FilteredExports> readFiltered(const Command& command,
                                             const query::PredicatePtr& predicate);
 
+// Says on stderr which of the condition's fields no event has.
+void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
+                       const query::PredicatePtr& predicate);
 // Says on stderr which of the fields no event has, with the nearest names.
 void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
                        const std::vector<query::Field>& fields);

@@ -70,12 +70,8 @@ std::optional<int> parseRequest(const Command& command, QCommandLineParser& pars
         if (const auto code = readFilter(command, parser, parser.value(side), predicate))
             return code;
     }
-    for (const QString& name : parser.values(QStringLiteral("field"))) {
-        const auto field = query::parseField(name.toStdString());
-        if (!field)
-            return command.wrong(Command::tr("'%1' is no field.").arg(name));
-        request.fields.push_back(*field);
-    }
+    if (const auto code = parseFields(command, parser, request.fields))
+        return code;
     if (request.fields.empty())
         request.fields = compare::periodFields();
     if (const auto code = command.readNumber(QStringLiteral("top"), request.top))
@@ -179,15 +175,15 @@ int runPeriods(const QStringList& arguments)
     Request request;
     if (const auto code = parseRequest(command, command.parser(), request))
         return *code;
-    const auto reading = readExports(command.exports());
+    auto reading = readExports(command.exports());
     if (!reading)
         return kCouldNotRun;
     const auto& events = reading->evidence.store;
-    noteMissingFields(events, request.fields);
     query::Evaluator evaluator;
     query::FacetCache cache;
     const auto periods = [&] {
         TerminalProgress progress;
+        addIdentities(*reading, progress.context());
         return compare::comparePeriods(events, request.before, request.after, request.fields, cache,
                                        evaluator, progress.context());
     }();
@@ -195,6 +191,9 @@ int runPeriods(const QStringList& arguments)
         printError(QString::fromStdString(periods.error().detail));
         return kCouldNotRun;
     }
+    noteMissingFields(events, request.fields);
+    noteMissingFields(events, request.before);
+    noteMissingFields(events, request.after);
     Output out;
     if (request.json)
         writeJson(out, **periods);

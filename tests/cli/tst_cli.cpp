@@ -1,41 +1,21 @@
+#include "tests/cli/clirun.h"
 #include "tests/support/fixtures.h"
 #include "tests/support/randomevents.h"
 #include "tests/support/testsupport.h"
 
-#include <QProcess>
 #include <QTemporaryDir>
-
-#include <nlohmann/json.hpp>
 
 #include <map>
 #include <set>
 
 using namespace trailloupe;
-using Json = nlohmann::ordered_json;
+using test::Json;
+using test::oneEvent;
+using test::records;
+using test::run;
+using test::Run;
 
 namespace {
-
-struct Run
-{
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
-Run run(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(TRAILLOUPE_CLI), arguments);
-    Run result;
-    if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit) {
-        result.err = "did not end: " + process.errorString().toUtf8();
-        return result;
-    }
-    result.code = process.exitCode();
-    result.out = process.readAllStandardOutput();
-    result.err = process.readAllStandardError();
-    return result;
-}
 
 std::vector<Json> jsonLines(const QByteArray& text)
 {
@@ -45,25 +25,6 @@ std::vector<Json> jsonLines(const QByteArray& text)
             lines.push_back(Json::parse(line.toStdString()));
     }
     return lines;
-}
-
-Json oneEvent(const std::string& id, const std::string& time, const std::string& name)
-{
-    return Json{{"eventVersion", "1.08"},
-                {"userIdentity", {{"type", "IAMUser"}, {"userName", "alice"}}},
-                {"eventTime", time},
-                {"eventSource", "iam.amazonaws.com"},
-                {"eventName", name},
-                {"awsRegion", "us-east-1"},
-                {"requestParameters", {{"userName", "=1+1,\"x\""}, {"count", 7}}},
-                {"eventID", id},
-                {"readOnly", false},
-                {"recipientAccountId", "111122223333"}};
-}
-
-std::string records(const std::vector<Json>& events)
-{
-    return Json{{"Records", events}}.dump();
 }
 
 } // namespace
@@ -100,6 +61,7 @@ private Q_SLOTS:
                                 oneEvent("e-5", "2026-03-03T00:00:00Z", "Y")}));
         test::writeFile(m_bad, "b/cut.json.gz", whole.substr(0, whole.size() / 2));
     }
+
     void init() { test::failOnAnyWarning(); }
 
     void summaryCountsInJson()
@@ -307,84 +269,6 @@ private Q_SLOTS:
                  table.out.constData());
     }
 
-    void eventsAreCompared()
-    {
-        const QStringList two{QStringLiteral("compare"), m_good, QStringLiteral("--event=e-1"),
-                              QStringLiteral("--event=e-2")};
-        const Run text = run(two);
-        QCOMPARE(text.err, QByteArray());
-        QVERIFY2(text.out.contains("1  2026-03-01"), text.out.constData());
-        QVERIFY2(text.out.contains("ignored"), text.out.constData());
-        const Run json = run(two + QStringList{QStringLiteral("--format=json")});
-        const Json compared = Json::parse(json.out.toStdString());
-        QVERIFY(compared["events"][0] == m_events["e-1"]);
-        QVERIFY(compared["counts"]["ignored"] == 2); // eventID and eventTime
-        std::set<std::string> paths;
-        for (const Json& row : compared["rows"])
-            paths.insert(row["path"].get<std::string>());
-        std::set<std::string> expected;
-        for (const auto& [key, value] : m_events["e-1"].items()) {
-            if (m_events["e-2"][key] != value && key != "eventID" && key != "eventTime")
-                expected.insert(key);
-        }
-        QVERIFY(paths == expected);
-        const Run patch = run(two + QStringList{QStringLiteral("--format=patch")});
-        QVERIFY(m_events["e-1"].patch(Json::parse(patch.out.toStdString())) == m_events["e-2"]);
-        const Run all = run(two
-                            + QStringList{QStringLiteral("--all"), QStringLiteral("--format"),
-                                          QStringLiteral("json")});
-        QVERIFY(Json::parse(all.out.toStdString())["counts"]["ignored"] == 0);
-    }
-
-    void periodsAreCompared()
-    {
-        const QStringList base{QStringLiteral("periods"), m_good,
-                               QStringLiteral("--a=eventName:CreateUser"),
-                               QStringLiteral("--b=eventName:CreateAccessKey")};
-        const Run json = run(
-            base
-            + QStringList{QStringLiteral("--field=eventName"), QStringLiteral("--format=json")});
-        QCOMPARE(json.err, QByteArray());
-        const Json told = Json::parse(json.out.toStdString());
-        QVERIFY(told["inBoth"] == 0);
-        QVERIFY(told["fields"][0]["values"][0]["trend"] == "new");
-        QVERIFY(told["fields"][0]["values"][0]["value"] == "CreateAccessKey");
-        QVERIFY(told["fields"][0]["values"][1]["trend"] == "gone");
-        const Run table = run(base);
-        QVERIFY2(table.out.contains("(1 new, 1 gone, 0 more, 0 less, 0 same)"),
-                 table.out.constData());
-        const Run missing = run({QStringLiteral("periods"), m_good, QStringLiteral("--a=x")});
-        QCOMPARE(missing.code, 2);
-        QVERIFY2(missing.err.contains("--b is missing"), missing.err.constData());
-        const Run wrong = run({QStringLiteral("periods"), m_good, QStringLiteral("--a=x"),
-                               QStringLiteral("--b=user:(")});
-        QCOMPARE(wrong.code, 2);
-        QVERIFY2(wrong.err.contains("user:("), wrong.err.constData());
-    }
-
-    void whatCannotBeComparedIsSaid()
-    {
-        const QStringList base{QStringLiteral("compare"), m_good};
-        const std::pair<QStringList, const char*> wrongs[] = {
-            {{}, "--event is missing"},
-            {{QStringLiteral("--event=e-1")}, "These are 1 events; 2 to 8 can be compared"},
-            {{QStringLiteral("--event=e-1"), QStringLiteral("--event=\x1b[31m")},
-             "No event has the id"},
-            {{QStringLiteral("--event=e-1"), QStringLiteral("--event=e-2"),
-              QStringLiteral("--event=e-3"), QStringLiteral("--format=patch")},
-             "A patch is of two events; these are 3"},
-            {{QStringLiteral("--event=e-1"), QStringLiteral("--event=e-2"),
-              QStringLiteral("--format=xml")},
-             "'xml' is no format"},
-        };
-        for (const auto& [arguments, words] : wrongs) {
-            const Run result = run(base + arguments);
-            QCOMPARE(result.code, 2);
-            QVERIFY2(result.err.contains(words), result.err.constData());
-            QVERIFY(!result.err.contains('\x1b'));
-        }
-    }
-
     void histogramsReconcile()
     {
         const QString dir = m_dir.filePath(QStringLiteral("undated"));
@@ -541,103 +425,6 @@ private Q_SLOTS:
         QCOMPARE(run({QStringLiteral("explain"), text, QStringLiteral("/no/such/export")}).code, 2);
     }
 
-    void sessionsSayWhoWasBehindIt()
-    {
-        const QString incident = QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident");
-        const QStringList asked{QStringLiteral("sessions"), incident, QStringLiteral("--actor"),
-                                QStringLiteral("nightly-backup")};
-        const Run tree = run(asked);
-        QCOMPARE(tree.code, 1); // two files of it have problems
-        QCOMPARE(tree.err, QByteArray());
-        const QList<QByteArray> lines = tree.out.trimmed().split('\n');
-        QCOMPARE(lines.size(), 4);
-        QVERIFY(lines[0].startsWith("IAMUser report-bot  account 111122223333"));
-        QVERIFY(lines[1].startsWith("  key AKIAIOSFODNN7EXAMPLE  events 75"));
-        QVERIFY(lines[2].startsWith("    key AKIAI44QH8DHBEXAMPLE of IAMUser svc-backup  events "));
-        QVERIFY(lines[2].endsWith("[its key was created there: certain]"));
-        QVERIFY(lines[3].startsWith(
-            "      key ASIACROSSACCTEXAMPLE of Role analytics-readwrite/nightly-backup  events "));
-        QVERIFY(lines[3].contains("2026-03-12T02:55:01Z to "));
-        QVERIFY(lines[3].endsWith("[its access key was issued there: certain]"));
-
-        const Run json = run(asked + QStringList{QStringLiteral("--format=json")});
-        const Json parsed = Json::parse(json.out.toStdString());
-        QCOMPARE(parsed["sessions"].size(), std::size_t{3});
-        const Json& last = parsed["sessions"].back();
-        QCOMPARE(last["accessKey"].get<std::string>(), std::string("ASIACROSSACCTEXAMPLE"));
-        QCOMPARE(last["reason"].get<std::string>(), std::string("keyIssued"));
-        QCOMPARE(last["issuingEvent"].get<std::string>(),
-                 std::string("3ddd6167-aedf-4cb2-a2db-bcbd7f21acb6"));
-        QCOMPARE(last["expires"].get<std::string>(), std::string("2026-03-12T03:31:18Z"));
-        QCOMPARE(last["root"].get<int>(), parsed["sessions"].front()["id"].get<int>());
-        QVERIFY(parsed["sessions"].front()["parent"].is_null());
-        QCOMPARE(parsed["principals"].size(), std::size_t{3});
-
-        const Run unknown = run({QStringLiteral("sessions"), incident, QStringLiteral("--actor"),
-                                 QStringLiteral("LAKE-loader")});
-        QVERIFY(unknown.out.contains("origin unknown: an AssumeRole* event in account "
-                                     "444455556666 would show it"));
-        const Run nobody = run({QStringLiteral("sessions"), incident, QStringLiteral("--actor"),
-                                QStringLiteral("nobody at all")});
-        QCOMPARE(nobody.out, QByteArray());
-    }
-
-    void whoWasBehindItIsAField()
-    {
-        const QString incident = QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident");
-        const Run facets =
-            run({QStringLiteral("facets"), incident, QStringLiteral("--filter"),
-                 QStringLiteral("session.root:AKIAIOSFODNN7EXAMPLE"), QStringLiteral("--field"),
-                 QStringLiteral("session.id"), QStringLiteral("--field"), QStringLiteral("actor"),
-                 QStringLiteral("--format=json")});
-        const Json json = Json::parse(facets.out.toStdString());
-        QCOMPARE(json[0]["events"].get<int>(), 178);
-        QCOMPARE(json[0]["values"].size(), std::size_t{3});
-        QCOMPARE(json[1]["values"][0]["value"].get<std::string>(), std::string("svc-backup"));
-        QCOMPARE(json[1]["values"][0]["events"].get<int>(), 103);
-        const Run events = run({QStringLiteral("events"), incident, QStringLiteral("--filter"),
-                                QStringLiteral("actor:svc-backup and eventName:GetObject"),
-                                QStringLiteral("--columns"),
-                                QStringLiteral("session.root,actor.type,session.origin"),
-                                QStringLiteral("--format=csv")});
-        const QList<QByteArray> lines = events.out.split('\n');
-        QCOMPARE(lines.size(), 84 + 2);
-        QCOMPARE(lines[1], QByteArray("AKIAIOSFODNN7EXAMPLE,IAMUser,keyIssued\r"));
-        const Run explained =
-            run({QStringLiteral("explain"), QStringLiteral("actor:svc-backup"), incident});
-        QVERIFY2(!explained.out.contains("no event"), explained.out.constData());
-    }
-
-    void everyEventIsInTheSumOfItsSessions()
-    {
-        const Run result =
-            run({QStringLiteral("sessions"), m_dir.filePath(QStringLiteral("random")),
-                 QStringLiteral("--format"), QStringLiteral("json")});
-        const Json json = Json::parse(result.out.toStdString());
-        const Run summary =
-            run({QStringLiteral("summary"), m_dir.filePath(QStringLiteral("random")),
-                 QStringLiteral("--json")});
-        std::uint64_t events = 0;
-        for (const Json& session : json["sessions"])
-            events += session["events"].get<std::uint64_t>();
-        QVERIFY(events > 0);
-        QCOMPARE(events, Json::parse(summary.out.toStdString())["events"].get<std::uint64_t>());
-    }
-
-    void namesOfPrincipalsCannotSteerTheTerminal()
-    {
-        Json event = oneEvent("e-1", "2026-03-01T10:00:00Z", "X");
-        event["userIdentity"]["userName"] = "\x1b[2J\nbob";
-        event["userIdentity"]["accessKeyId"] = "AKIA\x07";
-        test::writeFile(m_dir.path(), "steering/a.json", records({event}));
-        const Run result =
-            run({QStringLiteral("sessions"), m_dir.filePath(QStringLiteral("steering"))});
-        QCOMPARE(result.code, 0);
-        QVERIFY(!result.out.contains('\x1b') && !result.out.contains('\a'));
-        QCOMPARE(result.out.count('\n'), 2);
-        QVERIFY(result.out.contains("\u241B[2J\u240Abob"));
-    }
-
     void archivesAreRead()
     {
         const std::string zip =
@@ -717,6 +504,7 @@ private Q_SLOTS:
             "tree and json");
         row("json of another command", {s("ledger"), s("--json"), s("x")}, "json");
     }
+
     void wrongArgumentsAreExplained()
     {
         QFETCH(QStringList, arguments);
