@@ -272,6 +272,7 @@ private Q_SLOTS:
         QCOMPARE(current(), QStringLiteral("requestParameters.number"));
         // I ignores it, and it is kept.
         QTest::keyClick(table, Qt::Key_I);
+        QVERIFY(f.settle());
         QCOMPARE(f.page().countText().section(u' ', 0, 1), QStringLiteral("1 different"));
         QVERIFY(QSettings()
                     .value(QStringLiteral("compare/ignored"))
@@ -279,10 +280,12 @@ private Q_SLOTS:
                     .contains(QStringLiteral("requestParameters.number")));
         // What it was folded into is no path.
         QTest::keyClick(table, Qt::Key_I);
+        QVERIFY(f.settle());
         QCOMPARE(f.page().countText().section(u' ', 0, 1), QStringLiteral("1 different"));
         QMenu* ignored = f.button(QStringLiteral("Ignored: 13 ▾"))->menu();
         Q_EMIT ignored->aboutToShow();
         test::entryOf(ignored, QStringLiteral("requestParameters.number"))->trigger();
+        QVERIFY(f.settle());
         QCOMPARE(f.page().countText().section(u' ', 0, 1), QStringLiteral("2 different"));
     }
 
@@ -301,9 +304,11 @@ private Q_SLOTS:
             ++folded;
         const QModelIndex cell = table->model()->index(folded, 0);
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(cell).center());
+        QVERIFY(f.settle());
         QCOMPARE_GT(f.page().model()->rowCount(), before);
         table->setCurrentIndex(table->model()->index(folded, 0));
         QTest::keyClick(table, Qt::Key_Return);
+        QVERIFY(f.settle());
         QCOMPARE(f.page().model()->rowCount(), before);
     }
 
@@ -318,6 +323,7 @@ private Q_SLOTS:
         QToolButton* only = f.button(QStringLiteral("Only differences"));
         QToolButton* one = f.button(QStringLiteral("As one diff"));
         QTest::mouseClick(only, Qt::LeftButton);
+        QVERIFY(f.settle());
         QCOMPARE(
             f.lines(),
             QStringList({QStringLiteral("userIdentity"), QStringLiteral("userIdentity.userName"),
@@ -333,6 +339,7 @@ private Q_SLOTS:
         QTest::mouseClick(one, Qt::LeftButton);
         QTest::mouseClick(only, Qt::LeftButton);
         QTest::keyClicks(f.page().findChild<QLineEdit*>(), QStringLiteral("eu-west"));
+        QVERIFY(f.settle());
         QCOMPARE(f.lines(), QStringList({QStringLiteral("awsRegion")}));
         // Of three events there is no one diff.
         f.window.comparing().add({order[2]});
