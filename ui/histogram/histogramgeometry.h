@@ -10,7 +10,6 @@
 #include <QByteArray>
 #include <QRect>
 #include <QSize>
-#include <QString>
 
 #include <cstddef>
 #include <cstdint>
@@ -60,14 +59,5 @@ std::optional<query::HistogramBar> countOf(Boundaries boundaries,
 // Zoomed by a factor (< 1: closer) so that the moment stays where it is.
 query::TimeSpan zoomed(query::TimeSpan visible, std::int64_t around, double factor);
 query::TimeSpan moved(query::TimeSpan visible, double share);
-
-struct Tick
-{
-    std::int64_t at = 0;
-    QString label;
-    bool isDay = false; // begins a day between hours, a year between months
-};
-// As many as fit when each takes `room` pixels.
-std::vector<Tick> ticks(query::TimeSpan visible, int width, int room, const QByteArray& zone);
 
 } // namespace trailloupe::ui::histogram

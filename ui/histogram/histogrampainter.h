@@ -6,6 +6,7 @@
 #pragma once
 
 #include "ui/common/theme.h"
+#include "ui/common/timeticks.h"
 #include "ui/histogram/histogramgeometry.h"
 
 #include <QString>

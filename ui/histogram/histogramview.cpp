@@ -127,8 +127,8 @@ histogram::Scene HistogramView::scene() const
                            .hasFocus = hasFocus(),
                            .emptyText = emptyText()};
     if (m_bars.visible())
-        scene.ticks = histogram::ticks(in.visible, histogram::plotRect(in).width(), room,
-                                       m_investigation.zone());
+        scene.ticks =
+            timeTicks(in.visible, histogram::plotRect(in).width(), room, m_investigation.zone());
     return scene;
 }
 
@@ -160,8 +160,7 @@ QString HistogramView::bandText() const
     const TimeText time(m_investigation.zone());
     const QString span = time.span(m_band->from, m_band->to);
     const auto count = histogram::countOf(answer().boundaries, answer().counts.bars, *m_band);
-    const QString text =
-        count ? tr("%1  ·  %2").arg(span, histogram::eventsText(count->all())) : span;
+    const QString text = count ? tr("%1  ·  %2").arg(span, eventsText(count->all())) : span;
     return m_keyAnchor ? tr("%1  ·  Enter selects").arg(text) : text;
 }
 
@@ -172,7 +171,7 @@ void HistogramView::describe()
     if (m_bars.visible())
         parts.append(time.span(m_bars.visible()->from, m_bars.visible()->to));
     if (m_bars.hasAnswer())
-        parts.append(histogram::eventsText(answer().total));
+        parts.append(eventsText(answer().total));
     if (const quint64 undated = answer().counts.undated.all(); undated > 0)
         parts.append(tr("%1 undated").arg(undated));
     if (const auto& span = m_bars.selection().span)
@@ -183,7 +182,7 @@ void HistogramView::describe()
         if (const auto bar = barAt(answer().boundaries, *m_cursor))
             parts.prepend(tr("%1: %2").arg(
                 time.span(answer().boundaries[*bar], answer().boundaries[*bar + 1]),
-                histogram::barText(answer().counts.bars[*bar])));
+                barText(answer().counts.bars[*bar])));
     }
     setAccessibleDescription(parts.join(QStringLiteral("; ")));
 }
@@ -236,7 +235,7 @@ QString HistogramView::helpAt(const QPoint& point) const
         return {};
     const std::size_t bar = *barAt(answer().boundaries, *start);
     QString text = time.span(*start, answer().boundaries[bar + 1]) + u'\n'
-        + histogram::barText(answer().counts.bars[bar]);
+        + barText(answer().counts.bars[bar]);
     if (const TimeSpan* gap = gapAt(histogram::timeAt(in, point.x())))
         text += u'\n' + histogram::gapText(*gap, time);
     return text;

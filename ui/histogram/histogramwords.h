@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/query/histogram.h"
+#include "ui/common/eventcounttext.h"
 #include "ui/common/timetext.h"
 
 #include <QString>
@@ -13,11 +14,7 @@
 
 namespace trailloupe::ui::histogram {
 
-QString eventsText(quint64 count); // "1 event", "1,204 events"
-QString shortCount(quint64 count); // "812", "12k", "3.4M"
 QString stepText(std::int64_t seconds); // "15 min", "1 day"
-// "412 events: 300 read, 100 write (3 sensitive), 12 failed (9 denied)"
-QString barText(const query::HistogramBar& bar);
 // The bars as CSV: from, to, events, failed, write, read, other; then the undated ones.
 QString barsAsCsv(std::span<const std::int64_t> boundaries,
                   std::span<const query::HistogramBar> bars, const query::HistogramBar& undated,

@@ -516,7 +516,7 @@ private Q_SLOTS:
         QFETCH(qint64, to);
         QFETCH(QStringList, labels);
         QStringList found;
-        for (const auto& tick : histogram::ticks({from, to}, 400, 100, zone.toUtf8()))
+        for (const auto& tick : timeTicks({from, to}, 400, 100, zone.toUtf8()))
             found.append(tick.label);
         QCOMPARE(found, labels);
     }
@@ -589,8 +589,8 @@ private Q_SLOTS:
     {
         QCOMPARE(histogram::stepText(900), QStringLiteral("15 min"));
         QCOMPARE(histogram::stepText(2 * kHour), QStringLiteral("2 h"));
-        QCOMPARE(histogram::shortCount(12'345), QStringLiteral("12k"));
-        QCOMPARE(histogram::shortCount(3'450'000), QStringLiteral("3.4M"));
+        QCOMPARE(shortCount(12'345), QStringLiteral("12k"));
+        QCOMPARE(shortCount(3'450'000), QStringLiteral("3.4M"));
     }
 };
 
