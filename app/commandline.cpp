@@ -43,7 +43,9 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
     const QCommandLineOption page(
         QStringLiteral("page"),
         QCoreApplication::translate(
-            "CommandLine", "Starts on the <page> overview, events, compare, periods or ledger."),
+            "CommandLine",
+            "Starts on the <page> overview, events, timeline, compare, periods or "
+            "ledger."),
         QStringLiteral("page"));
     const QCommandLineOption tour(
         QStringLiteral("tour"),

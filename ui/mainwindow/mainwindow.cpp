@@ -163,7 +163,7 @@ QWidget* MainWindow::makeTopStrip()
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
     m_tabs->setElideMode(Qt::ElideNone);
-    m_tabs->setUsesScrollButtons(false);
+    m_tabs->setUsesScrollButtons(true); // in a narrow window
     m_tabs->ensurePolished(); // tabs are measured when they are added
     for (const Page& page : m_pages) {
         m_stack->addWidget(page.widget);

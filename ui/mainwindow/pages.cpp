@@ -8,6 +8,7 @@
 #include "ui/ledger/ledgerpage.h"
 #include "ui/overview/overviewpage.h"
 #include "ui/periods/periodspage.h"
+#include "ui/timeline/timelinepage.h"
 
 #include <QCoreApplication>
 
@@ -26,17 +27,20 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     eventsPage->setHistogram(
         new HistogramPanel(workspace, investigation, filtering, jobs, eventsPage));
     eventsPage->setComparing(&comparing);
+    auto* timelinePage = new TimelinePage(workspace, investigation, filtering, jobs, parent);
     auto* comparePage = new ComparePage(workspace, investigation, comparing, parent);
     auto* periodsPage = new PeriodsPage(workspace, investigation, filtering, jobs, parent);
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
     const QString overview = QCoreApplication::translate("Pages", "Overview");
     const QString events = QCoreApplication::translate("Pages", "Events");
+    const QString timeline = QCoreApplication::translate("Pages", "Timeline");
     const QString compare = QCoreApplication::translate("Pages", "Compare");
     const QString periods = QCoreApplication::translate("Pages", "Periods");
     const QString ledger = QCoreApplication::translate("Pages", "Ledger");
     return {
         {QStringLiteral("overview"), overview, QStringLiteral("overview"), overviewPage},
         {QStringLiteral("events"), events, QStringLiteral("events"), eventsPage},
+        {QStringLiteral("timeline"), timeline, QStringLiteral("timeline"), timelinePage},
         {QStringLiteral("compare"), compare, QStringLiteral("compare"), comparePage},
         {QStringLiteral("periods"), periods, QStringLiteral("periods"), periodsPage},
         {QStringLiteral("ledger"), ledger, QStringLiteral("ledger"), ledgerPage},

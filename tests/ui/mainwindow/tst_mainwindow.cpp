@@ -119,11 +119,15 @@ private Q_SLOTS:
         QVERIFY(f.waitUntilRead());
         f.investigation->selectRow(f.workspace->evidence().store->timeOrder().front());
         QVERIFY(f.settle());
-        for (const char* page : {"overview", "events", "compare", "periods", "ledger"}) {
+        for (const char* page :
+             {"overview", "events", "timeline", "compare", "periods", "ledger"}) {
             f.investigation->setPage(QLatin1String(page));
             const QSize least = f.window.minimumSizeHint();
             QVERIFY2(least.width() <= 800 && least.height() <= 500,
-                     qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
+                     qPrintable(QStringLiteral("%1: %2 x %3")
+                                    .arg(QLatin1String(page))
+                                    .arg(least.width())
+                                    .arg(least.height())));
         }
     }
 
@@ -266,7 +270,7 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
         QCOMPARE_EQ(f.find<QTabBar>(QStringLiteral("pageTabs"))->currentIndex(), 1);
         QVERIFY(f.find<EventsPage>()->isVisible());
-        f.press(Qt::Key_5, Qt::ControlModifier);
+        f.press(Qt::Key_6, Qt::ControlModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
         f.press(Qt::Key_Left, Qt::AltModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));

@@ -1,0 +1,501 @@
+#include "ui/timeline/timelinegeometry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace trailloupe::ui::timeline {
+
+using query::EventClass;
+using trailloupe::timeline::Cell;
+using trailloupe::timeline::Detail;
+using trailloupe::timeline::kParts;
+using trailloupe::timeline::Lane;
+using trailloupe::timeline::LaneDetail;
+using trailloupe::timeline::Lanes;
+using trailloupe::timeline::partOf;
+using trailloupe::timeline::Ribbon;
+
+namespace {
+
+constexpr int kMargin = 3; // of a lane, above and below
+constexpr double kHalfSecond = 0.5;
+constexpr double kRounding = 1e-3; // pixels; of times in seconds since 1970
+constexpr int kRows = 2; // of an open stack
+constexpr int kBracket = 3; // at either side of a stack
+constexpr double kMarkSize = 9;
+constexpr double kNear = 3; // pixels between what belongs together
+constexpr double kBurst = 7; // pixels that are one place when nothing else is near
+constexpr double kSmallRibbon = 4; // pixels
+
+std::size_t laneCount(const Inputs& in)
+{
+    return in.detail ? in.detail->laneCount() : 0;
+}
+
+EventClass classOf(const PartCounts& counts)
+{
+    constexpr EventClass kTelling[kParts] = {EventClass::Failed, EventClass::Sensitive,
+                                             EventClass::Write, EventClass::Read};
+    for (std::size_t part = 0; part < kParts; ++part) {
+        if (counts[part] > 0)
+            return kTelling[part];
+    }
+    return EventClass::Other;
+}
+
+QRectF around(double x, double y, double width, double height)
+{
+    return {x - width / 2, y - height / 2, width, height};
+}
+
+} // namespace
+
+QRect plotRect(const Inputs& in)
+{
+    return {in.headerWidth, in.axisHeight, std::max(1, in.size.width() - in.headerWidth),
+            std::max(1, in.size.height() - in.axisHeight)};
+}
+
+QRect axisRect(const Inputs& in)
+{
+    return {in.headerWidth, 0, std::max(1, in.size.width() - in.headerWidth), in.axisHeight};
+}
+
+int laneHeight(const Inputs& in, std::size_t lane)
+{
+    return lane < in.thin.size() && in.thin[lane] ? in.thinHeight : in.laneHeight;
+}
+
+int laneTop(const Inputs& in, std::size_t lane)
+{
+    int top = 0;
+    for (std::size_t i = 0; i < lane; ++i)
+        top += laneHeight(in, i);
+    return top;
+}
+
+int lanesHeight(const Inputs& in)
+{
+    return laneTop(in, laneCount(in));
+}
+
+int columnHeight(std::uint64_t events, std::uint64_t most, int room)
+{
+    if (events == 0)
+        return 0;
+    const double share = std::log2(1.0 + static_cast<double>(events))
+        / std::log2(1.0 + static_cast<double>(std::max(events, most)));
+    return std::clamp(static_cast<int>(std::lround(share * room)), std::min(2, room), room);
+}
+
+QRect Geometry::columnRoom(const Band& band)
+{
+    const int margin = band.isThin ? 1 : kMargin;
+    return band.plot.adjusted(0, margin, 0, -margin);
+}
+
+// What is at one pixel of a lane.
+struct Geometry::Spot
+{
+    double x = 0; // middle of the events
+    double left = 0; // of the cells
+    double right = 0;
+    std::uint32_t first = 0;
+    std::uint32_t events = 0;
+    std::uint32_t peak = 0;
+    PartCounts byPart{};
+    bool isMoment = true; // all in one second
+};
+
+class Geometry::LaneMaking
+{
+public:
+    LaneMaking(Geometry& geometry, const Band& band)
+        : m_geometry(geometry)
+        , m_in(geometry.m_in)
+        , m_band(band)
+        , m_detail(*m_in.detail)
+        , m_lanes(*m_in.detail->lanes())
+        , m_times(m_lanes.times(band.lane))
+    { }
+
+    void addRibbons()
+    {
+        const auto& ribbons = m_lanes.lanes()[m_band.lane].ribbons;
+        const std::size_t before = m_geometry.m_ribbons.size();
+        for (std::size_t i = 0; i < ribbons.size(); ++i) {
+            const Ribbon& ribbon = ribbons[i];
+            const auto begin = static_cast<double>(ribbon.begin);
+            if (begin > m_in.window.to)
+                break;
+            const auto used = static_cast<double>(ribbon.lastUse + 1);
+            const double end =
+                std::max(used, static_cast<double>(ribbon.expires.value_or(ribbon.lastUse)));
+            if (end < m_in.window.from)
+                continue;
+            RibbonRect rect{m_band.lane,
+                            i,
+                            1,
+                            between(begin, used),
+                            between(used, end),
+                            ribbon.issueIsKnown && begin >= m_in.window.from};
+            if (m_geometry.m_ribbons.size() > before
+                && isOneWith(m_geometry.m_ribbons.back(), rect))
+                continue;
+            m_geometry.m_ribbons.push_back(rect);
+        }
+    }
+
+    void addEvents()
+    {
+        findSpots();
+        for (std::size_t i = 0; i < m_spots.size(); ++i) {
+            const Spot& spot = m_spots[i];
+            const double room = roomAt(i);
+            if (m_band.isThin || room + kRounding < kGlyphRoom
+                || (!spot.isMoment && spot.right - spot.left > kGlyphRoom))
+                addColumn(spot);
+            else if (spot.events == 1)
+                addGlyph(spot.first, around(spot.x, middle(), kGlyph, kGlyph));
+            else
+                addStack(spot, room);
+        }
+    }
+
+    void addMarks()
+    {
+        if (!m_in.marks || m_band.isThin)
+            return;
+        const auto places = m_lanes.places(m_band.lane);
+        for (std::size_t i = 0; i < m_in.marks->size(); ++i) {
+            const Mark& mark = (*m_in.marks)[i];
+            const auto first = std::lower_bound(places.begin(), places.end(), mark.firstPlace);
+            const auto end = std::upper_bound(first, places.end(), mark.lastPlace);
+            if (first == end)
+                continue;
+            const double from = timeX(static_cast<std::size_t>(first - places.begin()));
+            const double to = timeX(static_cast<std::size_t>(end - places.begin()) - 1);
+            const QRectF rect(from - kMarkSize / 2, m_band.plot.top(), to - from + kMarkSize,
+                              kMarkSize);
+            if (rect.right() >= m_band.plot.left() && rect.left() <= m_band.plot.right())
+                m_geometry.m_marks.push_back({m_band.lane, i, inside(rect)});
+        }
+    }
+
+private:
+    double x(double seconds) const
+    {
+        return m_band.plot.left() + xOf(m_in.window, m_band.plot.width(), seconds);
+    }
+    double timeX(std::size_t event) const { return x(m_times[event] + kHalfSecond); }
+    double middle() const { return m_band.plot.top() + m_band.plot.height() / 2.0; }
+    QRectF inside(const QRectF& rect) const { return rect & QRectF(m_band.plot); }
+    QRectF between(double from, double to) const
+    {
+        const QRectF plot(m_band.plot);
+        const double left = std::clamp(x(from), plot.left(), plot.right());
+        const double right = std::clamp(x(to), plot.left(), plot.right());
+        return {left, plot.top(), right - left, plot.height()};
+    }
+
+    // How wide something at a spot may be: half the way to its neighbours, and not over them where
+    // they are wide themselves.
+    double roomAt(std::size_t i) const
+    {
+        double room = m_band.plot.width();
+        if (i > 0)
+            room = std::min(
+                {room, m_spots[i].x - m_spots[i - 1].x, 2 * (m_spots[i].x - m_spots[i - 1].right)});
+        if (i + 1 < m_spots.size())
+            room = std::min(
+                {room, m_spots[i + 1].x - m_spots[i].x, 2 * (m_spots[i + 1].left - m_spots[i].x)});
+        return room;
+    }
+
+    // Many short sessions beside each other are one ribbon.
+    static bool isOneWith(RibbonRect& last, const RibbonRect& next)
+    {
+        if (next.used.width() + next.unused.width() > kSmallRibbon
+            || next.used.left() > last.used.right() + 1 || !last.unused.isEmpty()
+            || (last.count == 1 && last.used.width() > kSmallRibbon))
+            return false;
+        last.used.setRight(std::max(last.used.right(), next.used.right()));
+        ++last.count;
+        return true;
+    }
+
+    void findSpots()
+    {
+        const LaneDetail& detail = m_detail.of(m_band.lane);
+        const auto step = static_cast<double>(m_detail.step());
+        const auto begin =
+            std::partition_point(detail.cells.begin(), detail.cells.end(), [&](const Cell& cell) {
+                return static_cast<double>(m_detail.timeOf(cell)) + step <= m_in.window.from;
+            });
+        m_spots.clear();
+        for (auto cell = begin; cell != detail.cells.end(); ++cell) {
+            const auto time = static_cast<double>(m_detail.timeOf(*cell));
+            if (time >= m_in.window.to)
+                break;
+            const auto events = static_cast<std::uint32_t>(cell->events());
+            const double left = x(time);
+            const double right = x(time + step);
+            const Spot spot{0, left, right, cell->first, events, events, cell->byPart, true};
+            if (!m_spots.empty() && std::floor(left) <= std::floor(m_spots.back().left))
+                join(m_spots.back(), spot);
+            else
+                m_spots.push_back(spot);
+        }
+        joinBursts();
+        for (Spot& spot : m_spots) {
+            spot.isMoment = m_times[spot.first] == m_times[spot.first + spot.events - 1];
+            spot.x = spot.isMoment ? timeX(spot.first) : (spot.left + spot.right) / 2;
+            if (spot.isMoment && m_detail.level() > 0) {
+                spot.left = x(m_times[spot.first]);
+                spot.right = std::max(spot.left + 1, x(m_times[spot.first] + 1.0));
+            }
+        }
+    }
+
+    // A few pixels side by side, and nothing near them, are one place.
+    void joinBursts()
+    {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < m_spots.size();) {
+            std::size_t end = i + 1;
+            while (end < m_spots.size() && m_spots[end].left - m_spots[end - 1].right < kNear)
+                ++end;
+            const bool isBurst = m_spots[end - 1].right - m_spots[i].left <= kBurst;
+            for (std::size_t from = i; i < end; ++i) {
+                if (i > from && isBurst)
+                    join(m_spots[kept - 1], m_spots[i]);
+                else
+                    m_spots[kept++] = m_spots[i];
+            }
+        }
+        m_spots.resize(kept);
+    }
+
+    static void join(Spot& spot, const Spot& next)
+    {
+        spot.right = next.right;
+        spot.events += next.events;
+        spot.peak = std::max(spot.peak, next.peak);
+        for (std::size_t part = 0; part < kParts; ++part)
+            spot.byPart[part] += next.byPart[part];
+    }
+
+    void addColumn(const Spot& spot)
+    {
+        const int left = std::max(m_band.plot.left(), static_cast<int>(std::floor(spot.left)));
+        const int right =
+            std::min(m_band.plot.right() + 1, static_cast<int>(std::floor(spot.right)));
+        if (left > m_band.plot.right() || spot.right <= m_band.plot.left())
+            return;
+        Column column;
+        column.lane = m_band.lane;
+        column.first = spot.first;
+        column.events = spot.events;
+        column.x = left;
+        column.width = std::max(1, right - left);
+        column.peak = spot.peak;
+        column.byPart = spot.byPart;
+        if (!m_geometry.m_columns.empty() && m_geometry.m_columns.back().lane == column.lane
+            && isOneWith(m_geometry.m_columns.back(), column))
+            return;
+        m_geometry.m_columns.push_back(column);
+    }
+
+    // Every column has pixels of its own; two that begin at the same one are one.
+    static bool isOneWith(Column& last, const Column& next)
+    {
+        if (last.x < next.x) {
+            last.width = std::min(last.width, next.x - last.x);
+            return false;
+        }
+        last.width = std::max(last.width, next.x + next.width - last.x);
+        last.events += next.events;
+        last.peak = std::max(last.peak, next.peak);
+        for (std::size_t part = 0; part < kParts; ++part)
+            last.byPart[part] += next.byPart[part];
+        return true;
+    }
+
+    void addGlyph(std::uint32_t event, const QRectF& rect)
+    {
+        if (rect.left() < m_band.plot.left() || rect.right() > m_band.plot.right() + 1) {
+            addCut(event, rect);
+            return;
+        }
+        m_geometry.m_glyphs.push_back(
+            {m_band.lane, event, rect, m_lanes.eventClass(m_band.lane, event)});
+    }
+
+    // At the edge of the view, what is left of it.
+    void addCut(std::uint32_t event, const QRectF& rect)
+    {
+        const QRectF left = inside(rect);
+        if (left.width() < 1)
+            return;
+        Column column;
+        column.lane = m_band.lane;
+        column.first = event;
+        column.events = 1;
+        column.x = static_cast<int>(std::floor(left.left()));
+        column.width = std::max(1, static_cast<int>(std::floor(left.width())));
+        column.peak = 1;
+        column.byPart[static_cast<std::size_t>(partOf(m_lanes.eventClass(m_band.lane, event)))] = 1;
+        m_geometry.m_columns.push_back(column);
+    }
+
+    void addStack(const Spot& spot, double room)
+    {
+        Stack stack;
+        stack.lane = m_band.lane;
+        stack.first = spot.first;
+        stack.events = spot.events;
+        stack.isOneSecond = spot.isMoment;
+        stack.telling = classOf(spot.byPart);
+        const double columns = std::ceil(spot.events / double(kRows));
+        const double width = columns * kGlyph + 2 * kBracket;
+        const bool isTall = m_band.plot.height() >= kRows * kGlyph + 2;
+        stack.isOpen = stack.isOneSecond && isTall && width <= room - 1;
+        if (stack.isOpen) {
+            stack.rect = around(spot.x, middle(), width, kRows * kGlyph + 2);
+        } else {
+            // The mark stays where the events are; the number goes to its right.
+            const double digits = std::floor(std::log10(double(spot.events))) + 2;
+            const double badge = digits * m_in.digitWidth;
+            const bool hasBadge = kGlyph / 2.0 + badge + kBracket + 1 <= room / 2;
+            stack.glyph = around(spot.x, middle(), kGlyph, kGlyph);
+            stack.rect = stack.glyph.adjusted(0, -2, 0, 2);
+            if (hasBadge) {
+                stack.badge =
+                    QRectF(stack.glyph.right(), stack.rect.top(), badge, stack.rect.height());
+                stack.rect.setRight(stack.badge.right() + kBracket);
+                if (stack.isOneSecond && kGlyph / 2.0 + kBracket + 1 <= room / 2)
+                    stack.rect.setLeft(stack.glyph.left() - kBracket);
+            }
+        }
+        if (stack.rect.left() < m_band.plot.left()
+            || stack.rect.right() > m_band.plot.right() + 1) {
+            addColumn(spot);
+            return;
+        }
+        if (stack.isOpen)
+            addOpened(stack);
+        m_geometry.m_stacks.push_back(stack);
+    }
+
+    void addOpened(const Stack& stack)
+    {
+        for (std::uint32_t i = 0; i < stack.events; ++i) {
+            const double column = i / kRows;
+            const bool isAlone = i + 1 == stack.events && i % kRows == 0;
+            const double y = isAlone ? middle() : middle() + (i % kRows == 0 ? -0.5 : 0.5) * kGlyph;
+            addGlyph(
+                stack.first + i,
+                around(stack.rect.left() + kBracket + (column + 0.5) * kGlyph, y, kGlyph, kGlyph));
+        }
+    }
+
+    Geometry& m_geometry;
+    const Inputs& m_in;
+    const Band& m_band;
+    const Detail& m_detail;
+    const Lanes& m_lanes;
+    std::span<const std::uint32_t> m_times;
+    std::vector<Spot> m_spots;
+};
+
+Geometry::Geometry(const Inputs& in)
+    : m_in(in)
+{
+    const QRect plot = plotRect(in);
+    int top = plot.top() - in.scroll;
+    for (std::size_t lane = 0; lane < laneCount(in) && top <= plot.bottom(); ++lane) {
+        const int height = laneHeight(in, lane);
+        if (top + height > plot.top())
+            m_bands.push_back({lane, QRect(0, top, in.headerWidth, height),
+                               QRect(plot.left(), top, plot.width(), height),
+                               height < in.laneHeight});
+        top += height;
+    }
+    for (const Band& band : m_bands) {
+        LaneMaking making(*this, band);
+        making.addRibbons();
+        making.addEvents();
+        making.addMarks();
+    }
+}
+
+const Band* Geometry::bandOf(std::size_t lane) const
+{
+    if (m_bands.empty() || lane < m_bands.front().lane || lane > m_bands.back().lane)
+        return nullptr;
+    return &m_bands[lane - m_bands.front().lane];
+}
+
+Hit Geometry::hit(const QPoint& point) const
+{
+    Hit hit;
+    if (!QRect(QPoint(), m_in.size).contains(point))
+        return hit;
+    if (point.y() < m_in.axisHeight) {
+        hit.kind = point.x() < m_in.headerWidth ? Hit::Kind::Nothing : Hit::Kind::Axis;
+        return hit;
+    }
+    const auto band = std::find_if(m_bands.begin(), m_bands.end(), [&](const Band& b) {
+        return b.header.contains(point) || b.plot.contains(point);
+    });
+    if (band == m_bands.end())
+        return hit;
+    hit.lane = band->lane;
+    hit.kind = point.x() < m_in.headerWidth ? Hit::Kind::Header : Hit::Kind::Lane;
+    if (hit.kind == Hit::Kind::Header)
+        return hit;
+    const auto ofLane = [&](const auto& all) {
+        const auto before = [](const auto& a, std::size_t lane) {
+            return a.lane < lane;
+        };
+        const auto first = std::lower_bound(all.begin(), all.end(), hit.lane, before);
+        const auto end = std::lower_bound(first, all.end(), hit.lane + 1, before);
+        return std::span(first, end);
+    };
+    const QPointF at(point.x() + 0.5, point.y() + 0.5);
+    for (const RibbonRect& ribbon : ofLane(m_ribbons)) {
+        if (ribbon.used.contains(at) || ribbon.unused.contains(at)) {
+            hit.kind = Hit::Kind::Ribbon;
+            hit.ribbon = ribbon.ribbon;
+        }
+    }
+    for (const Column& column : ofLane(m_columns)) {
+        if (point.x() >= column.x && point.x() < column.x + column.width) {
+            hit.kind = Hit::Kind::Column;
+            hit.first = column.first;
+            hit.events = column.events;
+        }
+    }
+    for (const Stack& stack : ofLane(m_stacks)) {
+        if (stack.rect.contains(at)) {
+            hit.kind = Hit::Kind::Stack;
+            hit.first = stack.first;
+            hit.events = stack.events;
+        }
+    }
+    for (const Glyph& glyph : ofLane(m_glyphs)) {
+        if (glyph.rect.contains(at)) {
+            hit.kind = Hit::Kind::Glyph;
+            hit.first = glyph.event;
+            hit.events = 1;
+        }
+    }
+    if (hit.events > 0) {
+        const auto times = m_in.detail->lanes()->times(hit.lane);
+        hit.isOneSecond = times[hit.first] == times[hit.first + hit.events - 1];
+    }
+    return hit;
+}
+
+} // namespace trailloupe::ui::timeline

@@ -1,0 +1,84 @@
+// TimelinePage: the whole of what the filter finds on one time axis, in lanes.
+//
+// Threads: GUI thread only; lanes and cells are made by jobs (model/workspace/timelining.h).
+#pragma once
+
+#include "model/workspace/timelining.h"
+#include "ui/common/pagecommands.h"
+#include "ui/timeline/timelinezoom.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QProgressBar;
+class QStackedWidget;
+class QToolButton;
+
+namespace trailloupe::ui {
+
+class ElidedLabel;
+class EmptyState;
+class TimelineMinimap;
+class TimelineView;
+
+class TimelinePage : public QWidget, public PageCommands
+{
+    Q_OBJECT
+public:
+    TimelinePage(workspace::Workspace& workspace, workspace::Investigation& investigation,
+                 const workspace::Filtering& filtering, workspace::JobRunner& jobs,
+                 QWidget* parent = nullptr);
+
+    workspace::Timelining& timelining() { return m_timelining; }
+    TimelineZoom& zoom() { return m_zoom; }
+    TimelineView* view() const { return m_view; }
+    TimelineMinimap* minimap() const { return m_minimap; }
+    EmptyState* emptyState() const { return m_empty; }
+    QComboBox* fieldBox() const { return m_fields; }
+    QComboBox* mostBox() const { return m_most; }
+    bool isShowingLanes() const;
+    QString countText() const;
+    QString spanWords() const; // of the span that is taken; empty without one
+
+    std::vector<RowId> chosenEvents(std::size_t most) const override;
+    void focusSearch() override;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeToolBar();
+    QWidget* makeSpanBar();
+    void fillFields();
+    void chooseField(int index);
+    void adoptLanes();
+    void showQuestion();
+    void showState();
+    void showCount();
+    void showSpan();
+
+    workspace::Workspace& m_workspace;
+    workspace::Investigation& m_investigation;
+    workspace::Timelining m_timelining;
+    TimelineZoom m_zoom;
+    TimelineMinimap* m_minimap;
+    TimelineView* m_view;
+    QStackedWidget* m_stack;
+    EmptyState* m_empty;
+    QComboBox* m_fields = nullptr;
+    QComboBox* m_most = nullptr;
+    QToolButton* m_fit = nullptr;
+    QToolButton* m_focus = nullptr;
+    QToolButton* m_origin = nullptr;
+    QToolButton* m_fold = nullptr;
+    QToolButton* m_follow = nullptr;
+    ElidedLabel* m_count = nullptr;
+    QProgressBar* m_busy = nullptr;
+    QWidget* m_spanBar = nullptr;
+    ElidedLabel* m_span = nullptr;
+    ElidedLabel* m_spanValues = nullptr;
+};
+
+} // namespace trailloupe::ui

@@ -1,0 +1,69 @@
+// timelinepainter: draws a timeline from its geometry; computes nothing but colours.
+//
+// What events are has a place, a shape and a colour: a column stands on a line, writes below reads;
+// failed events hang under the line, sensitive ones are at the top of the lane. Single events are
+// the marks that the table of events has.
+// Threads: GUI thread only (pictures of marks are kept). Cost: O(what is in view); columns on the
+// screen are written into an image, row by row of pixels, never one call an event.
+#pragma once
+
+#include "ui/common/theme.h"
+#include "ui/common/timeticks.h"
+#include "ui/timeline/timelinegeometry.h"
+
+#include <QImage>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+class QPainter;
+
+namespace trailloupe::ui::timeline {
+
+struct LaneLabel
+{
+    QString name;
+    QString count;
+    bool isPinned = false;
+    bool isQuiet = false; // the rest, and no value
+};
+
+// Everything that is drawn.
+struct Scene
+{
+    const Geometry* geometry = nullptr;
+    std::vector<LaneLabel> labels; // of the bands in view
+    std::vector<Tick> ticks;
+    std::vector<Tick> relativeTicks; // from T0; none without one
+    std::optional<std::int64_t> origin;
+    QString axisText; // zone, above the names
+    std::optional<query::TimeSpan> selection;
+    std::optional<std::uint32_t> selectedPlace; // event, by place in the time order
+    std::optional<std::size_t> currentLane; // of the keyboard
+    std::optional<std::size_t> hoveredLane;
+    bool hasFocus = false;
+    bool isPicture = false; // shapes, no images: for files
+    QString emptyText;
+};
+
+QColor colorOf(Part part, const ThemeColors& colors);
+
+// Keeps what need not be drawn anew for each frame.
+class Painter
+{
+public:
+    void paint(QPainter& painter, const Scene& scene, const ThemeColors& colors);
+
+private:
+    void paintColumns(QPainter& painter, const Scene& scene, const ThemeColors& colors);
+    void paintGlyphs(QPainter& painter, const Scene& scene, const ThemeColors& colors);
+    const QPixmap& marksFor(double ratio, const ThemeColors& colors);
+
+    QImage m_columns;
+    QPixmap m_marks; // one beside the other, by EventClass
+    double m_marksRatio = 0;
+    bool m_marksDark = false;
+};
+
+} // namespace trailloupe::ui::timeline

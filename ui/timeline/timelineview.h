@@ -1,0 +1,141 @@
+// TimelineView: lanes of events along time. What it shows comes from Timelining, which part of time
+// from TimelineZoom; the selected event is that of the Investigation.
+//
+// Mouse: a click selects an event, a double click opens it; a drag moves, Shift+drag or a drag on
+// the axis takes a span; Ctrl+wheel zooms about the pointer, the wheel scrolls the lanes (on the
+// axis, and where there is nothing to scroll, it zooms), Shift+wheel moves. A click on the name of
+// the rest opens it.
+// Keys: W S zoom, A D move, F the selection, Shift+F all, "." "," next and previous event of the
+// lane, ↑ ↓ lanes, Enter opens the event, T sets T0, P pins, X folds the lane, Shift+X all of them,
+// Esc gives the span up.
+// Threads: GUI thread only. Painting uses what was made by jobs.
+#pragma once
+
+#include "model/workspace/investigation.h"
+#include "model/workspace/timelining.h"
+#include "model/workspace/workspace.h"
+#include "ui/timeline/timelinepainter.h"
+#include "ui/timeline/timelinezoom.h"
+
+#include <QAbstractScrollArea>
+
+#include <optional>
+#include <set>
+#include <string>
+
+class QMenu;
+
+namespace trailloupe::ui {
+
+class TimelineView : public QAbstractScrollArea
+{
+    Q_OBJECT
+public:
+    TimelineView(workspace::Workspace& workspace, workspace::Investigation& investigation,
+                 workspace::Timelining& timelining, TimelineZoom& zoom, QWidget* parent = nullptr);
+
+    const timeline::Geometry& geometryNow() const;
+    timeline::Inputs inputs() const;
+    timeline::Scene scene() const;
+    QString helpAt(const QPoint& point) const; // what the tip says; of the viewport
+    std::optional<std::size_t> currentLane() const { return m_currentLane; }
+
+    void focusSelection(); // F
+    void stepEvent(int direction); // "." and ","
+    void openSelected();
+    void setOriginAtSelected(); // T: or no origin, where it is already there
+    void togglePinned(std::size_t lane);
+    void toggleFolded(std::size_t lane);
+    bool isAllFolded() const { return m_allFolded; }
+    void setAllFolded(bool folded);
+    // Whether the window follows the event that is selected elsewhere.
+    bool follows() const { return m_follows; }
+    void setFollows(bool follows);
+    void setMarks(timeline::Marks marks);
+
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void foldingChanged();
+
+protected:
+    bool viewportEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    enum class Gesture
+    {
+        None,
+        Press, // a click, or the begin of a drag
+        Move,
+        Span,
+    };
+
+    const trailloupe::timeline::Lanes* lanes() const; // those that are drawn
+    int plotWidth() const;
+    double timeAtX(double x) const;
+    void adoptLanes();
+    void adoptView(); // asks for what is in view
+    void adoptSelection();
+    void adoptScroll();
+    void refresh();
+    void describe();
+    QString emptyText() const;
+    std::vector<Tick> relativeTicks() const;
+
+    void click(const timeline::Hit& hit);
+    void drag(const QPoint& point);
+    void hover(const QPoint& point);
+    void zoomBy(double factor, std::optional<double> around = std::nullopt);
+    bool wantsKey(const QKeyEvent* event) const;
+    bool zoomByKey(const QKeyEvent* event);
+    bool laneByKey(const QKeyEvent* event);
+    void select(std::size_t lane, std::size_t event);
+    void stepLane(int lanes);
+    void setCurrentLane(std::optional<std::size_t> lane);
+    void revealLane(std::size_t lane);
+    std::size_t tellingOf(const timeline::Hit& hit) const;
+    std::optional<timeline::Hit> selectedHit() const;
+    static std::string keyOf(const trailloupe::timeline::Lane& lane);
+    void addEventActions(QMenu* menu, const timeline::Hit& hit);
+    void addLaneActions(QMenu* menu, std::size_t lane);
+    void addViewActions(QMenu* menu);
+
+    workspace::Workspace& m_workspace;
+    workspace::Investigation& m_investigation;
+    workspace::Timelining& m_timelining;
+    TimelineZoom& m_zoom;
+    mutable timeline::Geometry m_geometry;
+    timeline::Painter m_painter;
+    std::set<std::string> m_folded; // lanes of the field, by keyOf()
+    bool m_allFolded = false;
+    bool m_follows = true;
+    bool m_isSelecting = false; // this view asks for the selection
+    timeline::Marks m_marks;
+    std::optional<std::uint32_t> m_selectedPlace;
+    std::optional<std::size_t> m_currentLane;
+    std::string m_currentKey; // of that lane
+    std::optional<std::size_t> m_hoveredLane;
+
+    Gesture m_gesture = Gesture::None;
+    bool m_takesSpan = false; // the drag, where it becomes one
+    QPoint m_pressed;
+    timeline::Window m_movedFrom;
+    int m_scrolledFrom = 0;
+    std::int64_t m_anchor = 0;
+};
+
+} // namespace trailloupe::ui
