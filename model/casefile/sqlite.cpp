@@ -142,8 +142,11 @@ Result<Database> Database::open(const std::string& path, Mode mode)
     sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     if (auto set = database.run("PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON;"
                                 "PRAGMA synchronous=FULL");
-        !set)
-        return set.error();
+        !set) {
+        Error error = set.error();
+        error.source = path;
+        return error;
+    }
     return database;
 }
 
