@@ -19,7 +19,7 @@ namespace trailloupe::casefile {
 constexpr std::size_t kMaxNoteBytes = std::size_t{64} << 10;
 constexpr std::size_t kMaxNameBytes = 4096; // of a session, a title
 constexpr std::size_t kMaxTagBytes = 128;
-constexpr int kTagColors = 8;
+constexpr int kTagColors = 6;
 
 struct Subject
 {

@@ -7,6 +7,7 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
 #include "ui/common/icons.h"
+#include "ui/common/markeditor.h"
 #include "ui/common/timetext.h"
 #include "ui/detail/fieldsview.h"
 #include "ui/detail/sourcebytesview.h"
@@ -118,6 +119,14 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     follow();
 }
 
+void DetailPanel::setCasebook(workspace::Casebook& casebook)
+{
+    m_marks = new MarkEditor(casebook, m_content);
+    m_marks->setEvent(m_investigation.selectedRow());
+    auto* layout = static_cast<QVBoxLayout*>(m_content->layout());
+    layout->insertWidget(layout->indexOf(m_header) + 1, m_marks);
+}
+
 bool DetailPanel::isShowingEvent() const
 {
     return m_stack->currentWidget() == m_scroll;
@@ -130,6 +139,8 @@ void DetailPanel::showTab(Tab tab)
 
 void DetailPanel::follow()
 {
+    if (m_marks)
+        m_marks->setEvent(m_investigation.selectedRow());
     if (!m_investigation.selectedRow()) {
         m_jobs.cancel(kSlot);
         showNothing();

@@ -18,6 +18,7 @@ class QTabWidget;
 class QToolButton;
 
 namespace trailloupe::workspace {
+class Casebook;
 class Investigation;
 class JobRunner;
 class Workspace;
@@ -27,6 +28,7 @@ namespace trailloupe::ui {
 
 class EmptyState;
 class FieldsView;
+class MarkEditor;
 class SourceBytesView;
 class SummaryHeader;
 class SummaryView;
@@ -56,6 +58,9 @@ public:
     EmptyState* emptyState() const { return m_empty; }
     bool isShowingEvent() const;
     void showTab(Tab tab);
+    // With the star, tags and note of the event, below its summary.
+    void setCasebook(workspace::Casebook& casebook);
+    MarkEditor* marks() const { return m_marks; } // null without a casebook
 
     void copySupportCase();
     void copyJson();
@@ -83,6 +88,7 @@ private:
     FieldsView* m_fields;
     TextPane* m_json;
     SourceBytesView* m_source;
+    MarkEditor* m_marks = nullptr;
 };
 
 } // namespace trailloupe::ui

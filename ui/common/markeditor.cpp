@@ -1,0 +1,214 @@
+#include "ui/common/markeditor.h"
+
+#include "ui/common/elidedlabel.h"
+#include "ui/common/errortext.h"
+#include "ui/common/evidencetext.h"
+#include "ui/common/markmenu.h"
+#include "ui/common/theme.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QTextDocument>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace trailloupe::ui {
+
+using workspace::Casebook;
+
+namespace {
+
+constexpr int kMostLines = 6;
+constexpr int kStarSize = 32; // of the pixmap
+
+QIcon starIcon(const ThemeColors& colors, bool isFilled)
+{
+    QPixmap pixmap(kStarSize, kStarSize);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    paintStar(painter, QRectF(4, 4, kStarSize - 8, kStarSize - 8),
+              isFilled ? colors.warning : colors.muted, isFilled);
+    return QIcon(pixmap);
+}
+
+} // namespace
+
+MarkEditor::MarkEditor(Casebook& casebook, QWidget* parent)
+    : QWidget(parent)
+    , m_casebook(casebook)
+    , m_star(new QToolButton(this))
+    , m_tags(new QToolButton(this))
+    , m_tagMenu(new QMenu(this))
+    , m_tagNames(new ElidedLabel(this))
+    , m_saved(new QLabel(this))
+    , m_note(new QPlainTextEdit(this))
+{
+    setObjectName(QStringLiteral("markEditor"));
+    m_star->setAutoRaise(true);
+    m_star->setCheckable(true);
+    m_tags->setText(tr("Tags ▾"));
+    m_tags->setAutoRaise(true);
+    m_tags->setPopupMode(QToolButton::InstantPopup);
+    m_tags->setMenu(m_tagMenu);
+    m_tags->setAccessibleName(tr("Tags"));
+    m_tagNames->setTextFormat(Qt::PlainText);
+    makeQuiet(m_tagNames);
+    m_saved->setTextFormat(Qt::PlainText);
+    makeQuiet(m_saved);
+    m_note->setPlaceholderText(tr("Note"));
+    m_note->setAccessibleName(tr("Note"));
+    m_note->setTabChangesFocus(true);
+    m_note->setUndoRedoEnabled(false); // the case has one undo for everything
+    m_note->installEventFilter(this);
+    auto* line = new QHBoxLayout;
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(4);
+    line->addWidget(m_star);
+    line->addWidget(m_tags);
+    line->addWidget(m_tagNames, 1);
+    line->addWidget(m_saved);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 2, 8, 6);
+    layout->setSpacing(4);
+    layout->addLayout(line);
+    layout->addWidget(m_note);
+
+    connect(m_star, &QToolButton::clicked, this, [this](bool isStarred) {
+        if (const auto of = entry())
+            m_casebook.setStarred({*of}, isStarred);
+    });
+    connect(m_tagMenu, &QMenu::aboutToShow, this, [this] {
+        fillTagMenu(m_tagMenu, m_casebook, [this]() -> std::vector<Casebook::EntryId> {
+            const auto of = entry();
+            return of ? std::vector{*of} : std::vector<Casebook::EntryId>();
+        });
+    });
+    connect(m_note, &QPlainTextEdit::textChanged, this, &MarkEditor::takeNote);
+    connect(&m_casebook, &Casebook::changed, this, &MarkEditor::refresh);
+    connect(&m_casebook, &Casebook::stateChanged, this, &MarkEditor::refresh);
+    connect(&m_casebook, &Casebook::savedChanged, this, &MarkEditor::refresh);
+    refresh();
+}
+
+void MarkEditor::setEvent(std::optional<RowId> row)
+{
+    if (row == m_row && !m_entry)
+        return;
+    m_casebook.endNote();
+    m_row = row;
+    m_entry.reset();
+    refresh();
+}
+
+void MarkEditor::setEntry(std::optional<Casebook::EntryId> entry)
+{
+    if (entry == m_entry && !m_row)
+        return;
+    m_casebook.endNote();
+    m_row.reset();
+    m_entry = entry;
+    refresh();
+}
+
+void MarkEditor::focusNote()
+{
+    m_note->setFocus(Qt::ShortcutFocusReason);
+    m_note->moveCursor(QTextCursor::End);
+}
+
+void MarkEditor::showTags()
+{
+    if (isAbout())
+        m_tags->showMenu();
+}
+
+std::optional<Casebook::EntryId> MarkEditor::entry()
+{
+    if (m_entry)
+        return m_entry;
+    return m_row ? std::optional(m_casebook.entryOf(*m_row)) : std::nullopt;
+}
+
+casefile::Mark MarkEditor::mark() const
+{
+    if (m_entry)
+        return m_casebook.entry(*m_entry).mark;
+    const casefile::Mark* mark = m_row ? m_casebook.mark(*m_row) : nullptr;
+    return mark ? *mark : casefile::Mark();
+}
+
+void MarkEditor::refresh()
+{
+    if (m_casebook.state() == Casebook::State::None) {
+        m_row.reset(); // they were of another case
+        m_entry.reset();
+    }
+    const casefile::Mark now = mark();
+    setEnabled(isAbout());
+    m_star->setChecked(now.isStarred);
+    m_star->setIcon(starIcon(themeColors(palette()), now.isStarred));
+    m_star->setToolTip(now.isStarred ? tr("Take the star away") : tr("Star"));
+    m_star->setAccessibleName(m_star->toolTip());
+    QStringList tags;
+    for (const std::string& tag : now.tags)
+        tags.append(visibleText(QString::fromStdString(tag)));
+    m_tagNames->setText(tags.join(QStringLiteral(", ")));
+    const QString note = QString::fromStdString(now.note);
+    if (m_note->toPlainText() != note) {
+        m_refreshing = true;
+        m_note->setPlainText(note);
+        m_refreshing = false;
+    }
+    const auto& error = m_casebook.error() ? m_casebook.error() : m_casebook.saveError();
+    m_saved->setText(error ? tr("Not saved") : QString());
+    m_saved->setToolTip(error ? toolTipText(errorText(*error)) : QString());
+    fitNote();
+}
+
+// As high as what is written, up to some lines.
+void MarkEditor::fitNote()
+{
+    const int lines = std::clamp(m_note->document()->blockCount(), 1, kMostLines);
+    const int margins = m_note->height() - m_note->viewport()->height()
+        + static_cast<int>(2 * m_note->document()->documentMargin());
+    m_note->setFixedHeight(lines * m_note->fontMetrics().lineSpacing() + std::max(margins, 10));
+}
+
+void MarkEditor::takeNote()
+{
+    if (m_refreshing)
+        return;
+    if (const auto of = entry(); of && !m_casebook.setNote(*of, m_note->toPlainText()))
+        refresh(); // as much of it as fits
+    fitNote();
+}
+
+bool MarkEditor::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusOut)
+        m_casebook.endNote();
+    // Its own undo is off: the keys are the window's.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void MarkEditor::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_note)
+        refresh();
+}
+
+} // namespace trailloupe::ui

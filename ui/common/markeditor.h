@@ -1,0 +1,60 @@
+// MarkEditor: the star, the tags and the note of one thing, to read and to change.
+//
+// Nothing is made in the case for what is only looked at. Threads: GUI thread only.
+#pragma once
+
+#include "model/workspace/casebook.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QMenu;
+class QPlainTextEdit;
+class QToolButton;
+
+namespace trailloupe::ui {
+
+class ElidedLabel;
+
+class MarkEditor : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit MarkEditor(workspace::Casebook& casebook, QWidget* parent = nullptr);
+
+    void setEvent(std::optional<RowId> row);
+    void setEntry(std::optional<workspace::Casebook::EntryId> entry);
+    void focusNote();
+    void showTags(); // their menu
+
+    QToolButton* starButton() const { return m_star; }
+    QToolButton* tagButton() const { return m_tags; }
+    QPlainTextEdit* note() const { return m_note; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    bool isAbout() const { return m_row || m_entry; }
+    std::optional<workspace::Casebook::EntryId> entry(); // made where there is none yet
+    casefile::Mark mark() const;
+    void refresh();
+    void fitNote();
+    void takeNote();
+
+    workspace::Casebook& m_casebook;
+    std::optional<RowId> m_row;
+    std::optional<workspace::Casebook::EntryId> m_entry;
+    QToolButton* m_star;
+    QToolButton* m_tags;
+    QMenu* m_tagMenu;
+    ElidedLabel* m_tagNames;
+    QLabel* m_saved;
+    QPlainTextEdit* m_note;
+    bool m_refreshing = false;
+};
+
+} // namespace trailloupe::ui
