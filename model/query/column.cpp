@@ -39,6 +39,7 @@ constexpr std::array kDerived{
     DerivedName{Derived::Session, "session.id"},
     DerivedName{Derived::SessionOrigin, "session.origin"},
     DerivedName{Derived::SessionRoot, "session.root"},
+    DerivedName{Derived::Principal, "principal"},
 };
 
 bool needsFacts(Derived derived)
@@ -76,6 +77,8 @@ std::optional<store::RowTexts::Column> rowTextOf(Derived derived)
         return Text::SessionOrigin;
     case Derived::SessionRoot:
         return Text::SessionRoot;
+    case Derived::Principal:
+        return Text::Principal;
     default:
         return std::nullopt;
     }
@@ -84,11 +87,11 @@ std::optional<store::RowTexts::Column> rowTextOf(Derived derived)
 std::span<const Derived> derivedColumns()
 {
     static constexpr std::array kOrder{
-        Derived::Time,      Derived::User,     Derived::Role,        Derived::Actor,
-        Derived::ActorType, Derived::Session,  Derived::SessionRoot, Derived::SessionOrigin,
-        Derived::Service,   Derived::Verb,     Derived::Outcome,     Derived::Error,
-        Derived::Class,     Derived::Account,  Derived::AccountName, Derived::Agent,
-        Derived::Via,       Derived::Resource, Derived::ResourceType};
+        Derived::Time,          Derived::User,      Derived::Role,     Derived::Actor,
+        Derived::ActorType,     Derived::Principal, Derived::Session,  Derived::SessionRoot,
+        Derived::SessionOrigin, Derived::Service,   Derived::Verb,     Derived::Outcome,
+        Derived::Error,         Derived::Class,     Derived::Account,  Derived::AccountName,
+        Derived::Agent,         Derived::Via,       Derived::Resource, Derived::ResourceType};
     return kOrder;
 }
 
@@ -177,6 +180,7 @@ struct ColumnReader::Impl
         case Derived::Session:
         case Derived::SessionOrigin:
         case Derived::SessionRoot:
+        case Derived::Principal:
             return rowText(row);
         case Derived::Resource:
         case Derived::ResourceType:

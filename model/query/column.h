@@ -46,6 +46,7 @@ enum class Derived : std::uint8_t
     Session, // "session.id": the access key, or what else tells the session apart
     SessionOrigin, // "session.origin": why the session is known to come from there, or "unknown"
     SessionRoot, // "session.root": the session at the top of the chain
+    Principal, // "principal": whose credentials the session has: user, role, service …
 };
 
 // Where store::RowTexts has the texts of a derived column.

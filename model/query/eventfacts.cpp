@@ -483,6 +483,7 @@ std::optional<DerivedInputs> derivedInputs(Derived derived)
     case Derived::Session:
     case Derived::SessionOrigin:
     case Derived::SessionRoot:
+    case Derived::Principal:
         break;
     }
     return std::nullopt;

@@ -22,8 +22,9 @@ public:
         Session,
         SessionOrigin,
         SessionRoot,
+        Principal,
     };
-    static constexpr std::size_t kColumns = 5;
+    static constexpr std::size_t kColumns = 6;
 
     virtual ~RowTexts() = default;
     // REQUIRES a row of the store; of one that is not shown 0.

@@ -105,11 +105,13 @@ void Workspace::open(const QStringList& paths)
                 });
             if (!evidence)
                 return Result<Loaded>(evidence.error());
-            Loaded loaded{.evidence = *std::move(evidence), .identities = nullptr};
+            Loaded loaded{
+                .evidence = *std::move(evidence), .identities = nullptr, .names = nullptr};
             // Who was behind the events is told by all of them. Without it the rest is as good.
             if (auto identified = identity::withIdentities(loaded.evidence.store, context)) {
                 loaded.evidence.store = std::move(identified->events);
                 loaded.identities = std::move(identified->identities);
+                loaded.names = std::move(identified->names);
             }
             return Result<Loaded>(std::move(loaded));
         },
@@ -123,7 +125,8 @@ void Workspace::finishLoading(Result<Loaded> outcome)
     auto unseen = m_mailbox ? m_mailbox->take() : std::nullopt;
     closeMailbox();
     if (outcome.ok()) {
-        adopt(std::move(outcome->evidence), std::move(outcome->identities));
+        adopt(std::move(outcome->evidence), std::move(outcome->identities),
+              std::move(outcome->names));
         setState(State::Ready);
         return;
     }
@@ -149,7 +152,7 @@ void Workspace::identify()
                 return; // the fields of it stay empty
             ingest::Evidence evidence = m_evidence;
             evidence.store = std::move(outcome->events);
-            adopt(std::move(evidence), std::move(outcome->identities));
+            adopt(std::move(evidence), std::move(outcome->identities), std::move(outcome->names));
         });
 }
 
@@ -225,10 +228,12 @@ void Workspace::setState(State state)
     Q_EMIT stateChanged();
 }
 
-void Workspace::adopt(ingest::Evidence evidence, identity::IdentitiesPtr identities)
+void Workspace::adopt(ingest::Evidence evidence, identity::IdentitiesPtr identities,
+                      identity::NamesPtr names)
 {
     m_evidence = std::move(evidence);
     m_identities = std::move(identities);
+    m_names = std::move(names);
     Q_EMIT evidenceChanged();
 }
 

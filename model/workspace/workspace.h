@@ -6,7 +6,7 @@
 // and may be handed to jobs. Destroying the Workspace cancels every job and waits.
 #pragma once
 
-#include "model/identity/identities.h"
+#include "model/identity/names.h"
 #include "model/ingest/loader.h"
 #include "model/workspace/jobrunner.h"
 
@@ -54,6 +54,8 @@ public:
     // Who was behind the events: null until all that will come is read, and where it could not be
     // worked out. Changes with the evidence, whose store then has what it says as fields.
     const identity::IdentitiesPtr& identities() const { return m_identities; }
+    // What those fields call them; null as identities() is.
+    const identity::NamesPtr& names() const { return m_names; }
 
     const Progress& progress() const { return m_progress; }
     qint64 elapsedMs() const;
@@ -70,10 +72,12 @@ private:
     {
         ingest::Evidence evidence;
         identity::IdentitiesPtr identities;
+        identity::NamesPtr names;
     };
 
     void setState(State state);
-    void adopt(ingest::Evidence evidence, identity::IdentitiesPtr identities = nullptr);
+    void adopt(ingest::Evidence evidence, identity::IdentitiesPtr identities = nullptr,
+               identity::NamesPtr names = nullptr);
     void collect(const std::shared_ptr<Mailbox>& mailbox);
     void closeMailbox();
     void finishLoading(Result<Loaded> outcome);
@@ -87,6 +91,7 @@ private:
     QStringList m_paths;
     ingest::Evidence m_evidence;
     identity::IdentitiesPtr m_identities;
+    identity::NamesPtr m_names;
     std::shared_ptr<Mailbox> m_mailbox; // of the load that runs
     Progress m_progress;
     QElapsedTimer m_timer;

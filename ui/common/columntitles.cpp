@@ -96,6 +96,8 @@ QString columnTitle(const Column& column, const QString& zoneName)
         return QCoreApplication::translate("Columns", "Origin of the session");
     case Derived::SessionRoot:
         return QCoreApplication::translate("Columns", "First session");
+    case Derived::Principal:
+        return QCoreApplication::translate("Columns", "Credentials of");
     case Derived::None:
         break;
     }
@@ -172,6 +174,10 @@ QString columnToolTip(const Column& column)
         return QCoreApplication::translate("Columns",
                                            "The session at the top of the chain: where it began, "
                                            "keys that others created included");
+    case Derived::Principal:
+        return QCoreApplication::translate("Columns",
+                                           "The user, role or service whose credentials the call "
+                                           "was made with");
     case Derived::None:
         break;
     }
@@ -186,6 +192,7 @@ int columnWidth(const Column& column)
     case Derived::User:
     case Derived::Role:
     case Derived::Actor:
+    case Derived::Principal:
         return 150;
     case Derived::Session:
     case Derived::SessionRoot:

@@ -77,6 +77,8 @@ private Q_SLOTS:
                  QStringLiteral("alice|alice|alice|backup|two|kms.amazonaws.com|"));
         QCOMPARE(cells(store, Derived::ActorType).join(QLatin1Char('|')),
                  QStringLiteral("IAMUser|IAMUser|IAMUser|IAMUser|Role|AWSService|None"));
+        QCOMPARE(cells(store, Derived::Principal).join(QLatin1Char('|')),
+                 QStringLiteral("alice|one|alice|backup|two|kms.amazonaws.com|"));
         QCOMPARE(cells(store, Derived::Session).join(QLatin1Char('|')),
                  QStringLiteral("AKIA1|ASIA1|AKIA1|AKIA2|ASIA3|kms.amazonaws.com without key|"
                                 "no key"));
@@ -96,6 +98,27 @@ private Q_SLOTS:
         QVERIFY(store);
         QCOMPARE(cells(store, Derived::Actor).join(QLatin1Char('|')),
                  QStringLiteral("alice (AIDAFIRSTFIRSTFIRST1)|alice (AIDASECONDSECONDSEC1)|bob"));
+    }
+
+    // A user and a role of one name in one account, of neither of which a unique id is known.
+    void noTwoHaveOneName()
+    {
+        Json deployer = user("deploy", "AKIA1");
+        deployer.erase("principalId");
+        Json role = test::role("deploy", "x", "", -1);
+        role["principalId"] = ":x";
+        role["sessionContext"]["sessionIssuer"].erase("principalId");
+        const auto result = identity::withIdentities(
+            test::storeOfEvents(
+                {call(0, "A", deployer), call(1, "B", role), call(2, "C", nullptr)}),
+            JobContext());
+        QVERIFY_OK(result);
+        QStringList names;
+        for (std::uint32_t i = 0; i < result->identities->principals().size(); ++i)
+            names.append(
+                QString::fromStdString(result->names->principal(identity::PrincipalId(i))));
+        QCOMPARE(names.join(QLatin1Char('|')),
+                 QStringLiteral("deploy (111122223333) [IAMUser]|deploy (111122223333) [Role]|"));
     }
 
     void filtersFindThem()
