@@ -120,13 +120,12 @@ struct Session
     Confidence confidence = Confidence::None; // of the link
     Confidence weakest = Confidence::Certain; // of the links from here to the top
     MissingLog missing = MissingLog::None;
-    bool issueIsKnown = false; // issuingRow is one
     PrincipalId principal; // whose credentials they are: a user, a role …
     PrincipalId actor; // who acted: the top of the chain, roles resolved; ends at long-term keys
     PrincipalId rootPrincipal; // the top of the whole chain, keys that others created included
     SessionId parent; // invalid at the top
     SessionId root; // the session at the top of the chain: itself without a parent
-    RowId issuingRow; // the event that issued the credentials
+    RowId issuingRow; // the event that issued the credentials; invalid where it is not known
     std::string_view accessKey;
     std::string_view name; // of a role session or a federated user
     std::string_view sourceIdentity;

@@ -66,6 +66,9 @@ void LayeringTest::aWrongLineIsFound_data()
     row("a page opens archives", "ui/events/a.h", "#include \"model/archive/zip.h\"");
     row("the common parts know a page", "ui/common/a.h", "#include \"ui/events/eventspage.h\"");
     row("the command line knows the window", "app/cli/a.cpp", "#include \"ui/common/timetext.h\"");
+    row("shared words know the window", "ui/words/a.cpp", "#include \"ui/common/timetext.h\"");
+    row("shared words use widgets", "ui/words/a.cpp", "#include <QApplication>");
+    row("the model uses shared words", "model/items/a.h", "#include \"ui/words/a.h\"");
     row("the command line uses widgets", "app/cli/a.cpp", "#include <QApplication>");
     row("the program uses test code", "app/a.cpp", "#include \"tests/support/testsupport.h\"");
     row("a path without its folder", "model/store/a.cpp", "#include \"value.h\"");
@@ -97,6 +100,8 @@ void LayeringTest::aRightLineIsNotReported_data()
         "#include \"model/workspace/workspace.h\"");
     row("a page uses the common parts", "ui/events/a.h", "#include \"ui/common/timetext.h\"");
     row("a page reads the store", "ui/events/a.h", "#include \"model/store/eventstore.h\"");
+    row("the command line uses shared words", "app/cli/a.cpp", "#include \"ui/words/a.h\"");
+    row("a page uses shared words", "ui/events/a.cpp", "#include \"ui/words/a.h\"");
     row("the main window owns the pages", "ui/mainwindow/a.cpp", "#include \"ui/events/a.h\"");
     row("the program puts all together", "app/a.cpp", "#include \"ui/mainwindow/mainwindow.h\"");
     row("words for people in a page", "ui/events/a.cpp", "return tr(\"time\");");
