@@ -2,7 +2,7 @@
 
 #include "model/compare/comparison.h"
 #include "model/items/eventmime.h"
-#include "ui/events/eventdelegate.h"
+#include "ui/common/eventdelegate.h"
 
 #include <QDrag>
 #include <QHeaderView>

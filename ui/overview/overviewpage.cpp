@@ -9,7 +9,7 @@
 #include "ui/common/evidencetext.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/timetext.h"
-#include "ui/overview/countlist.h"
+#include "ui/common/countlist.h"
 #include "ui/overview/coverageview.h"
 #include "ui/overview/tile.h"
 

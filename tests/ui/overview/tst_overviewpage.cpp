@@ -5,8 +5,8 @@
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/menus.h"
+#include "ui/common/countlist.h"
 #include "ui/common/emptystate.h"
-#include "ui/overview/countlist.h"
 #include "ui/overview/coverageview.h"
 #include "ui/overview/overviewpage.h"
 #include "ui/overview/tile.h"
@@ -267,11 +267,14 @@ private Q_SLOTS:
         CountModel model;
         QAbstractItemModelTester tester(&model,
                                         QAbstractItemModelTester::FailureReportingMode::Fatal);
-        model.setValues({{"GetUser", 12'345}, {"", 3}}, QStringLiteral("(none)"));
+        model.setValues(std::make_shared<const std::vector<query::FacetValue>>(
+                            std::vector<query::FacetValue>{{"GetUser", 12'345}, {"PutUser", 2}}),
+                        3, QStringLiteral("(none)"));
         QCOMPARE(model.index(0, 1).data().toString(), QLocale().toString(12'345));
         QCOMPARE(model.index(1, 0).data().toString(), QStringLiteral("(none)"));
         QCOMPARE(model.index(0, 0).data(CountModel::ShareRole).toDouble(), 1.0);
-        model.setValues({}, {});
+        QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("PutUser"));
+        model.setValues({}, 0, {});
         QCOMPARE(model.rowCount(), 0);
     }
 };

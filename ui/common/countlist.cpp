@@ -1,7 +1,8 @@
-#include "ui/overview/countlist.h"
+#include "ui/common/countlist.h"
 
 #include "model/workspace/workspace.h"
 #include "ui/common/evidencetext.h"
+#include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
@@ -59,20 +60,38 @@ CountModel::CountModel(QObject* parent)
     : QAbstractTableModel(parent)
 { }
 
-void CountModel::setValues(std::vector<query::CountedValue> values, const QString& missing)
+void CountModel::setValues(Values values, quint64 without, const QString& missing)
 {
     beginResetModel();
     m_values = std::move(values);
+    m_without = without;
     m_missing = missing;
-    m_most = 0;
-    for (const query::CountedValue& value : m_values)
-        m_most = std::max<quint64>(m_most, value.count);
+    m_missingRow = -1;
+    if (without > 0) {
+        const auto before = m_values
+            ? std::ranges::partition_point(
+                  *m_values,
+                  [without](const query::FacetValue& value) { return value.events >= without; })
+                - m_values->begin()
+            : 0;
+        m_missingRow = static_cast<int>(before);
+    }
     endResetModel();
+}
+
+CountModel::Counted CountModel::valueAt(int row) const
+{
+    if (row == m_missingRow)
+        return {nullptr, m_without};
+    const bool isBehind = m_missingRow >= 0 && row > m_missingRow;
+    const query::FacetValue& value =
+        (*m_values)[static_cast<std::size_t>(row - (isBehind ? 1 : 0))];
+    return {&value.text, value.events};
 }
 
 int CountModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_values.size());
+    return parent.isValid() ? 0 : static_cast<int>(distinct()) + (m_missingRow >= 0 ? 1 : 0);
 }
 
 int CountModel::columnCount(const QModelIndex& parent) const
@@ -84,22 +103,20 @@ QVariant CountModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const query::CountedValue& value = m_values[static_cast<std::size_t>(index.row())];
-    const QString text = value.value.empty() ? m_missing : QString::fromStdString(value.value);
+    const Counted value = valueAt(index.row());
+    const QString text = value.text ? QString::fromStdString(*value.text) : m_missing;
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == Value ? visibleText(text) : countText(value.count);
+        return index.column() == Value ? visibleText(text) : countText(value.events);
     case Qt::ToolTipRole:
-        return toolTipText(QStringLiteral("%1: %2").arg(text, countText(value.count)));
+        return toolTipText(QStringLiteral("%1: %2").arg(text, countText(value.events)));
     case Qt::TextAlignmentRole:
         return index.column() == Count ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                        : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-    case RawRole:
-        return QString::fromStdString(value.value);
     case CountRole:
-        return qulonglong(value.count);
+        return value.events;
     case ShareRole:
-        return m_most == 0 ? 0.0 : static_cast<double>(value.count) / static_cast<double>(m_most);
+        return static_cast<double>(value.events) / static_cast<double>(valueAt(0).events);
     default:
         return {};
     }
@@ -145,13 +162,39 @@ CountList::CountList(const QString& title, const QString& missing, QWidget* pare
     connect(m_table, &QWidget::customContextMenuRequested, this, &CountList::openMenu);
     connect(m_table, &QAbstractItemView::activated, this, &CountList::showOnly);
     setMinimumWidth(220);
-    setValues({});
+    setCounts(nullptr, 0);
 }
 
-void CountList::setValues(std::vector<query::CountedValue> values)
+void CountList::setValues(const std::vector<query::CountedValue>& values)
 {
-    m_title->setText(tr("%1 (%2)").arg(m_name, countText(values.size())));
-    m_model->setValues(std::move(values), m_missing);
+    auto shown = std::make_shared<std::vector<query::FacetValue>>();
+    shown->reserve(values.size());
+    quint64 without = 0;
+    for (const query::CountedValue& value : values) {
+        if (value.value.empty())
+            without += value.count;
+        else
+            shown->push_back({value.value, value.count});
+    }
+    setCounts(std::move(shown), without);
+}
+
+void CountList::setCounts(CountModel::Values values, quint64 without)
+{
+    m_model->setValues(std::move(values), without, m_missing);
+    m_title->setText(tr("%1 (%2)").arg(m_name, countText(m_model->distinct())));
+    fitRows();
+}
+
+void CountList::setTitle(const QString& title)
+{
+    m_name = title;
+    m_table->setAccessibleName(title);
+}
+
+void CountList::setCompact()
+{
+    m_isCompact = true;
     fitRows();
 }
 
@@ -166,7 +209,8 @@ void CountList::fitRows()
     const int rowHeight = metrics.height() + 8;
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
     m_table->setColumnWidth(Count, metrics.horizontalAdvance(QStringLiteral("00,000,000")) + 12);
-    m_table->setFixedHeight(kRowsShown * rowHeight + 2 * m_table->frameWidth());
+    const int rows = m_isCompact ? std::clamp(m_model->rowCount(), 1, kRowsShown) : kRowsShown;
+    m_table->setFixedHeight(rows * rowHeight + 2 * m_table->frameWidth());
 }
 
 void CountList::copy()
@@ -191,9 +235,8 @@ void CountList::setPivots(const workspace::Workspace& workspace,
 
 workspace::PivotValue CountList::valueAt(const QModelIndex& index) const
 {
-    const std::string text =
-        index.siblingAtColumn(Value).data(CountModel::RawRole).toString().toStdString();
-    return {m_field, text.empty() ? std::nullopt : std::optional<std::string>(text)};
+    const CountModel::Counted value = m_model->valueAt(index.row());
+    return {m_field, value.text ? std::optional(*value.text) : std::nullopt};
 }
 
 // Enter or a double click: these events, to read. The menu says why where that cannot be.
@@ -201,7 +244,8 @@ void CountList::showOnly(const QModelIndex& index)
 {
     if (!m_investigation)
         return;
-    if (workspace::pivotInstead(*m_investigation, {valueAt(index)}))
+    const workspace::PivotValue value = valueAt(index);
+    if (m_showEvents ? m_showEvents(value) : workspace::pivotInstead(*m_investigation, {value}))
         m_investigation->setPage(QStringLiteral("events"));
     else
         openMenu(m_table->visualRect(index).center());
@@ -214,6 +258,17 @@ void CountList::openMenu(const QPoint& at)
     const QModelIndex index = m_table->indexAt(at).siblingAtColumn(Value);
     if (m_investigation && index.isValid()) {
         const workspace::PivotValue value = valueAt(index);
+        if (m_showEvents) {
+            QAction* show = menu->addAction(
+                icon(QStringLiteral("events")),
+                tr("Show these %1 events").arg(countText(m_model->valueAt(index.row()).events)));
+            show->setEnabled(workspace::canPivot(value));
+            connect(show, &QAction::triggered, this, [this, value] {
+                if (m_showEvents(value))
+                    m_investigation->setPage(QStringLiteral("events"));
+            });
+            menu->addSeparator();
+        }
         addPivotActions(menu, *m_investigation, {value});
         addFollowAction(menu, *m_investigation, value);
         addColumnAction(menu, *m_investigation, *m_workspace->evidence().store, value.field);

@@ -1,4 +1,4 @@
-#include "ui/events/eventdelegate.h"
+#include "ui/common/eventdelegate.h"
 
 #include "model/items/eventtablemodel.h"
 #include "model/items/eventtableroles.h"
