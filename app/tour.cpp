@@ -1,6 +1,7 @@
 #include "app/tour.h"
 
 #include "model/query/column.h"
+#include "model/workspace/following.h"
 
 #include <QApplication>
 #include <QDir>
@@ -14,6 +15,7 @@ namespace trailloupe::app {
 
 namespace {
 
+const QString kFollow = QStringLiteral("follow");
 constexpr int kTurnMs = 40;
 constexpr int kQuietTurns = 5; // turns without a job before a page counts as drawn
 
@@ -51,6 +53,8 @@ Tour::Tour(workspace::Workspace& workspace, workspace::Investigation& investigat
         for (const Choice choice : {Choice::Light, Choice::Dark})
             m_stops.push_back({page, choice});
     }
+    for (const Choice choice : {Choice::Light, Choice::Dark})
+        m_stops.push_back({kFollow, choice});
     m_clock.setInterval(kTurnMs);
     connect(&m_clock, &QTimer::timeout, this, &Tour::look);
 }
@@ -75,9 +79,19 @@ void Tour::arrive()
     if (!stop.page.isEmpty()) {
         if (m_workspace.state() == workspace::Workspace::State::Empty)
             m_window.openPaths(m_paths);
-        m_investigation.setPage(stop.page);
+        m_investigation.setPage(pageOf(stop));
     }
     m_quietTurns = 0;
+}
+
+QString Tour::pageOf(const Stop& stop) const
+{
+    if (stop.page != kFollow)
+        return stop.page;
+    const auto row = m_investigation.selectedRow();
+    const auto page =
+        row ? workspace::sessionPage(m_workspace.evidence().store, *row) : std::nullopt;
+    return page.value_or(QStringLiteral("principals"));
 }
 
 bool Tour::isSettled() const

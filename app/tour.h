@@ -30,12 +30,13 @@ public:
 private:
     struct Stop
     {
-        QString page; // empty: the welcome page
+        QString page; // empty: the welcome page; "follow": the session of the selected event
         ui::Theme::Choice theme;
     };
 
     void arrive();
     void look();
+    QString pageOf(const Stop& stop) const;
     bool isSettled() const;
     void end(int code);
 

@@ -42,6 +42,7 @@ constexpr std::array kOtherSources{
 };
 
 // A life asks for the value four times, which the bar has to hold.
+const QString kSessionPages = QStringLiteral("principals/");
 constexpr std::size_t kMostBytes = query::kMaxBarText / 32;
 
 bool canFollow(const PivotValue& value)
@@ -126,6 +127,32 @@ bool follow(Investigation& investigation, const FollowTarget& target)
     }
     addChip(filter, target.condition);
     return investigation.setFilter(filter);
+}
+
+QString sessionPage(std::string_view name)
+{
+    return kSessionPages + QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+std::optional<QString> sessionPage(const std::shared_ptr<const store::EventStore>& events,
+                                   RowId row)
+{
+    std::string name;
+    query::ColumnReader(events, query::Column::derivedColumn(query::Derived::Session))
+        .text(row, name);
+    return name.empty() ? std::nullopt : std::optional(sessionPage(name));
+}
+
+std::optional<std::string> sessionOfPage(const QString& page)
+{
+    if (!page.startsWith(kSessionPages))
+        return std::nullopt;
+    return page.mid(kSessionPages.size()).toStdString();
+}
+
+QString windowPage(const QString& page)
+{
+    return page.section(u'/', 0, 0);
 }
 
 } // namespace trailloupe::workspace

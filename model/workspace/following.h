@@ -1,6 +1,9 @@
 // Following: from one event to all that belong to something it names: the same session, address or
 // request, the life of a key, who changed a resource.
 //
+// A session has a page of its own, "principals/" and its name, once it is known who was behind the
+// events.
+//
 // Threads: GUI thread only. Cost: reads one event.
 #pragma once
 
@@ -9,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trailloupe::workspace {
@@ -40,5 +44,15 @@ std::optional<FollowTarget> followTarget(const PivotValue& value);
 // for a life and for changes: a question about all of time is not answered by some of it.
 // False, and nothing changes, where the bar cannot hold it.
 bool follow(Investigation& investigation, const FollowTarget& target);
+
+// Investigation::page() of a session, by its name (the field session.id), and of the event's
+// session: nothing before that is known.
+QString sessionPage(std::string_view name);
+std::optional<QString> sessionPage(const std::shared_ptr<const store::EventStore>& events,
+                                   RowId row);
+// The name that such a page is of; nothing for any other page.
+std::optional<std::string> sessionOfPage(const QString& page);
+// The page that is the tab of the window: "principals" for those of sessions.
+QString windowPage(const QString& page);
 
 } // namespace trailloupe::workspace

@@ -136,6 +136,15 @@ void addFollowActions(QMenu* menu, Investigation& investigation,
 {
     QMenu* follow = menu->addMenu(PivotWords::tr("Follow"));
     follow->setToolTipsVisible(true);
+    const auto page = workspace::sessionPage(events, row);
+    if (page) {
+        QAction* session =
+            follow->addAction(icon(QStringLiteral("principals")),
+                              PivotWords::tr("Its session: chain, calls, what it issued\tF"));
+        QObject::connect(session, &QAction::triggered, &investigation,
+                         [&investigation, page = *page] { investigation.setPage(page); });
+        follow->addSeparator();
+    }
     const auto targets = workspace::followTargets(events, row);
     for (const FollowTarget& target :
          std::span(targets).first(std::min(targets.size(), kMaxValues))) {
@@ -144,7 +153,7 @@ void addFollowActions(QMenu* menu, Investigation& investigation,
         QObject::connect(action, &QAction::triggered, &investigation,
                          [&investigation, target] { workspace::follow(investigation, target); });
     }
-    follow->setEnabled(!targets.empty());
+    follow->setEnabled(page || !targets.empty());
     QMenu* around =
         menu->addMenu(icon(QStringLiteral("clock")), PivotWords::tr("Around this event"));
     const auto time = events->time(row);
@@ -155,6 +164,18 @@ void addFollowActions(QMenu* menu, Investigation& investigation,
 
 void addFollowAction(QMenu* menu, Investigation& investigation, const PivotValue& value)
 {
+    const bool isSession = value.field.derived == query::Derived::Session
+        || value.field.derived == query::Derived::SessionRoot;
+    if (isSession && value.value && !value.value->empty()) {
+        QObject::connect(
+            menu->addAction(icon(QStringLiteral("principals")),
+                            PivotWords::tr("Follow: its chain, calls, what it issued")),
+            &QAction::triggered, &investigation,
+            [&investigation, page = workspace::sessionPage(*value.value)] {
+                investigation.setPage(page);
+            });
+        return;
+    }
     const auto target = workspace::followTarget(value);
     if (!target)
         return;

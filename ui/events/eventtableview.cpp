@@ -274,7 +274,7 @@ void EventTableView::keyPressEvent(QKeyEvent* event)
         }
         break;
     case Qt::Key_F:
-        if (plain) {
+        if (event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
             Q_EMIT facetsToggleRequested();
             return;
         }

@@ -1,6 +1,7 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "model/items/eventmime.h"
+#include "model/workspace/following.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/icons.h"
 #include "ui/common/recentexports.h"
@@ -127,7 +128,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
 
     if (!viewstate::restoreWindow(this, kWindowKey))
         resize(1360, 860);
-    if (!pageIds().contains(m_investigation.page()))
+    if (!pageIds().contains(workspace::windowPage(m_investigation.page())))
         m_investigation.setPage(m_pages.front().id);
     setSamplePath({});
     m_history.restart();
@@ -245,7 +246,8 @@ void MainWindow::goTo(const QString& page)
 
 void MainWindow::showPage()
 {
-    const auto found = std::ranges::find(m_pages, m_investigation.page(), &Page::id);
+    const auto found =
+        std::ranges::find(m_pages, workspace::windowPage(m_investigation.page()), &Page::id);
     if (found == m_pages.end())
         return;
     const QSignalBlocker quiet(m_tabs);

@@ -67,6 +67,7 @@ private:
     void makeCopyFilterMenu(QMenu* edit);
     void addCompareActions(QMenu* edit);
     std::vector<RowId> chosenEvents() const;
+    void followSession();
     void makeViewMenu();
     void makeGoMenu();
     void makeHelpMenu();

@@ -1,4 +1,5 @@
 // The menus of MainWindow.
+#include "model/workspace/following.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
@@ -161,7 +162,23 @@ void MainWindow::addCompareActions(QMenu* edit)
         else
             m_comparing.comparePrevious(rows.front());
     });
-    m_openOnly.append({add, previous});
+    QAction* follow =
+        edit->addAction(icon(QStringLiteral("principals")), tr("F&ollow the Session"));
+    follow->setShortcut(QKeySequence(Qt::Key_F));
+    connect(follow, &QAction::triggered, this, &MainWindow::followSession);
+    m_openOnly.append({add, previous, follow});
+}
+
+// Of the event that is chosen: as a tab of the principals.
+void MainWindow::followSession()
+{
+    const auto rows = chosenEvents();
+    if (rows.empty())
+        m_tray->say(tr("Select an event first."));
+    else if (const auto page = workspace::sessionPage(m_workspace.evidence().store, rows.front()))
+        goTo(*page);
+    else
+        m_tray->say(tr("Sessions are known once everything is read."));
 }
 
 void MainWindow::makeViewMenu()
@@ -178,7 +195,9 @@ void MainWindow::makeViewMenu()
         m_openOnly.append(action);
         connect(action, &QAction::triggered, this, [this, id = page.id] { goTo(id); });
         connect(&m_investigation, &Investigation::pageChanged, action,
-                [this, action, id = page.id] { action->setChecked(m_investigation.page() == id); });
+                [this, action, id = page.id] {
+                    action->setChecked(workspace::windowPage(m_investigation.page()) == id);
+                });
     }
     view->addSeparator();
     QAction* columns = view->addAction(icon(QStringLiteral("columns")), tr("&Columns…"));
@@ -242,8 +261,10 @@ void MainWindow::fillVisitedMenu(QMenu* menu)
     const std::size_t most = std::min<std::size_t>(views.size(), kVisitedShown);
     for (std::size_t i = views.size(); i > views.size() - most; --i) {
         const workspace::History::View& view = views[i - 1];
-        const auto page = std::ranges::find(m_pages, view.page, &Page::id);
+        const auto page = std::ranges::find(m_pages, workspace::windowPage(view.page), &Page::id);
         QString words = page == m_pages.end() ? view.page : page->title;
+        if (const auto session = workspace::sessionOfPage(view.page))
+            words += QStringLiteral("  ·  ") + visibleText(QString::fromStdString(*session));
         QStringList conditions{view.filter.text};
         for (const workspace::FilterChip& chip : view.filter.chips)
             conditions.append(chip.text);

@@ -8,6 +8,7 @@
 #include "ui/ledger/ledgerpage.h"
 #include "ui/overview/overviewpage.h"
 #include "ui/periods/periodspage.h"
+#include "ui/principals/principalspage.h"
 #include "ui/timeline/timelinepage.h"
 
 #include <QCoreApplication>
@@ -30,17 +31,25 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     auto* timelinePage = new TimelinePage(workspace, investigation, filtering, jobs, parent);
     auto* comparePage = new ComparePage(workspace, investigation, comparing, parent);
     auto* periodsPage = new PeriodsPage(workspace, investigation, filtering, jobs, parent);
+    auto* principalsPage = new PrincipalsPage(workspace, investigation, filtering, jobs, parent);
+    QObject::connect(principalsPage, &PrincipalsPage::periodsRequested, periodsPage,
+                     [periodsPage, &investigation](const QString& before, const QString& after) {
+                         periodsPage->comparing().setTexts({before, after});
+                         investigation.setPage(QStringLiteral("periods"));
+                     });
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
     const QString overview = QCoreApplication::translate("Pages", "Overview");
     const QString events = QCoreApplication::translate("Pages", "Events");
     const QString timeline = QCoreApplication::translate("Pages", "Timeline");
     const QString compare = QCoreApplication::translate("Pages", "Compare");
     const QString periods = QCoreApplication::translate("Pages", "Periods");
+    const QString principals = QCoreApplication::translate("Pages", "Principals");
     const QString ledger = QCoreApplication::translate("Pages", "Ledger");
     return {
         {QStringLiteral("overview"), overview, QStringLiteral("overview"), overviewPage},
         {QStringLiteral("events"), events, QStringLiteral("events"), eventsPage},
         {QStringLiteral("timeline"), timeline, QStringLiteral("timeline"), timelinePage},
+        {QStringLiteral("principals"), principals, QStringLiteral("principals"), principalsPage},
         {QStringLiteral("compare"), compare, QStringLiteral("compare"), comparePage},
         {QStringLiteral("periods"), periods, QStringLiteral("periods"), periodsPage},
         {QStringLiteral("ledger"), ledger, QStringLiteral("ledger"), ledgerPage},

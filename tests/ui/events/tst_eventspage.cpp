@@ -262,9 +262,9 @@ private Q_SLOTS:
         QTest::keyClick(&f.table(), Qt::Key_Return);
         QVERIFY(!detail->isHidden());
         f.table().setFocus();
-        QTest::keyClick(&f.table(), Qt::Key_F);
+        QTest::keyClick(&f.table(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(facets->isHidden());
-        QTest::keyClick(&f.table(), Qt::Key_F);
+        QTest::keyClick(&f.table(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(!facets->isHidden());
     }
 

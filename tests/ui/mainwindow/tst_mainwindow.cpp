@@ -1,3 +1,4 @@
+#include "model/workspace/following.h"
 #include "model/workspace/pivots.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
@@ -10,6 +11,8 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/zonechooser.h"
+#include "ui/principals/followview.h"
+#include "ui/principals/principalspage.h"
 #include "ui/querybar/filtercompletion.h"
 #include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
@@ -120,7 +123,7 @@ private Q_SLOTS:
         f.investigation->selectRow(f.workspace->evidence().store->timeOrder().front());
         QVERIFY(f.settle());
         for (const char* page :
-             {"overview", "events", "timeline", "compare", "periods", "ledger"}) {
+             {"overview", "events", "timeline", "principals", "compare", "periods", "ledger"}) {
             f.investigation->setPage(QLatin1String(page));
             const QSize least = f.window.minimumSizeHint();
             QVERIFY2(least.width() <= 800 && least.height() <= 500,
@@ -270,12 +273,47 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
         QCOMPARE_EQ(f.find<QTabBar>(QStringLiteral("pageTabs"))->currentIndex(), 1);
         QVERIFY(f.find<EventsPage>()->isVisible());
-        f.press(Qt::Key_6, Qt::ControlModifier);
+        f.press(Qt::Key_7, Qt::ControlModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
         f.press(Qt::Key_Left, Qt::AltModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
         f.press(Qt::Key_Right, Qt::AltModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
+    }
+
+    // A tab of the principals, from wherever an event is selected, and back.
+    void fFollowsTheSessionOfTheSelectedEvent()
+    {
+        const SmallExport small(2, 100);
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        f.press(Qt::Key_2, Qt::ControlModifier);
+        auto* table = f.find<EventTableView>();
+        table->setFocus();
+        table->selectRow(7);
+        QVERIFY(f.settle());
+        const auto row = f.investigation->selectedRow();
+        QVERIFY(row);
+        f.press(Qt::Key_F);
+        QCOMPARE(f.investigation->page(),
+                 workspace::sessionPage(f.workspace->evidence().store, *row).value());
+        auto* page = f.find<PrincipalsPage>();
+        QVERIFY(page->isVisible() && page->followed());
+        QVERIFY(f.settle());
+        QTRY_VERIFY(page->followed()->calls()->hasFocus());
+        QCOMPARE(page->followed()->callsModel()->rowIdAt(
+                     page->followed()->calls()->currentIndex().row()),
+                 *row);
+        f.press(Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!page->followed());
+        f.press(Qt::Key_Left, Qt::AltModifier);
+        QVERIFY(page->followed());
+        f.press(Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(f.investigation->page(), QStringLiteral("events"));
+        // A letter that is typed is a letter.
+        f.press(Qt::Key_L, Qt::ControlModifier);
+        QTest::keyClicks(f.window.queryBar()->edit(), QStringLiteral("f"));
+        QCOMPARE(f.investigation->page(), QStringLiteral("events"));
     }
 
     void goingBackSelectsWhatWasSelected()

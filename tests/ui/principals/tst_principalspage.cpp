@@ -1,0 +1,338 @@
+#include "model/identity/subject.h"
+#include "tests/model/identity/identityevents.h"
+#include "tests/support/fixtures.h"
+#include "tests/support/testsupport.h"
+#include "tests/ui/support/menus.h"
+#include "tests/ui/support/uiworld.h"
+#include "ui/common/countlist.h"
+#include "ui/common/emptystate.h"
+#include "ui/principals/activitystrip.h"
+#include "ui/principals/firstlist.h"
+#include "ui/principals/principalcard.h"
+#include "ui/principals/principalspage.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QTableView>
+#include <QToolButton>
+#include <QTreeView>
+
+using namespace trailloupe;
+using namespace trailloupe::ui;
+using items::PrincipalsModel;
+using test::Json;
+using test::UiWorld;
+
+namespace {
+
+const QString kIncident = QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident");
+
+struct Fixture : UiWorld
+{
+    explicit Fixture(const QString& path) { start(path); }
+    explicit Fixture(const std::vector<Json>& events)
+    {
+        test::writeFile(dir.path(), "a.json", Json{{"Records", events}}.dump());
+        start(dir.path());
+    }
+    void start(const QString& path)
+    {
+        page.resize(1200, 800);
+        page.show();
+        opened = openAndWait(path) && settle();
+    }
+    bool settle()
+    {
+        return QTest::qWaitFor([this] { return jobs->isIdle() && !filtering->isRunning(); },
+                               20'000);
+    }
+    PrincipalsView& view() { return *page.view(); }
+    QTreeView* tree() { return view().tree(); }
+    PrincipalCard* card() { return view().card(); }
+    QStringList names(const QModelIndex& parent = {})
+    {
+        QStringList names;
+        for (int row = 0; row < view().model()->rowCount(parent); ++row)
+            names.append(view().model()->index(row, 0, parent).data().toString());
+        return names;
+    }
+    QModelIndex line(const QString& name, const QModelIndex& parent = {})
+    {
+        const auto row = names(parent).indexOf(name);
+        return row < 0 ? QModelIndex() : view().model()->index(static_cast<int>(row), 0, parent);
+    }
+    bool click(const QModelIndex& index)
+    {
+        tree()->scrollTo(index);
+        QTest::mouseClick(tree()->viewport(), Qt::LeftButton, {},
+                          tree()->visualRect(index).center());
+        return settle();
+    }
+    bool search(const QString& text)
+    {
+        view().searchLine()->setFocus();
+        view().searchLine()->clear();
+        QTest::keyClicks(view().searchLine(), text);
+        QTest::keyClick(view().searchLine(), Qt::Key_Return);
+        return settle();
+    }
+
+    QTemporaryDir dir;
+    PrincipalsPage page{*workspace, *investigation, *filtering, *jobs};
+    bool opened = false;
+};
+
+QStringList valuesOf(const CountList* list)
+{
+    QStringList values;
+    for (int row = 0; row < list->model()->rowCount(); ++row)
+        values.append(list->model()->index(row, 0).data().toString() + QLatin1Char(' ')
+                      + list->model()->index(row, 1).data().toString());
+    return values;
+}
+
+} // namespace
+
+class TestPrincipalsPage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { UiWorld::prepare(); }
+    void init() { test::failOnAnyWarning(); }
+
+    void theLeakedKeyIsFoundAndItsCardSaysWhatItDid()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        const QAbstractItemModelTester tester(
+            f.view().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(f.view().isShowingTree());
+        QCOMPARE(f.view().model()->rowCount(), 22);
+        QVERIFY(f.view().countWords().startsWith(QStringLiteral("22 principals, 222 sessions")));
+        QVERIFY(f.search(QStringLiteral("akiai44qh8dhbexample")));
+        QVERIFY2(f.names().contains(QStringLiteral("report-bot")),
+                 qPrintable(f.names().join(u' ')));
+        QVERIFY(f.names().contains(QStringLiteral("svc-backup")));
+        const QModelIndex bot = f.line(QStringLiteral("report-bot"));
+        QVERIFY(f.click(bot));
+        QCOMPARE(f.card()->title(), QStringLiteral("report-bot"));
+        QCOMPARE(valuesOf(f.card()->listOf("sourceIPAddress")),
+                 QStringList({QStringLiteral("192.0.2.44 49"), QStringLiteral("203.0.113.66 26")}));
+        QCOMPARE(f.card()->firsts()->model()->index(0, FirstModel::ValueColumn).data().toString(),
+                 QStringLiteral("AttachUserPolicy"));
+        // By the keys to the key that it made, and on to the role.
+        f.tree()->setFocus();
+        QTest::keyClick(f.tree(), Qt::Key_Right);
+        QTest::keyClick(f.tree(), Qt::Key_Right);
+        QTest::keyClick(f.tree(), Qt::Key_Right);
+        QTest::keyClick(f.tree(), Qt::Key_Down);
+        QVERIFY(f.settle());
+        QVERIFY2(f.card()->title().contains(QStringLiteral("AKIAI44QH8DHBEXAMPLE")),
+                 qPrintable(f.card()->title()));
+        QVERIFY(f.card()->originText().contains(QStringLiteral("certain")));
+        QVERIFY(!f.page.grab().isNull());
+    }
+
+    void everyLineOfTheCardLeadsToItsEvents()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened && f.search(QStringLiteral("svc-backup")));
+        QVERIFY(f.click(f.line(QStringLiteral("svc-backup"))));
+        CountList* names = f.card()->listOf("eventName");
+        QCOMPARE(valuesOf(names).first(), QStringLiteral("GetObject 84"));
+        QTableView* table = names->table();
+        table->setCurrentIndex(names->model()->index(0, 0));
+        table->setFocus();
+        Q_EMIT table->activated(table->currentIndex());
+        QCOMPARE(f.investigation->page(), QStringLiteral("events"));
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{84});
+        // What was denied, by the menu.
+        CountList* denied = f.card()->deniedListOf("eventName");
+        QMenu* menu =
+            test::menuAt(denied->table()->viewport(),
+                         denied->table()->visualRect(denied->model()->index(0, 0)).center());
+        QVERIFY(menu);
+        QAction* show = test::entryOf(menu, QStringLiteral("Show these 1 events"));
+        QVERIFY(show);
+        show->trigger();
+        menu->close();
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{1});
+        // All of them.
+        QTest::mouseClick(f.card()->eventsButton(), Qt::LeftButton);
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{103});
+        // The other choice of what is counted: the role was not its own.
+        f.card()->scopes()->setCurrentIndex(1);
+        Q_EMIT f.card()->scopes()->activated(1);
+        QVERIFY(f.settle());
+        QTest::mouseClick(f.card()->eventsButton(), Qt::LeftButton);
+        QVERIFY(f.settle());
+        QVERIFY(f.filtering->result().count() < 103);
+        QCOMPARE(f.filtering->result().count(), f.view().profiling().profile()->events);
+    }
+
+    void aBarOfTheStripIsATimeToRead()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        ActivityStrip* strip = f.card()->strip();
+        QVERIFY(strip->barCount() > 10);
+        strip->setFocus();
+        QTest::keyClick(strip, Qt::Key_Right);
+        QTest::keyClick(strip, Qt::Key_Return);
+        QCOMPARE(f.investigation->page(), QStringLiteral("events"));
+        QVERIFY(f.settle());
+        const auto byKey = f.filtering->result().count();
+        QVERIFY(byKey > 0 && byKey < f.view().profiling().profile()->events);
+        // The same bar with the mouse.
+        const auto& bars = f.view().profiling().profile()->histogram.bars;
+        std::size_t bar = 0;
+        while (bars[bar].all() == 0)
+            ++bar;
+        QCOMPARE(strip->barAt(strip->rectOf(bar).center()), std::optional(bar));
+        QVERIFY(f.investigation->setFilter({}));
+        QTest::mouseClick(strip, Qt::LeftButton, {}, strip->rectOf(bar).center().toPoint());
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), byKey);
+        QCOMPARE(byKey, bars[bar].all());
+    }
+
+    void aUserThatWasMadeAgainIsTwo()
+    {
+        Fixture f(std::vector<Json>{
+            test::call(0, "A", test::user("alice", "AKIA1", "AIDAFIRSTFIRSTFIRST1")),
+            test::call(1, "B", test::user("alice", "AKIA2", "AIDASECONDSECONDSEC1")),
+            test::call(2, "C", test::user("bob", "AKIA3"))});
+        QVERIFY(f.opened);
+        f.tree()->header()->setSortIndicator(PrincipalsModel::NameColumn, Qt::AscendingOrder);
+        QVERIFY(f.settle());
+        QCOMPARE(
+            f.names(),
+            QStringList({QStringLiteral("alice (AIDAFIRSTFIRSTFIRST1)"),
+                         QStringLiteral("alice (AIDASECONDSECONDSEC1)"), QStringLiteral("bob")}));
+        QVERIFY(f.click(f.line(QStringLiteral("alice (AIDASECONDSECONDSEC1)"))));
+        QVERIFY(f.card()->idText().contains(QStringLiteral("AIDASECONDSECONDSEC1")));
+        QTest::mouseClick(f.card()->eventsButton(), Qt::LeftButton);
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{1});
+    }
+
+    void anUnknownOriginIsSaidWithTheLogThatWouldShowIt()
+    {
+        Fixture f(std::vector<Json>{test::call(0, "A", test::role("admin", "x", "ASIA1", 0))});
+        QVERIFY(f.opened);
+        const QModelIndex role = f.line(QStringLiteral("admin"));
+        f.tree()->expand(role);
+        const QModelIndex session = f.view().model()->index(0, 0, role);
+        QVERIFY(f.click(session));
+        QVERIFY2(f.card()->originText().startsWith(QStringLiteral("origin unknown")),
+                 qPrintable(f.card()->originText()));
+        QVERIFY(f.card()->originText().contains(QStringLiteral("AssumeRole")));
+        QVERIFY(f.card()->originText().contains(QString::fromStdString(test::kAccount)));
+        QVERIFY(session.siblingAtColumn(PrincipalsModel::LinkColumn)
+                    .data(PrincipalsModel::IsUnknownRole)
+                    .toBool());
+    }
+
+    void whatIsOpenAndLookedAtStaysWhenTheOrderChanges()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        const QModelIndex bot = f.line(QStringLiteral("report-bot"));
+        f.tree()->expand(bot);
+        QVERIFY(f.click(f.view().model()->index(0, 0, bot)));
+        const auto subject = f.view().profiling().subject();
+        f.tree()->header()->setSortIndicator(PrincipalsModel::DeniedColumn, Qt::DescendingOrder);
+        QVERIFY(f.settle());
+        QCOMPARE(f.names().first(), QStringLiteral("dave"));
+        QVERIFY(f.tree()->isExpanded(f.line(QStringLiteral("report-bot"))));
+        QVERIFY(!f.tree()->isExpanded(f.line(QStringLiteral("dave"))));
+        QCOMPARE(f.view().profiling().subject(), subject);
+        QVERIFY(f.tree()->currentIndex().parent() == f.line(QStringLiteral("report-bot")));
+    }
+
+    void onlyThoseInTheFilter()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        QVERIFY(!f.view().onlyFound()->isEnabled());
+        QVERIFY(f.tree()->isColumnHidden(PrincipalsModel::FoundColumn));
+        QVERIFY(f.investigation->setFilter({QStringLiteral("eventName:StopLogging"), {}}));
+        QVERIFY(f.settle());
+        QVERIFY(!f.tree()->isColumnHidden(PrincipalsModel::FoundColumn));
+        QCOMPARE(f.view().model()->rowCount(), 22);
+        QTest::mouseClick(f.view().onlyFound(), Qt::LeftButton, {}, QPoint(8, 8));
+        QVERIFY(f.settle());
+        QVERIFY(f.names().contains(QStringLiteral("svc-backup")));
+        QVERIFY(!f.names().contains(QStringLiteral("alice")));
+        QVERIFY(f.search(QStringLiteral("nobody of this name")));
+        QVERIFY(!f.view().isShowingTree());
+        QVERIFY(!f.view().emptyState()->title().isEmpty());
+    }
+
+    void thereIsNothingToSeeBeforeAndAfter()
+    {
+        UiWorld world;
+        PrincipalsPage page(*world.workspace, *world.investigation, *world.filtering, *world.jobs);
+        page.show();
+        QVERIFY(!page.view()->isShowingTree());
+        QVERIFY(world.openAndWait(kIncident));
+        QTRY_VERIFY(page.view()->isShowingTree() && world.jobs->isIdle());
+        world.workspace->close();
+        QVERIFY(!page.view()->isShowingTree());
+        QVERIFY(page.view()->card()->isHidden());
+    }
+
+    void twoAreComparedInPeriods()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        QSignalSpy periods(&f.page, &PrincipalsPage::periodsRequested);
+        f.tree()->setCurrentIndex(f.line(QStringLiteral("alice")));
+        f.tree()->selectionModel()->select(f.line(QStringLiteral("bob")),
+                                           QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        QMenu* menu = test::menuAt(f.tree()->viewport(),
+                                   f.tree()->visualRect(f.line(QStringLiteral("bob"))).center());
+        QVERIFY(menu);
+        QAction* two = test::entryOf(menu, QStringLiteral("Compare these two"));
+        QVERIFY(two);
+        two->trigger();
+        menu->close();
+        QCOMPARE(periods.size(), 1);
+        QStringList sides{periods[0][0].toString(), periods[0][1].toString()};
+        sides.sort();
+        QCOMPARE(sides,
+                 QStringList({QStringLiteral("actor:\"alice\""), QStringLiteral("actor:\"bob\"")}));
+    }
+
+    void oddNamesCanNeitherHideNorReorderAnything()
+    {
+        const std::string name = "mal\nlory\x1b[2J \xE2\x80\xAE"
+                                 "gpj.exe \"quoted\" & <b>";
+        Json caller = test::user("x", "AKIA1");
+        caller["userName"] = name;
+        caller["arn"] = "arn:aws:iam::" + test::kAccount + ":user/" + name;
+        Fixture f(std::vector<Json>{test::call(0, "A\nB", caller), test::call(1, "C", caller)});
+        QVERIFY(f.opened);
+        QCOMPARE(f.names().size(), 1);
+        const QString shown = f.names().first();
+        for (const QChar bad : {QChar(u'\n'), QChar(0x1b), QChar(0x202e)})
+            QVERIFY(!shown.contains(bad) && !f.card()->title().contains(bad));
+        QVERIFY(shown.contains(QStringLiteral("<b>")));
+        QTest::mouseClick(f.card()->eventsButton(), Qt::LeftButton);
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{2});
+        f.page.setFocus();
+        f.page.copy(PageCommands::CopyForm::Cells);
+        QVERIFY(!QApplication::clipboard()->text().contains(u'\n'));
+    }
+};
+
+QTEST_MAIN(TestPrincipalsPage)
+#include "tst_principalspage.moc"

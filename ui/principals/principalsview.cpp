@@ -1,0 +1,501 @@
+#include "ui/principals/principalsview.h"
+
+#include "model/workspace/investigation.h"
+#include "model/workspace/workspace.h"
+#include "ui/common/emptystate.h"
+#include "ui/common/errortext.h"
+#include "ui/common/evidencetext.h"
+#include "ui/common/icons.h"
+#include "ui/common/numbertext.h"
+#include "ui/common/pivotmenu.h"
+#include "ui/common/theme.h"
+#include "ui/common/timetext.h"
+#include "ui/common/viewstate.h"
+#include "ui/principals/principalcard.h"
+#include "ui/principals/principalsdelegate.h"
+#include "ui/words/identitywords.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QScopedValueRollback>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace trailloupe::ui {
+
+using identity::PrincipalId;
+using identity::SessionId;
+using identity::Subject;
+using items::PrincipalsModel;
+using workspace::Profiling;
+
+namespace {
+
+constexpr int kTypingMs = 250;
+constexpr qsizetype kMostReopened = 200; // lines that stay open when the tree is another
+const QString kIdentitiesSlot = QStringLiteral("identities");
+
+QString shown(std::string_view text)
+{
+    return visibleText(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+}
+
+// Neither looks at every line: there may be hundreds of thousands.
+class PrincipalsTree : public QTreeView
+{
+public:
+    using QTreeView::QTreeView;
+
+    void keyboardSearch(const QString&) override { } // there is a line to search in
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        if (event->key() == Qt::Key_Asterisk)
+            expand(currentIndex());
+        else
+            QTreeView::keyPressEvent(event);
+    }
+};
+
+quint64 keyOf(const PrincipalsModel::Id& id)
+{
+    if (const auto* principal = std::get_if<PrincipalId>(&id))
+        return principal->value();
+    return (quint64{1} << 32) | std::get<SessionId>(id).value();
+}
+
+} // namespace
+
+PrincipalsView::PrincipalsView(workspace::Workspace& workspace,
+                               workspace::Investigation& investigation,
+                               const workspace::Filtering& filtering, workspace::JobRunner& jobs,
+                               QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_investigation(investigation)
+    , m_jobs(jobs)
+    , m_profiling(workspace, investigation, filtering, jobs)
+    , m_model(new PrincipalsModel(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_stack(new QStackedWidget(m_splitter))
+    , m_empty(new EmptyState(m_stack))
+    , m_tree(new PrincipalsTree(m_stack))
+    , m_delegate(new PrincipalsDelegate(m_tree))
+    , m_card(new PrincipalCard(workspace, investigation, m_profiling, m_splitter))
+{
+    makeTree();
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_tree);
+    auto* left = new QWidget(m_splitter);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeTools());
+    column->addWidget(m_stack, 1);
+    m_splitter->addWidget(left);
+    m_splitter->addWidget(m_card);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setChildrenCollapsible(false);
+    viewstate::keepSplitter(m_splitter, QStringLiteral("principals/splitter"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_splitter);
+
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(kTypingMs);
+    connect(&m_typing, &QTimer::timeout, this, &PrincipalsView::ask);
+    connect(&m_profiling, &Profiling::treeChanged, this, &PrincipalsView::showTree);
+    connect(&m_profiling, &Profiling::runningChanged, this, &PrincipalsView::showState);
+    connect(&m_workspace, &workspace::Workspace::stateChanged, this, &PrincipalsView::showState);
+    connect(&m_workspace, &workspace::Workspace::evidenceChanged, this, &PrincipalsView::showState);
+    connect(&m_investigation, &workspace::Investigation::zoneChanged, this,
+            &PrincipalsView::showWords);
+    connect(m_card, &PrincipalCard::followRequested, this, &PrincipalsView::followRequested);
+    connect(m_card, &PrincipalCard::periodsRequested, this, &PrincipalsView::periodsRequested);
+    showWords();
+    ask();
+    showTree();
+}
+
+QWidget* PrincipalsView::makeTools()
+{
+    auto* tools = new QWidget(this);
+    m_search = new QLineEdit(tools);
+    m_search->setPlaceholderText(tr("Name, ARN, key, id or account"));
+    m_search->setAccessibleName(tr("Find principals and sessions"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_onlyFound = new QCheckBox(tr("Only in the filter"), tools);
+    m_onlyFound->setToolTip(tr("Only those with events that the filter finds"));
+    m_count = new QLabel(tools);
+    m_count->setTextFormat(Qt::PlainText);
+    makeQuiet(m_count);
+    auto* row = new QHBoxLayout(tools);
+    row->setContentsMargins(12, 8, 12, 8);
+    row->setSpacing(10);
+    row->addWidget(m_search, 1);
+    row->addWidget(m_onlyFound);
+    row->addWidget(m_count);
+    connect(m_search, &QLineEdit::textEdited, this, [this] { m_typing.start(); });
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (text.isEmpty()) // by its button
+            m_typing.start();
+    });
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
+        ask();
+        m_tree->setFocus();
+    });
+    connect(m_onlyFound, &QCheckBox::toggled, this, &PrincipalsView::ask);
+    return tools;
+}
+
+void PrincipalsView::makeTree()
+{
+    m_model->setColumnTitles({tr("Principal"), tr("Type"), tr("Events"), tr("In filter"),
+                              tr("Denied"), tr("How it is linked"), tr("First"), tr("Last")});
+    m_model->setWords(
+        {[this](PrincipalId id, PrincipalsModel::Column column) {
+             const auto& identities = *m_model->tree()->identities();
+             if (column == PrincipalsModel::TypeColumn)
+                 return QString::fromLatin1(
+                     identity::principalTypeKey(identities.principal(id).type));
+             if (column == PrincipalsModel::LinkColumn)
+                 return identities.principal(id).account.empty()
+                     ? QString()
+                     : tr("account %1").arg(shown(identities.principal(id).account));
+             const std::string& name = m_model->tree()->names()->principal(id);
+             return name.empty() ? words::IdentityWords(identities, shown).principal(id)
+                                 : shown(name);
+         },
+         [this](SessionId id, const PrincipalsModel::Id& above, PrincipalsModel::Column column) {
+             const auto& identities = *m_model->tree()->identities();
+             const identity::Session& session = identities.session(id);
+             if (column == PrincipalsModel::TypeColumn)
+                 return words::IdentityWords::kind(session.kind);
+             const words::IdentityWords words(identities, shown);
+             if (column == PrincipalsModel::LinkColumn)
+                 return words.origin(session);
+             using Owner = words::IdentityWords::Owner;
+             const bool isBelowOwn = above == PrincipalsModel::Id(session.principal);
+             return words.session(session, isBelowOwn ? Owner::Never : Owner::Always);
+         }});
+    m_tree->setModel(m_model);
+    m_tree->setItemDelegate(m_delegate);
+    m_tree->setAccessibleName(tr("Principals and sessions"));
+    m_tree->setUniformRowHeights(true);
+    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_tree->setAllColumnsShowFocus(true);
+    m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_tree->setExpandsOnDoubleClick(false);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    QHeaderView* header = m_tree->header();
+    header->setStretchLastSection(true);
+    header->setMinimumSectionSize(50);
+    header->setSectionsMovable(false);
+    const int widths[PrincipalsModel::kColumns] = {300, 105, 80, 80, 70, 240, 150, 150};
+    for (int column = 0; column < PrincipalsModel::kColumns; ++column)
+        header->resizeSection(column, widths[column]);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(PrincipalsModel::EventsColumn, Qt::DescendingOrder);
+    viewstate::keepHeader(header, QStringLiteral("principals/header"));
+    if (!PrincipalsModel::orderOf(header->sortIndicatorSection()))
+        header->setSortIndicator(PrincipalsModel::EventsColumn, Qt::DescendingOrder);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, &PrincipalsView::ask);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &PrincipalsView::lookAtCurrent);
+    connect(m_tree, &QTreeView::expanded, this,
+            [this](const QModelIndex& index) { noteExpanded(index, true); });
+    connect(m_tree, &QTreeView::collapsed, this,
+            [this](const QModelIndex& index) { noteExpanded(index, false); });
+    connect(m_tree, &QTreeView::activated, this, &PrincipalsView::openLine);
+    connect(m_tree, &QTreeView::customContextMenuRequested, this, &PrincipalsView::showMenu);
+}
+
+QString PrincipalsView::countWords() const
+{
+    return m_count->text();
+}
+
+bool PrincipalsView::isShowingTree() const
+{
+    return m_stack->currentWidget() == m_tree;
+}
+
+void PrincipalsView::ask()
+{
+    m_typing.stop();
+    identity::TreeQuestion question;
+    question.search = m_search->text().trimmed().toStdString();
+    question.onlyFound = m_onlyFound->isChecked();
+    const QHeaderView* header = m_tree->header();
+    // The link has no order of its own.
+    if (const auto order = PrincipalsModel::orderOf(header->sortIndicatorSection())) {
+        question.order = *order;
+        question.descending = header->sortIndicatorOrder() == Qt::DescendingOrder;
+    }
+    m_profiling.setQuestion(question);
+}
+
+void PrincipalsView::showTree()
+{
+    const auto& tree = m_profiling.tree();
+    if (!tree || !m_model->tree() || tree->identities() != m_model->tree()->identities()) {
+        m_expanded.clear();
+        m_profiling.setSubject(std::nullopt);
+    }
+    if (tree != m_model->tree()) {
+        const QScopedValueRollback restoring(m_restoring, true);
+        m_model->setTree(tree);
+    }
+    m_tree->setColumnHidden(PrincipalsModel::FoundColumn, !m_profiling.hasFilter());
+    m_onlyFound->setEnabled(m_profiling.hasFilter() || m_onlyFound->isChecked());
+    m_count->setText(
+        tree ? tr("%1 principals, %2 sessions")
+                   .arg(countText(tree->principals().size()), countText(tree->sessionCount()))
+             : QString());
+    restorePlace();
+    showState();
+}
+
+void PrincipalsView::noteExpanded(const QModelIndex& index, bool expanded)
+{
+    if (m_restoring)
+        return;
+    const quint64 key = keyOf(m_model->idOf(index));
+    if (expanded)
+        m_expanded.insert(key);
+    else
+        m_expanded.remove(key);
+}
+
+// What was open and what was looked at, in the new tree. The first line of the first tree.
+void PrincipalsView::restorePlace()
+{
+    if (!m_model->tree() || m_model->rowCount() == 0)
+        return;
+    if (m_expanded.size() > kMostReopened)
+        m_expanded.clear();
+    {
+        const QScopedValueRollback restoring(m_restoring, true);
+        for (const quint64 key : std::as_const(m_expanded)) {
+            const bool isSession = key >> 32 != 0;
+            const auto number = static_cast<std::uint32_t>(key);
+            const QModelIndex index = isSession ? m_model->indexOf(SessionId(number))
+                                                : m_model->indexOf(PrincipalId(number));
+            if (index.isValid())
+                m_tree->expand(index);
+        }
+    }
+    QModelIndex current;
+    if (m_wanted) {
+        current = std::visit([this](auto id) { return m_model->indexOf(id); }, *m_wanted);
+        m_wanted.reset();
+    } else if (const auto& subject = m_profiling.subject()) {
+        current = subject->isOfPrincipal() ? m_model->indexOf(subject->principal)
+                                           : m_model->indexOf(subject->session);
+    } else {
+        current = m_model->index(0, 0);
+    }
+    if (current.isValid()) {
+        m_tree->setCurrentIndex(current);
+        m_tree->scrollTo(current);
+    }
+}
+
+void PrincipalsView::lookAt(const PrincipalsModel::Id& id)
+{
+    m_wanted = id;
+    if (!m_search->text().isEmpty() || m_onlyFound->isChecked()) {
+        m_search->clear();
+        m_onlyFound->setChecked(false);
+        ask();
+    }
+    if (!m_profiling.isMakingTree())
+        restorePlace();
+}
+
+void PrincipalsView::lookAtCurrent()
+{
+    const QModelIndex current = m_tree->currentIndex();
+    if (m_restoring || !current.isValid())
+        return;
+    const PrincipalsModel::Id id = m_model->idOf(current);
+    const auto& subject = m_profiling.subject();
+    if (const auto* principal = std::get_if<PrincipalId>(&id)) {
+        if (!subject || !subject->isOfPrincipal() || subject->principal != *principal)
+            m_profiling.setSubject(identity::subjectOf(*m_model->tree()->identities(), *principal));
+    } else if (!subject || subject->isOfPrincipal()
+               || subject->session != std::get<SessionId>(id)) {
+        m_profiling.setSubject(Subject{Subject::Scope::Session, {}, std::get<SessionId>(id)});
+    }
+}
+
+void PrincipalsView::showWords()
+{
+    m_delegate->setTimeWords([time = TimeText(m_investigation.zone())](qint64 seconds) {
+        return time.dateTime(seconds);
+    });
+    m_tree->viewport()->update();
+}
+
+void PrincipalsView::showState()
+{
+    using State = workspace::Workspace::State;
+    using Mood = EmptyState::Mood;
+    m_card->setVisible(m_model->tree() && m_profiling.subject());
+    if (m_profiling.error()) {
+        m_empty->show(Mood::Problem, QStringLiteral("warning"),
+                      tr("Who was behind the events could not be shown"),
+                      errorText(*m_profiling.error()));
+    } else if (m_model->tree() && m_model->rowCount() > 0) {
+        m_stack->setCurrentWidget(m_tree);
+        return;
+    } else if (m_model->tree() && !m_profiling.isMakingTree()
+               && m_workspace.evidence().store->rowCount() > 0) {
+        m_empty->show(Mood::Calm, QStringLiteral("search"), tr("Nobody like that"),
+                      tr("No principal and no session has this in its name, ARN, id, key or "
+                         "account, or events that the filter finds."));
+    } else if (m_workspace.state() == State::Loading) {
+        m_empty->show(Mood::Busy, QStringLiteral("busy"), tr("Known once everything is read"),
+                      tr("Who was behind an event is told by other events: sessions are put "
+                         "together when all of them are there."));
+    } else if (m_workspace.evidence().store->rowCount() == 0) {
+        m_empty->show(Mood::Calm, QStringLiteral("empty"), tr("No events"),
+                      tr("Nobody is behind them."));
+    } else if (m_jobs.isRunning(kIdentitiesSlot) || m_workspace.identities()) {
+        m_empty->show(Mood::Busy, QStringLiteral("busy"),
+                      tr("Finding out who was behind the events"), {});
+    } else {
+        m_empty->show(Mood::Problem, QStringLiteral("warning"),
+                      tr("Who was behind the events is not known"),
+                      tr("Putting the sessions together failed or was stopped. Everything else "
+                         "works without it."));
+    }
+    m_stack->setCurrentWidget(m_empty);
+}
+
+// Enter or a double click: its events, to read.
+void PrincipalsView::openLine(const QModelIndex& index)
+{
+    m_tree->setCurrentIndex(index);
+    const PrincipalsModel::Id id = m_model->idOf(index);
+    if (const auto* session = std::get_if<SessionId>(&id)) {
+        Q_EMIT followRequested(*session);
+        return;
+    }
+    const Subject subject =
+        identity::subjectOf(*m_model->tree()->identities(), std::get<PrincipalId>(id));
+    if (m_profiling.showEvents(subject, {}))
+        m_investigation.setPage(QStringLiteral("events"));
+}
+
+// Two that are selected, one against the other.
+void PrincipalsView::addPeriodsAction(QMenu* menu)
+{
+    const QModelIndexList rows = m_tree->selectionModel()->selectedRows();
+    if (rows.size() != 2)
+        return;
+    const auto conditionOf = [this](const QModelIndex& index) {
+        const PrincipalsModel::Id id = m_model->idOf(index);
+        if (const auto* principal = std::get_if<PrincipalId>(&id))
+            return m_profiling.condition(
+                identity::subjectOf(*m_model->tree()->identities(), *principal));
+        return m_profiling.condition({Subject::Scope::Session, {}, std::get<SessionId>(id)});
+    };
+    const QString first = conditionOf(rows[0]);
+    const QString second = conditionOf(rows[1]);
+    QAction* action =
+        menu->addAction(icon(QStringLiteral("periods")), tr("Compare these two, in Periods"));
+    action->setEnabled(!first.isEmpty() && !second.isEmpty());
+    connect(action, &QAction::triggered, this,
+            [this, first, second] { Q_EMIT periodsRequested(first, second); });
+}
+
+void PrincipalsView::showMenu(const QPoint& at)
+{
+    const QModelIndex index = m_tree->indexAt(at);
+    if (!index.isValid())
+        return;
+    const PrincipalsModel::Id id = m_model->idOf(index);
+    const auto& identities = *m_model->tree()->identities();
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    Subject subject;
+    if (const auto* principal = std::get_if<PrincipalId>(&id)) {
+        subject = identity::subjectOf(identities, *principal);
+    } else {
+        subject = {Subject::Scope::Session, {}, std::get<SessionId>(id)};
+        connect(menu->addAction(icon(QStringLiteral("forward")), tr("Follow the session")),
+                &QAction::triggered, this,
+                [this, session = subject.session] { Q_EMIT followRequested(session); });
+    }
+    const auto values = workspace::pivotValues(
+        identity::conditionOf(identities, *m_model->tree()->names(), subject));
+    QAction* show =
+        menu->addAction(icon(QStringLiteral("events")),
+                        tr("Show these %1 events")
+                            .arg(countText(index.siblingAtColumn(PrincipalsModel::EventsColumn)
+                                               .data(PrincipalsModel::NumberRole)
+                                               .toULongLong())));
+    show->setEnabled(workspace::canPivot(values.front()));
+    connect(show, &QAction::triggered, this, [this, subject] {
+        if (m_profiling.showEvents(subject, {}))
+            m_investigation.setPage(QStringLiteral("events"));
+    });
+    addPeriodsAction(menu);
+    menu->addSeparator();
+    addPivotActions(menu, m_investigation, values);
+    addColumnAction(menu, m_investigation, *m_workspace.evidence().store, values.front().field);
+    // Whatever changes the filter while the menu is there was chosen in it.
+    connect(&m_investigation, &workspace::Investigation::filterChanged, menu,
+            [this] { m_investigation.setPage(QStringLiteral("events")); });
+    menu->addSeparator();
+    connect(menu->addAction(icon(QStringLiteral("copy")), tr("Copy")), &QAction::triggered, this,
+            &PrincipalsView::copy);
+    menu->popup(m_tree->viewport()->mapToGlobal(at));
+}
+
+void PrincipalsView::copy()
+{
+    QStringList lines;
+    const QModelIndexList rows = m_tree->selectionModel()->selectedRows();
+    for (const QModelIndex& row : rows) {
+        QStringList cells;
+        for (int column = 0; column < PrincipalsModel::kColumns; ++column) {
+            if (!m_tree->isColumnHidden(column))
+                cells.append(m_delegate->wordsOf(row.siblingAtColumn(column)));
+        }
+        lines.append(cells.join(u'\t'));
+    }
+    if (!lines.isEmpty())
+        QApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+void PrincipalsView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_profiling.setActive(true);
+}
+
+void PrincipalsView::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_profiling.setActive(false);
+}
+
+} // namespace trailloupe::ui

@@ -1,0 +1,93 @@
+// PrincipalsView: who was behind the events: the tree of principals and sessions, and the card of
+// the one that is looked at.
+//
+// Threads: GUI thread only; tree and card are made by jobs (model/workspace/profiling.h).
+#pragma once
+
+#include "model/items/principalsmodel.h"
+#include "model/workspace/profiling.h"
+
+#include <QSet>
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QSplitter;
+class QStackedWidget;
+class QTreeView;
+
+namespace trailloupe::ui {
+
+class EmptyState;
+class PrincipalCard;
+class PrincipalsDelegate;
+
+class PrincipalsView : public QWidget
+{
+    Q_OBJECT
+public:
+    PrincipalsView(workspace::Workspace& workspace, workspace::Investigation& investigation,
+                   const workspace::Filtering& filtering, workspace::JobRunner& jobs,
+                   QWidget* parent = nullptr);
+
+    workspace::Profiling& profiling() { return m_profiling; }
+    items::PrincipalsModel* model() const { return m_model; }
+    QTreeView* tree() const { return m_tree; }
+    PrincipalCard* card() const { return m_card; }
+    EmptyState* emptyState() const { return m_empty; }
+    QLineEdit* searchLine() const { return m_search; }
+    QCheckBox* onlyFound() const { return m_onlyFound; }
+    QString countWords() const;
+    bool isShowingTree() const;
+
+    // Looks at it, as soon as it is in the tree.
+    void lookAt(const items::PrincipalsModel::Id& id);
+    void copy(); // the selected lines
+
+Q_SIGNALS:
+    void followRequested(trailloupe::identity::SessionId session);
+    void periodsRequested(const QString& before, const QString& after);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    QWidget* makeTools();
+    void makeTree();
+    void ask(); // for the tree that search, order and filter want
+    void showTree();
+    void showState();
+    void showWords();
+    void restorePlace();
+    void noteExpanded(const QModelIndex& index, bool expanded);
+    void lookAtCurrent();
+    void openLine(const QModelIndex& index);
+    void showMenu(const QPoint& at);
+    void addPeriodsAction(QMenu* menu);
+
+    workspace::Workspace& m_workspace;
+    workspace::Investigation& m_investigation;
+    workspace::JobRunner& m_jobs;
+    workspace::Profiling m_profiling;
+    items::PrincipalsModel* m_model;
+    QTimer m_typing; // what is typed is searched after a pause
+    QLineEdit* m_search = nullptr;
+    QCheckBox* m_onlyFound = nullptr;
+    QLabel* m_count = nullptr;
+    QSplitter* m_splitter;
+    QStackedWidget* m_stack; // of the left half
+    EmptyState* m_empty;
+    QTreeView* m_tree;
+    PrincipalsDelegate* m_delegate;
+    PrincipalCard* m_card;
+    QSet<quint64> m_expanded; // by number and kind
+    std::optional<items::PrincipalsModel::Id> m_wanted;
+    bool m_restoring = false;
+};
+
+} // namespace trailloupe::ui
