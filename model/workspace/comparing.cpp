@@ -27,30 +27,37 @@ using query::Column;
 using query::Derived;
 using query::Predicate;
 
-// What makes an event one of a kind: its name, and the role or else the user behind it.
+// What makes an event one of a kind: its name, and who acted. Before that is known, the role or
+// else the user that it names.
 query::PredicatePtr kindOf(const std::shared_ptr<const store::EventStore>& store, RowId row)
 {
     const auto condition = [&](const Column& column) {
         return pivotValues(store, row, column).front();
     };
     QStringList conditions{condition(Column::pathColumn("eventName")).condition()};
-    const PivotValue role = condition(Column::derivedColumn(Derived::Role));
-    conditions.append(role.condition()); // or that there is none: a session may be called as a user
-    if (!role.value)
-        conditions.append(condition(Column::derivedColumn(Derived::User)).condition());
+    if (store->rowTexts()) {
+        conditions.append(condition(Column::derivedColumn(Derived::Actor)).condition());
+    } else {
+        // Or that there is none: a session may be called as a user.
+        const PivotValue role = condition(Column::derivedColumn(Derived::Role));
+        conditions.append(role.condition());
+        if (!role.value)
+            conditions.append(condition(Column::derivedColumn(Derived::User)).condition());
+    }
     Filter filter;
     filter.text = conditions.join(QStringLiteral(" and "));
     return predicateOf(filter, "UTC");
 }
 
-// The last event before the row, in time order, of those that fit; no value: there is none.
+// The last event before the row, in time order, of those that fit; no value: there is none, or
+// nobody knows when the event was.
 Result<std::optional<RowId>> previousOf(const std::shared_ptr<const store::EventStore>& store,
                                         RowId row, query::Evaluator& evaluator,
                                         const JobContext& context)
 {
     const auto place = store->placeInTimeOrder(row);
     const query::PredicatePtr kind = kindOf(store, row);
-    if (!place || !kind)
+    if (!place || !kind || !store->time(row))
         return std::optional<RowId>();
     const auto rows = evaluator.evaluate(store, kind, context);
     if (!rows)

@@ -53,7 +53,7 @@ public:
     bool isRunning() const;
     const std::optional<Error>& error() const { return m_error; }
 
-    // The event and the one before it by the same actor (the role, else the user) and of the same
+    // The event and the one before it by the same actor (see IDENTITY.md) and of the same
     // name become the tray, when there is one: then compared(), else nonePrevious().
     void comparePrevious(RowId row);
 

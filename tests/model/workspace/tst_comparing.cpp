@@ -1,4 +1,5 @@
 #include "model/workspace/comparing.h"
+#include "tests/model/identity/identityevents.h"
 #include "tests/support/fixtures.h"
 #include "tests/support/openworld.h"
 #include "tests/support/storebuilding.h"
@@ -21,7 +22,7 @@ std::string eventOf(int number, const char* name, const std::string& role, const
     const std::string identity = role.empty()
         ? std::string("{'type':'IAMUser','userName':'") + who + "'}"
         : "{'type':'AssumedRole','arn':'arn:aws:sts::1:assumed-role/" + role + "/" + who
-            + "','principalId':'AROA:" + who
+            + "','principalId':'AROA" + role + ":" + who
             + "','sessionContext':{'sessionIssuer':{'type':'Role','userName':'" + role + "'}}}";
     return test::quoted("{'eventID':'e" + std::to_string(number)
                         + "','eventTime':'2026-03-01T10:00:" + (number < 10 ? "0" : "")
@@ -89,11 +90,11 @@ private Q_SLOTS:
         QVERIFY(w.waitIdle());
     }
 
-    // Sessions of a role are the same actor, whoever took it on.
-    void thePreviousOfItsKindIsOfTheSameRoleAndName()
+    // Sessions of a role are the same actor, as long as it is not known who took it on.
+    void thePreviousOfItsKindIsOfTheSameActorAndName()
     {
         World w({eventOf(1, "Put", "deploy", "run-1"), eventOf(2, "Put", "other", "run-2"),
-                 eventOf(3, "Get", "deploy", "run-2"), eventOf(4, "Put", {}, "run-2"),
+                 eventOf(3, "Get", "deploy", "run-2"), eventOf(4, "Put", {}, "alice"),
                  eventOf(5, "Put", "deploy", "run-2")});
         QVERIFY(w.opened);
         QSignalSpy found(&w.comparing, &Comparing::compared);
@@ -107,6 +108,41 @@ private Q_SLOTS:
         QVERIFY(w.waitIdle());
         QCOMPARE(none.size(), 1);
         QCOMPARE(w.comparing.tray().size(), std::size_t{2});
+    }
+
+    // Whoever took the role on, and whichever role it was.
+    void thePreviousOneIsFoundAcrossRoles()
+    {
+        using test::call;
+        const std::vector<test::Json> events{
+            call(0, "AssumeRole", test::user("alice", "AKIA1"), test::assumed("one", "x", "ASIA1")),
+            call(1, "AssumeRole", test::user("bob", "AKIA2"), test::assumed("two", "y", "ASIA2")),
+            call(2, "AssumeRole", test::user("alice", "AKIA1"), test::assumed("two", "z", "ASIA3")),
+            call(3, "Put", test::role("one", "x", "ASIA1", 0)), // alice
+            call(4, "Put", test::role("two", "y", "ASIA2", 1)), // bob
+            call(5, "Put", test::role("two", "z", "ASIA3", 2))}; // alice
+        std::vector<std::string> texts;
+        for (const test::Json& event : events)
+            texts.push_back(event.dump());
+        World w(texts);
+        QVERIFY(w.opened);
+        w.comparing.comparePrevious(w.row(5));
+        QVERIFY(w.waitIdle());
+        QCOMPARE(w.comparing.tray(), (std::vector<RowId>{w.row(3), w.row(5)}));
+    }
+
+    void anUndatedEventHasNoPreviousOne()
+    {
+        std::string undated = eventOf(2, "Put", {}, "alice");
+        undated.replace(undated.find("eventTime"), 9, "someTimes");
+        World w({eventOf(1, "Put", {}, "alice"), undated});
+        QVERIFY(w.opened);
+        QVERIFY(!w.workspace.evidence().store->time(w.row(1)));
+        QSignalSpy none(&w.comparing, &Comparing::nonePrevious);
+        w.comparing.comparePrevious(w.row(1));
+        QVERIFY(w.waitIdle());
+        QCOMPARE(none.size(), 1);
+        QVERIFY(w.comparing.tray().empty());
     }
 
     void aComparisonIsOfTheTrayAsItIsNow()
