@@ -4,33 +4,40 @@
 // from end to end, again and again, in the real event loop. A heartbeat ticks every few ms; a block
 // is what lies between two ticks beyond their interval. `cpuMs` is the time the thread itself
 // worked in its worst gap: what is missing to the block is time in which the system ran something
-// else. The same while a filter is typed letter by letter over all of it.
+// else. The same while a filter is typed letter by letter over all of it, and while somebody walks
+// through the principals.
 //
 // Then, in ms from the request: filters until their first rows are painted, with the facets, the
 // histogram and everything else of the window at work beside them, the same with one condition
 // more; and completion until it has something to offer, first and when asked again. Each for five
 // values: the median and the worst of them.
 #include "model/workspace/completing.h"
+#include "model/workspace/following.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
 #include "tests/bench/benchsupport.h"
 #include "ui/common/theme.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/principals/principalspage.h"
 #include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QHeaderView>
+#include <QLineEdit>
 #include <QScrollBar>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
 #include <QTimer>
+#include <QTreeView>
 
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <functional>
 #include <vector>
 
 using namespace trailloupe;
@@ -188,6 +195,54 @@ double filterMs(Program& program, const QString& text)
 
 // What is asked, as a pattern and five values for it: an answer once found is kept, so that each
 // run has to ask for something new.
+// What a person does among the principals: from line to line, each with its card, open, sort,
+// search, follow, and back.
+void walkPrincipals(Program& program, Heartbeat& heart)
+{
+    program.investigation.setFilter({});
+    program.investigation.setPage(QStringLiteral("principals"));
+    waitFor([&] { return program.jobs.isIdle() && !program.filtering.isRunning(); });
+    auto* page = program.window.findChild<ui::PrincipalsPage*>();
+    QTreeView* tree = page->view()->tree();
+    std::vector<std::function<void()>> steps;
+    const auto press = [&](QWidget* widget, int key) {
+        steps.push_back([widget, key] { QTest::keyClick(widget, static_cast<Qt::Key>(key)); });
+    };
+    press(tree, Qt::Key_Home);
+    press(tree, Qt::Key_Right); // opens it
+    for (int i = 0; i < 12; ++i)
+        press(tree, Qt::Key_Down);
+    press(tree, Qt::Key_End);
+    for (int column = 0; column < items::PrincipalsModel::kColumns; ++column)
+        steps.push_back(
+            [tree, column] { tree->header()->setSortIndicator(column, Qt::AscendingOrder); });
+    for (const int key : {Qt::Key_A, Qt::Key_R, Qt::Key_O})
+        press(page->view()->searchLine(), key);
+    steps.push_back([&program] {
+        const auto& store = program.workspace.evidence().store;
+        const auto to = workspace::sessionPage(store, store->timeOrder().front());
+        program.investigation.setPage(to.value_or(QString()));
+    });
+    steps.push_back([&program] { program.investigation.setPage(QStringLiteral("principals")); });
+
+    QEventLoop loop;
+    QTimer beat;
+    beat.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&beat, &QTimer::timeout, [&] { heart.beat(); });
+    std::size_t at = 0;
+    QTimer stepping;
+    QObject::connect(&stepping, &QTimer::timeout, [&] {
+        if (at < steps.size())
+            steps[at++]();
+        else if (program.jobs.isIdle())
+            loop.quit();
+    });
+    heart.start();
+    beat.start(kBeatMs);
+    stepping.start(4 * kLetterMs);
+    loop.exec();
+}
+
 struct Asked
 {
     const char* name;
@@ -325,6 +380,10 @@ int main(int argc, char** argv)
         heart.gaps.size(), static_cast<int>(kTyped.size()),
         static_cast<unsigned long long>(program.filtering.result().count()), typing.longestMs,
         typing.percentile(0.99));
+    Heartbeat principals;
+    walkPrincipals(program, principals);
+    std::printf("\"principals\":{\"longestBlockMs\":%.1f,\"longestCpuMs\":%.1f,\"p99Ms\":%.1f},",
+                principals.longestMs, principals.cpuMs, principals.percentile(0.99));
     std::printf("\"filters\":{");
     printFilters(program);
     std::printf("},\"completion\":{");
