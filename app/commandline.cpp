@@ -44,7 +44,7 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
         QStringLiteral("page"),
         QCoreApplication::translate(
             "CommandLine",
-            "Starts on the <page> overview, events, timeline, compare, periods or "
+            "Starts on the <page> overview, events, timeline, principals, compare, periods or "
             "ledger."),
         QStringLiteral("page"));
     const QCommandLineOption tour(

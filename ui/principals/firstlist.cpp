@@ -176,7 +176,8 @@ void FirstList::fitRows()
             m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         m_table->setColumnWidth(
             column,
-            std::max(metrics.horizontalAdvance(longest), metrics.horizontalAdvance(title)) + 24);
+            std::max(metrics.horizontalAdvance(longest), metrics.horizontalAdvance(title) + 16)
+                + 24);
     };
     wide(FirstModel::TimeColumn, QStringLiteral("0000-00-00 00:00:00"));
     wide(FirstModel::FieldColumn, tr("Event source"));

@@ -17,6 +17,7 @@
 #include "ui/common/timetext.h"
 #include "ui/common/viewstate.h"
 #include "ui/principals/outlinedelegate.h"
+#include "ui/principals/shownevidence.h"
 #include "ui/words/identitywords.h"
 
 #include <QApplication>
@@ -45,11 +46,6 @@ using Line = SessionOutlineModel::Line;
 
 namespace {
 
-QString shown(std::string_view text)
-{
-    return visibleText(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
-}
-
 QString eventNameOf(const std::shared_ptr<const store::EventStore>& events, RowId row)
 {
     std::string name;
@@ -73,6 +69,7 @@ FollowView::FollowView(workspace::Workspace& workspace, workspace::Investigation
     , m_slot(QStringLiteral("follow.%1").arg(session.value()))
     , m_title(new ElidedLabel(this))
     , m_facts(new QLabel(this))
+    , m_gap(new QLabel(this))
     , m_events(new QToolButton(this))
     , m_tree(new QToolButton(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
@@ -97,6 +94,7 @@ FollowView::FollowView(workspace::Workspace& workspace, workspace::Investigation
     words->setSpacing(2);
     words->addWidget(m_title);
     words->addWidget(m_facts);
+    words->addWidget(m_gap);
     buttons->setContentsMargins(12, 8, 12, 8);
     buttons->addLayout(words, 1);
     buttons->addWidget(m_events);
@@ -133,6 +131,11 @@ void FollowView::makeHead()
                          .session(session, words::IdentityWords::Owner::Always));
     m_facts->setTextFormat(Qt::PlainText);
     makeQuiet(m_facts);
+    m_gap->setTextFormat(Qt::PlainText);
+    m_gap->setWordWrap(true);
+    m_gap->setText(words::IdentityWords(*m_identities, shown).gap(session));
+    m_gap->setVisible(!m_gap->text().isEmpty());
+    showGapColor();
     const auto dress = [](QToolButton* button, const QString& text, const QString& iconName) {
         button->setText(text);
         button->setIcon(icon(iconName));
@@ -244,6 +247,25 @@ QString FollowView::title() const
 QString FollowView::factsText() const
 {
     return m_facts->text();
+}
+
+QString FollowView::gapText() const
+{
+    return m_gap->text();
+}
+
+void FollowView::showGapColor()
+{
+    QPalette palette = this->palette();
+    palette.setColor(QPalette::WindowText, themeColors(palette).warning);
+    m_gap->setPalette(palette);
+}
+
+void FollowView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showGapColor();
 }
 
 void FollowView::showEvent(QShowEvent* event)

@@ -38,6 +38,7 @@ public:
     identity::SessionId session() const { return m_session; }
     QString title() const; // what the session is
     QString factsText() const;
+    QString gapText() const; // what the export does not tell of its origin, and which log would
     QTreeView* outline() const { return m_outline; }
     items::SessionOutlineModel* outlineModel() const { return m_outlineModel; }
     QTableView* calls() const { return m_calls; }
@@ -53,10 +54,12 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void makeHead();
+    void showGapColor();
     void makeOutline();
     void makeCalls();
     void load();
@@ -83,6 +86,7 @@ private:
     const QString m_slot;
     ElidedLabel* m_title;
     QLabel* m_facts;
+    QLabel* m_gap;
     QToolButton* m_events;
     QToolButton* m_tree;
     QSplitter* m_splitter;

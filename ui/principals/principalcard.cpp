@@ -13,6 +13,7 @@
 #include "ui/common/timetext.h"
 #include "ui/principals/activitystrip.h"
 #include "ui/principals/firstlist.h"
+#include "ui/principals/shownevidence.h"
 #include "ui/words/identitywords.h"
 
 #include <QApplication>
@@ -37,11 +38,6 @@ using Scope = Subject::Scope;
 
 constexpr int kListWidth = 240;
 constexpr int kMostColumns = 3;
-
-QString shown(std::string_view text)
-{
-    return visibleText(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
-}
 
 struct ListOf
 {

@@ -6,6 +6,7 @@
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/principals/followview.h"
+#include "ui/principals/shownevidence.h"
 
 #include <QAction>
 #include <QLineEdit>
@@ -138,7 +139,7 @@ int PrincipalsPage::tabOf(SessionId session)
         m_investigation.setPage(kPage);
         m_view->lookAt(principal);
     });
-    const QString name = visibleText(QString::fromStdString(m_workspace.names()->session(session)));
+    const QString name = shown(m_workspace.names()->session(session));
     QString label =
         name.size() <= kTabLetters ? name : name.left(kTabLetters - 1) + QStringLiteral("…");
     const QSignalBlocker quiet(m_tabs);

@@ -13,6 +13,7 @@
 #include "ui/common/viewstate.h"
 #include "ui/principals/principalcard.h"
 #include "ui/principals/principalsdelegate.h"
+#include "ui/principals/shownevidence.h"
 #include "ui/words/identitywords.h"
 
 #include <QApplication>
@@ -45,11 +46,6 @@ namespace {
 constexpr int kTypingMs = 250;
 constexpr qsizetype kMostReopened = 200; // lines that stay open when the tree is another
 const QString kIdentitiesSlot = QStringLiteral("identities");
-
-QString shown(std::string_view text)
-{
-    return visibleText(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
-}
 
 // Neither looks at every line: there may be hundreds of thousands.
 class PrincipalsTree : public QTreeView
@@ -206,7 +202,7 @@ void PrincipalsView::makeTree()
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(50);
     header->setSectionsMovable(false);
-    const int widths[PrincipalsModel::kColumns] = {300, 105, 80, 80, 70, 240, 150, 150};
+    const int widths[PrincipalsModel::kColumns] = {280, 130, 75, 75, 65, 260, 150, 150};
     for (int column = 0; column < PrincipalsModel::kColumns; ++column)
         header->resizeSection(column, widths[column]);
     header->setSectionsClickable(true);

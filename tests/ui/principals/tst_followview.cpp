@@ -231,6 +231,7 @@ private Q_SLOTS:
         QVERIFY(f.opened);
         QVERIFY(f.follow(f.workspace->evidence().store->timeOrder()[0]));
         QCOMPARE(f.lines().size(), 3);
+        QCOMPARE(f.page.followed()->gapText(), f.lines()[1]);
         QVERIFY(f.lines()[1].startsWith(QStringLiteral("origin unknown: an AssumeRole")));
         QVERIFY(f.lines()[1].contains(QString::fromStdString(test::kAccount)));
     }
