@@ -70,24 +70,25 @@ void Names::namePrincipals(const Identities& identities)
     m_principals.reserve(principals.size());
     for (const Principal& principal : principals)
         m_principals.emplace_back(shortName(principal));
-    const auto byName = counted(m_principals);
-    for (std::size_t i = 0; i < principals.size(); ++i) {
-        std::string& name = m_principals[i];
-        if (byName.at(name) == 1 && !name.empty())
-            continue;
-        const std::string_view more =
-            principals[i].uniqueId.empty() ? principals[i].account : principals[i].uniqueId;
-        if (!more.empty() && more != name)
-            name.append(name.empty() ? "" : " ").append("(").append(more).append(")");
-    }
-    const auto byId = counted(m_principals);
-    for (std::size_t i = 0; i < principals.size(); ++i) {
-        std::string& name = m_principals[i];
-        if (byId.at(name) > 1 || name.empty())
-            name.append(name.empty() ? "" : " ")
-                .append("[")
-                .append(principalTypeKey(principals[i].type))
-                .append("]");
+    // What tells those of one name apart, one after the other until it does.
+    using Text = std::string_view (*)(const Principal&);
+    const Text idOrAccount = [](const Principal& of) {
+        return of.uniqueId.empty() ? of.account : of.uniqueId;
+    };
+    const Text account = [](const Principal& of) {
+        return of.uniqueId.empty() ? std::string_view() : of.account;
+    };
+    const Text type = [](const Principal& of) {
+        return std::string_view(principalTypeKey(of.type));
+    };
+    for (const Text more : {idOrAccount, account, type}) {
+        const auto count = counted(m_principals);
+        for (std::size_t i = 0; i < principals.size(); ++i) {
+            std::string& name = m_principals[i];
+            const std::string_view text = more(principals[i]);
+            if ((count.at(name) > 1 || name.empty()) && !text.empty() && text != name)
+                name.append(name.empty() ? "(" : " (").append(text).append(")");
+        }
     }
     numberEqualOnes(m_principals);
     for (std::size_t i = 0; i < principals.size(); ++i) {

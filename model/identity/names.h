@@ -3,7 +3,8 @@
 //
 // Representation: no two principals have one name, and no two sessions; only the principal of
 // events without userIdentity has none. A name says who it is; of several with one name, the unique
-// id or the account does, then the type, then a number in the order in which they were seen.
+// id or the account does, then both, then the type, then a number in the order in which they were
+// seen.
 // Threads: immutable; any thread. Views are valid as long as this. Cost: making it O(principals +
 // sessions), some 60 bytes each.
 #pragma once

@@ -118,7 +118,7 @@ private Q_SLOTS:
             names.append(
                 QString::fromStdString(result->names->principal(identity::PrincipalId(i))));
         QCOMPARE(names.join(QLatin1Char('|')),
-                 QStringLiteral("deploy (111122223333) [IAMUser]|deploy (111122223333) [Role]|"));
+                 QStringLiteral("deploy (111122223333) (IAMUser)|deploy (111122223333) (Role)|"));
     }
 
     void filtersFindThem()
