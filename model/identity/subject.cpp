@@ -1,5 +1,6 @@
 #include "model/identity/subject.h"
 
+#include "model/query/barquery.h"
 #include "model/query/fieldscan.h"
 
 namespace trailloupe::identity {
@@ -18,6 +19,23 @@ std::vector<SessionId> withBelow(const Identities& identities, SessionId top)
         all.insert(all.end(), children.begin(), children.end());
     }
     return all;
+}
+
+// As many as a filter may hold.
+void addSessions(const Identities& identities, const Names& names, SessionId top,
+                 SubjectCondition& condition)
+{
+    std::size_t bytes = 0;
+    for (const SessionId id : withBelow(identities, top)) {
+        if (identities.session(id).events == 0 && id != top)
+            continue;
+        bytes += names.session(id).size();
+        if (bytes > query::kMaxBarText) {
+            condition.isWhole = false;
+            return;
+        }
+        condition.values.push_back(names.session(id));
+    }
 }
 
 } // namespace
@@ -86,10 +104,7 @@ SubjectCondition conditionOf(const Identities& identities, const Names& names,
             break;
         }
         condition.field = field(Derived::Session);
-        for (const SessionId id : withBelow(identities, subject.session)) {
-            if (identities.session(id).events > 0 || id == subject.session)
-                condition.values.push_back(names.session(id));
-        }
+        addSessions(identities, names, subject.session, condition);
         break;
     case Scope::Session:
         condition = {field(Derived::Session), {names.session(subject.session)}};

@@ -49,6 +49,7 @@ struct SubjectCondition
 {
     query::Field field;
     std::vector<std::string> values;
+    bool isWhole = true; // false: there are more values than a filter may hold
 };
 SubjectCondition conditionOf(const Identities& identities, const Names& names,
                              const Subject& subject);

@@ -27,6 +27,8 @@ std::vector<PivotValue> pivotValues(const identity::SubjectCondition& condition)
 
 QString conditionText(const identity::SubjectCondition& condition)
 {
+    if (!condition.isWhole)
+        return {};
     if (condition.values.empty())
         return PivotValue{condition.field, std::nullopt}.condition();
     return conditionText(*query::Predicate::of(

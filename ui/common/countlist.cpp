@@ -1,6 +1,7 @@
 #include "ui/common/countlist.h"
 
 #include "model/workspace/workspace.h"
+#include "ui/common/eventcounttext.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
@@ -261,7 +262,7 @@ void CountList::openMenu(const QPoint& at)
         if (m_showEvents) {
             QAction* show = menu->addAction(
                 icon(QStringLiteral("events")),
-                tr("Show these %1 events").arg(countText(m_model->valueAt(index.row()).events)));
+                tr("Show %1").arg(eventsText(m_model->valueAt(index.row()).events)));
             show->setEnabled(workspace::canPivot(value));
             connect(show, &QAction::triggered, this, [this, value] {
                 if (m_showEvents(value))

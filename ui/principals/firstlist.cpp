@@ -3,6 +3,7 @@
 #include "model/workspace/investigation.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/columntitles.h"
+#include "ui/common/eventcounttext.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
@@ -220,7 +221,7 @@ void FirstList::openMenu(const QPoint& at)
     if (index.isValid()) {
         const identity::ProfileFirst first = m_model->at(index.row());
         connect(menu->addAction(icon(QStringLiteral("events")),
-                                tr("Show these %1 events").arg(countText(first.events))),
+                                tr("Show %1").arg(eventsText(first.events))),
                 &QAction::triggered, this, [this, first] { showEvents(first, false); });
         connect(menu->addAction(tr("Go to the first of them")), &QAction::triggered, this,
                 [this, first] { showEvents(first, true); });

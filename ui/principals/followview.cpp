@@ -8,6 +8,7 @@
 #include "model/workspace/workspace.h"
 #include "ui/common/columntitles.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/eventcounttext.h"
 #include "ui/common/eventdelegate.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
@@ -142,7 +143,7 @@ void FollowView::makeHead()
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setFocusPolicy(Qt::StrongFocus);
     };
-    dress(m_events, tr("Show %1 events").arg(countText(session.events)), QStringLiteral("events"));
+    dress(m_events, tr("Show %1").arg(eventsText(session.events)), QStringLiteral("events"));
     m_events->setEnabled(session.events > 0);
     dress(m_tree, tr("Who it is"), QStringLiteral("principals"));
     m_tree->setToolTip(tr("The principal that was behind it, among all principals"));
@@ -334,7 +335,8 @@ void FollowView::showFacts()
     else if (m_jobs.isRunning(m_slot))
         facts.append(tr("Looking up %1 calls …").arg(countText(session.events)));
     else
-        facts.append(tr("%1 calls").arg(countText(session.events)));
+        facts.append(session.events == 1 ? tr("1 call")
+                                         : tr("%1 calls").arg(countText(session.events)));
     if (session.first != identity::kNoTime)
         facts.append(
             tr("%1 to %2").arg(time.dateTime(session.first), time.dateTimeWithZone(session.last)));

@@ -5,7 +5,7 @@
 #include "ui/common/columntitles.h"
 #include "ui/common/countlist.h"
 #include "ui/common/elidedlabel.h"
-#include "ui/common/evidencetext.h"
+#include "ui/common/eventcounttext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
@@ -46,23 +46,14 @@ struct ListOf
 };
 
 // In the order in which they stand. First what was done, then what was refused, then from where.
+constexpr const char* kMfa = "userIdentity.sessionContext.attributes.mfaAuthenticated";
+constexpr const char* kSignInMfa = "additionalEventData.MFAUsed";
+
 constexpr ListOf kLists[] = {
-    {"verb", false},
-    {"class", false},
-    {"eventSource", false},
-    {"eventName", false},
-    {"eventName", true},
-    {"error", true},
-    {"sourceIPAddress", false},
-    {"agent", false},
-    {"userAgent", false},
-    {"awsRegion", false},
-    {"account", false},
-    {"userIdentity.sessionContext.attributes.mfaAuthenticated", false},
-    {"additionalEventData.MFAUsed", false},
-    {"actor", false},
-    {"principal", false},
-    {"session.id", false},
+    {"verb", false},      {"class", false},     {"eventSource", false},     {"eventName", false},
+    {"eventName", true},  {"error", true},      {"sourceIPAddress", false}, {"agent", false},
+    {"userAgent", false}, {"awsRegion", false}, {"account", false},         {kMfa, false},
+    {kSignInMfa, false},  {"actor", false},     {"principal", false},       {"session.id", false},
 };
 
 QLabel* plainLabel(QWidget* parent)
@@ -164,9 +155,11 @@ QWidget* PrincipalCard::makeContent()
                             query::eventClassKey(query::EventClass::Denied)};
     for (const ListOf& of : kLists) {
         const query::Field field = *workspace::fieldOf(of.field);
-        const QString name = fieldTitle(field);
-        auto* list =
-            new CountList(of.ofDenied ? tr("Denied: %1").arg(name) : name, tr("(none)"), m_numbers);
+        const QString name = of.field == kMfa ? tr("MFA of the session")
+            : of.field == kSignInMfa          ? tr("MFA at sign-in")
+                                              : fieldTitle(field);
+        auto* list = new CountList(of.ofDenied ? tr("Denied: %1").arg(name) : name,
+                                   of.field == kMfa ? tr("(not said)") : tr("(none)"), m_numbers);
         list->setCompact();
         list->setPivots(m_workspace, m_investigation, field);
         list->setShowEvents([this, denied, ofDenied = of.ofDenied](const PivotValue& value) {
@@ -313,9 +306,8 @@ void PrincipalCard::showHead()
     const auto& profile = m_profiling.profile();
     const bool isCurrent =
         profile && m_profiling.subject() && profile->subject == *m_profiling.subject();
-    m_numbers->setEnabled(isCurrent);
     m_events->setEnabled(isCurrent && profile->events > 0);
-    m_events->setText(isCurrent ? tr("Show %1 events").arg(countText(profile->events))
+    m_events->setText(isCurrent ? tr("Show %1").arg(eventsText(profile->events))
                                 : tr("Show events"));
     showFacts();
 }
@@ -327,10 +319,10 @@ void PrincipalCard::showFacts()
         m_facts->setText(m_profiling.isMakingProfile() ? tr("Counting …") : QString());
         return;
     }
-    QStringList facts{tr("%1 events").arg(countText(profile->events)),
-                      tr("%1 denied").arg(countText(profile->denied)),
+    QStringList facts{eventsText(profile->events), tr("%1 denied").arg(countText(profile->denied)),
                       tr("%1 failed otherwise").arg(countText(profile->failed)),
-                      tr("%1 sessions").arg(countText(profile->sessions))};
+                      profile->sessions == 1 ? tr("1 session")
+                                             : tr("%1 sessions").arg(countText(profile->sessions))};
     if (profile->undated > 0)
         facts.append(tr("%1 without a time").arg(countText(profile->undated)));
     QString text = facts.join(QStringLiteral("  ·  "));
@@ -364,7 +356,8 @@ void PrincipalCard::showProfile()
                 && profile->subject.scope == Scope::Credentials)
             || (std::strcmp(of.field, "session.id") == 0
                 && profile->subject.scope == Scope::Session);
-        const bool says = !found->values.empty() && !isItself;
+        // That nothing says whether there was MFA is worth knowing.
+        const bool says = (!found->values.empty() || of.field == kMfa) && !isItself;
         of.list->setCounts({profile, &found->values}, found->without);
         of.list->setVisible(says);
     }
@@ -396,7 +389,9 @@ void PrincipalCard::arrange()
 bool PrincipalCard::showEvents(const std::vector<PivotValue>& values,
                                const std::optional<query::TimeSpan>& span)
 {
-    return m_profiling.subject() && m_profiling.showEvents(*m_profiling.subject(), values, span);
+    // What is shown may still be of the one looked at before.
+    const auto& profile = m_profiling.profile();
+    return profile && m_profiling.showEvents(profile->subject, values, span);
 }
 
 void PrincipalCard::goToEvents(const std::vector<PivotValue>& values,

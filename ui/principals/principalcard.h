@@ -1,7 +1,7 @@
 // PrincipalCard: what a principal or a session did, in numbers, each of which leads to its events.
 //
 // Threads: GUI thread only; the numbers come from a job (model/workspace/profiling.h). The last
-// ones stay, dimmed, until the next are there.
+// ones stay until the next are there, and lead to what they count.
 #pragma once
 
 #include "model/workspace/profiling.h"

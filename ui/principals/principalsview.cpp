@@ -2,8 +2,10 @@
 
 #include "model/workspace/investigation.h"
 #include "model/workspace/workspace.h"
+#include "ui/common/dialogs.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
+#include "ui/common/eventcounttext.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
@@ -44,6 +46,7 @@ using workspace::Profiling;
 namespace {
 
 constexpr int kTypingMs = 250;
+constexpr std::size_t kMostCopied = 2000; // lines, at once
 constexpr qsizetype kMostReopened = 200; // lines that stay open when the tree is another
 const QString kIdentitiesSlot = QStringLiteral("identities");
 
@@ -64,6 +67,18 @@ protected:
             QTreeView::keyPressEvent(event);
     }
 };
+
+QString principalsText(quint64 count)
+{
+    return count == 1 ? PrincipalsView::tr("1 principal")
+                      : PrincipalsView::tr("%1 principals").arg(countText(count));
+}
+
+QString sessionsText(quint64 count)
+{
+    return count == 1 ? PrincipalsView::tr("1 session")
+                      : PrincipalsView::tr("%1 sessions").arg(countText(count));
+}
 
 quint64 keyOf(const PrincipalsModel::Id& id)
 {
@@ -202,7 +217,7 @@ void PrincipalsView::makeTree()
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(50);
     header->setSectionsMovable(false);
-    const int widths[PrincipalsModel::kColumns] = {280, 130, 75, 75, 65, 260, 150, 150};
+    const int widths[PrincipalsModel::kColumns] = {280, 130, 75, 75, 75, 260, 150, 150};
     for (int column = 0; column < PrincipalsModel::kColumns; ++column)
         header->resizeSection(column, widths[column]);
     header->setSectionsClickable(true);
@@ -211,7 +226,15 @@ void PrincipalsView::makeTree()
     viewstate::keepHeader(header, QStringLiteral("principals/header"));
     if (!PrincipalsModel::orderOf(header->sortIndicatorSection()))
         header->setSortIndicator(PrincipalsModel::EventsColumn, Qt::DescendingOrder);
-    connect(header, &QHeaderView::sortIndicatorChanged, this, &PrincipalsView::ask);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, [this, header](int column) {
+        if (PrincipalsModel::orderOf(column)) {
+            m_sortColumn = column;
+            ask();
+        } else { // the link has no order of its own
+            header->setSortIndicator(m_sortColumn, header->sortIndicatorOrder());
+        }
+    });
+    m_sortColumn = header->sortIndicatorSection();
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &PrincipalsView::lookAtCurrent);
     connect(m_tree, &QTreeView::expanded, this,
@@ -239,11 +262,8 @@ void PrincipalsView::ask()
     question.search = m_search->text().trimmed().toStdString();
     question.onlyFound = m_onlyFound->isChecked();
     const QHeaderView* header = m_tree->header();
-    // The link has no order of its own.
-    if (const auto order = PrincipalsModel::orderOf(header->sortIndicatorSection())) {
-        question.order = *order;
-        question.descending = header->sortIndicatorOrder() == Qt::DescendingOrder;
-    }
+    question.order = *PrincipalsModel::orderOf(m_sortColumn);
+    question.descending = header->sortIndicatorOrder() == Qt::DescendingOrder;
     m_profiling.setQuestion(question);
 }
 
@@ -260,10 +280,9 @@ void PrincipalsView::showTree()
     }
     m_tree->setColumnHidden(PrincipalsModel::FoundColumn, !m_profiling.hasFilter());
     m_onlyFound->setEnabled(m_profiling.hasFilter() || m_onlyFound->isChecked());
-    m_count->setText(
-        tree ? tr("%1 principals, %2 sessions")
-                   .arg(countText(tree->principals().size()), countText(tree->sessionCount()))
-             : QString());
+    m_count->setText(tree ? tr("%1, %2").arg(principalsText(tree->principals().size()),
+                                             sessionsText(tree->sessionCount()))
+                          : QString());
     restorePlace();
     showState();
 }
@@ -403,7 +422,7 @@ void PrincipalsView::openLine(const QModelIndex& index)
 // Two that are selected, one against the other.
 void PrincipalsView::addPeriodsAction(QMenu* menu)
 {
-    const QModelIndexList rows = m_tree->selectionModel()->selectedRows();
+    const std::vector<QModelIndex> rows = selectedLines(3);
     if (rows.size() != 2)
         return;
     const auto conditionOf = [this](const QModelIndex& index) {
@@ -442,12 +461,11 @@ void PrincipalsView::showMenu(const QPoint& at)
     }
     const auto values = workspace::pivotValues(
         identity::conditionOf(identities, *m_model->tree()->names(), subject));
-    QAction* show =
-        menu->addAction(icon(QStringLiteral("events")),
-                        tr("Show these %1 events")
-                            .arg(countText(index.siblingAtColumn(PrincipalsModel::EventsColumn)
-                                               .data(PrincipalsModel::NumberRole)
-                                               .toULongLong())));
+    QAction* show = menu->addAction(
+        icon(QStringLiteral("events")),
+        tr("Show %1").arg(eventsText(index.siblingAtColumn(PrincipalsModel::EventsColumn)
+                                         .data(PrincipalsModel::NumberRole)
+                                         .toULongLong())));
     show->setEnabled(workspace::canPivot(values.front()));
     connect(show, &QAction::triggered, this, [this, subject] {
         if (m_profiling.showEvents(subject, {}))
@@ -466,10 +484,31 @@ void PrincipalsView::showMenu(const QPoint& at)
     menu->popup(m_tree->viewport()->mapToGlobal(at));
 }
 
+// By ranges, at most `most`: all lines may be selected.
+std::vector<QModelIndex> PrincipalsView::selectedLines(std::size_t most) const
+{
+    std::vector<QModelIndex> lines;
+    const QItemSelection ranges = m_tree->selectionModel()->selection();
+    for (const QItemSelectionRange& range : ranges) {
+        if (range.left() != 0)
+            continue;
+        for (int row = range.top(); row <= range.bottom() && lines.size() < most; ++row)
+            lines.push_back(m_model->index(row, 0, range.parent()));
+    }
+    return lines;
+}
+
 void PrincipalsView::copy()
 {
+    const std::vector<QModelIndex> rows = selectedLines(kMostCopied + 1);
+    if (rows.size() > kMostCopied) {
+        dialogs::tell(this, tr("Too many lines"),
+                      tr("More than %1 lines are selected. “trailloupe-cli sessions” writes all of "
+                         "them.")
+                          .arg(countText(kMostCopied)));
+        return;
+    }
     QStringList lines;
-    const QModelIndexList rows = m_tree->selectionModel()->selectedRows();
     for (const QModelIndex& row : rows) {
         QStringList cells;
         for (int column = 0; column < PrincipalsModel::kColumns; ++column) {

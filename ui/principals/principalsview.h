@@ -12,6 +12,7 @@
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QCheckBox;
 class QLabel;
@@ -69,6 +70,7 @@ private:
     void openLine(const QModelIndex& index);
     void showMenu(const QPoint& at);
     void addPeriodsAction(QMenu* menu);
+    std::vector<QModelIndex> selectedLines(std::size_t most) const;
 
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
@@ -87,6 +89,7 @@ private:
     PrincipalCard* m_card;
     QSet<quint64> m_expanded; // by number and kind
     std::optional<items::PrincipalsModel::Id> m_wanted;
+    int m_sortColumn = items::PrincipalsModel::EventsColumn;
     bool m_restoring = false;
 };
 

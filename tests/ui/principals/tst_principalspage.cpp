@@ -157,7 +157,7 @@ private Q_SLOTS:
             test::menuAt(denied->table()->viewport(),
                          denied->table()->visualRect(denied->model()->index(0, 0)).center());
         QVERIFY(menu);
-        QAction* show = test::entryOf(menu, QStringLiteral("Show these 1 events"));
+        QAction* show = test::entryOf(menu, QStringLiteral("Show 1 event"));
         QVERIFY(show);
         show->trigger();
         menu->close();
@@ -255,6 +255,53 @@ private Q_SLOTS:
         QVERIFY(!f.tree()->isExpanded(f.line(QStringLiteral("dave"))));
         QCOMPARE(f.view().profiling().subject(), subject);
         QVERIFY(f.tree()->currentIndex().parent() == f.line(QStringLiteral("report-bot")));
+    }
+
+    void theLinkHasNoOrder()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        const QStringList before = f.names();
+        f.tree()->header()->setSortIndicator(PrincipalsModel::LinkColumn, Qt::DescendingOrder);
+        QVERIFY(f.settle());
+        QCOMPARE(f.names(), before);
+        QCOMPARE(f.tree()->header()->sortIndicatorSection(), int(PrincipalsModel::EventsColumn));
+    }
+
+    void tenThousandSessionsOfOneRole()
+    {
+        std::vector<Json> events;
+        for (int i = 0; i < 10'000; ++i)
+            events.push_back(test::call(
+                i, "X", test::role("one", "s" + std::to_string(i), "ASIA" + std::to_string(i), i)));
+        Fixture f(events);
+        QVERIFY(f.opened);
+        QVERIFY(f.view().countWords().startsWith(QStringLiteral("1 principal, 10,000 sessions")));
+        f.tree()->setFocus();
+        f.tree()->setCurrentIndex(f.view().model()->index(0, 0));
+        QTest::keyClick(f.tree(), Qt::Key_Right);
+        QTest::keyClick(f.tree(), Qt::Key_End);
+        QVERIFY(f.settle());
+        QCOMPARE(f.tree()->currentIndex().row(), 9'999);
+        QCOMPARE(f.view().profiling().profile()->events, std::uint64_t{1});
+        QTest::keyClick(f.tree(), Qt::Key_Home);
+        QVERIFY(f.settle());
+        QCOMPARE(f.view().profiling().profile()->events, std::uint64_t{10'000});
+        // Each of them is a value of its own, and none is left out.
+        QCOMPARE(f.card()->listOf("session.id")->model()->rowCount(), 10'000);
+        QVERIFY(f.search(QStringLiteral("s9998")));
+        QVERIFY(f.view().countWords().endsWith(QStringLiteral(", 1 session")));
+    }
+
+    // Of a key that does not end no event says whether there was MFA.
+    void thatMfaIsNotSaidIsSaid()
+    {
+        Fixture f(std::vector<Json>{test::call(0, "A", test::user("alice", "AKIA1"))});
+        QVERIFY(f.opened);
+        CountList* mfa =
+            f.card()->listOf("userIdentity.sessionContext.attributes.mfaAuthenticated");
+        QVERIFY(!mfa->isHidden());
+        QCOMPARE(valuesOf(mfa), QStringList(QStringLiteral("(not said) 1")));
     }
 
     void onlyThoseInTheFilter()
