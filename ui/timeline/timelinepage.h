@@ -58,9 +58,11 @@ private:
     void showState();
     void showCount();
     void showSpan();
+    void savePicture();
 
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
+    workspace::JobRunner& m_jobs;
     workspace::Timelining m_timelining;
     TimelineZoom m_zoom;
     TimelineMinimap* m_minimap;
@@ -74,6 +76,7 @@ private:
     QToolButton* m_origin = nullptr;
     QToolButton* m_fold = nullptr;
     QToolButton* m_follow = nullptr;
+    QToolButton* m_save = nullptr;
     ElidedLabel* m_count = nullptr;
     QProgressBar* m_busy = nullptr;
     QWidget* m_spanBar = nullptr;

@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QPainter>
-#include <QPixmap>
 
 #include <algorithm>
 #include <array>
@@ -45,22 +44,48 @@ QColor faded(QColor color, double alpha)
     return color;
 }
 
+int stripOf(bool isThin)
+{
+    return isThin ? kThinStrip : kStrip;
+}
+
+// Of columns of up to so many events, for lanes of one kind.
+class Heights
+{
+public:
+    Heights(std::uint64_t most, const QRect& room, bool isThin)
+        : m_most(most)
+        , m_room(std::max(1, room.height() - 2 * stripOf(isThin) - 2))
+    {
+        for (std::size_t i = 0; i < m_known.size(); ++i)
+            m_known[i] = columnHeight(i, most, m_room);
+    }
+    int of(std::uint32_t events) const
+    {
+        return events < m_known.size() ? m_known[events] : columnHeight(events, m_most, m_room);
+    }
+
+private:
+    std::uint64_t m_most;
+    int m_room;
+    std::array<int, 1024> m_known;
+};
+
 // The rectangles of a column, from its lane's room: (part, rectangle) to `fill`.
 template<typename Fill>
-void eachRect(const Column& column, const QRect& room, bool isThin, std::uint64_t most,
+void eachRect(const Column& column, const QRect& room, bool isThin, const Heights& heights,
               const Fill& fill)
 {
-    const int strip = isThin ? kThinStrip : kStrip;
+    const int strip = stripOf(isThin);
     const auto count = [&](Part part) {
         return column.byPart[static_cast<std::size_t>(part)];
     };
     const int line = room.bottom() - strip; // the last row above the line
-    const int bar = std::max(1, room.height() - 2 * strip - 2);
     if (count(Part::Failed) > 0)
         fill(Part::Failed, QRect(column.x, line + 2, column.width, strip - 1));
     if (count(Part::Sensitive) > 0)
         fill(Part::Sensitive, QRect(column.x, room.top(), column.width, strip));
-    const int height = columnHeight(column.peak, most, bar);
+    const int height = heights.of(column.peak);
     const double writes = count(Part::Write) + count(Part::Sensitive);
     int lower = static_cast<int>(std::lround(height * writes / std::max(1U, column.events)));
     if (writes > 0)
@@ -91,8 +116,9 @@ void paintGround(QPainter& painter, const Scene& scene, const ThemeColors& color
     }
     for (const Tick& tick : scene.ticks) {
         const int x = static_cast<int>(std::lround(spanX(geometry, tick.at)));
+        // Opaque: what is high and translucent is drawn by threads that have to be waited for.
         painter.fillRect(QRect(x, plot.top(), 1, plot.height()),
-                         tick.isDay ? colors.border : faded(colors.border, 0.45));
+                         tick.isDay ? colors.border : blend(colors.border, colors.base, 0.45));
     }
     for (const Band& band : geometry.bands())
         painter.fillRect(QRect(band.plot.left(), band.plot.bottom(), band.plot.width(), 1),
@@ -218,7 +244,7 @@ void paintSelected(QPainter& painter, const Scene& scene, const ThemeColors& col
     }
 }
 
-void paintHeaders(QPainter& painter, const Scene& scene, const ThemeColors& colors)
+void drawHeaders(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 {
     const Geometry& geometry = *scene.geometry;
     const Inputs& in = geometry.inputs();
@@ -366,10 +392,17 @@ void Painter::paintColumns(QPainter& painter, const Scene& scene, const ThemeCol
     std::array<QColor, kParts> partColors;
     for (std::size_t part = 0; part < kParts; ++part)
         partColors[part] = colorOf(static_cast<Part>(part), colors);
+    std::array<std::optional<Heights>, 2> heights; // of high lanes, of thin ones
+    for (const Band& band : geometry.bands()) {
+        auto& known = heights[band.isThin ? 1 : 0];
+        if (!known)
+            known.emplace(most, Geometry::columnRoom(band), band.isThin);
+    }
     const auto each = [&](const auto& fill) {
         for (const Column& column : geometry.columns()) {
             const Band& band = *geometry.bandOf(column.lane);
-            eachRect(column, Geometry::columnRoom(band), band.isThin, most, fill);
+            eachRect(column, Geometry::columnRoom(band), band.isThin, *heights[band.isThin ? 1 : 0],
+                     fill);
         }
     };
     if (scene.isPicture) {
@@ -441,6 +474,36 @@ void Painter::paintGlyphs(QPainter& painter, const Scene& scene, const ThemeColo
             QRectF(static_cast<double>(eventClass) * size, 0, size, size), 1 / ratio, 1 / ratio));
     });
     painter.drawPixmapFragments(fragments.data(), static_cast<int>(fragments.size()), marks);
+}
+
+// They stay as they are while time is zoomed, and texts take longer than all else.
+void Painter::paintHeaders(QPainter& painter, const Scene& scene, const ThemeColors& colors)
+{
+    if (scene.isPicture)
+        return drawHeaders(painter, scene, colors);
+    const Inputs& in = scene.geometry->inputs();
+    HeaderKey key;
+    key.labels = scene.labels;
+    for (const Band& band : scene.geometry->bands())
+        key.tops.push_back(band.header.top());
+    key.currentLane = scene.hasFocus ? scene.currentLane : std::nullopt;
+    key.hoveredLane = scene.hoveredLane;
+    key.size = QSize(in.headerWidth, in.size.height());
+    if (key.size.isEmpty())
+        return;
+    key.font = painter.font();
+    key.ratio = painter.device()->devicePixelRatioF();
+    key.isDark = colors.dark;
+    if (m_header.isNull() || !(key == m_headerKey)) {
+        m_header = QPixmap(key.size * key.ratio);
+        m_header.setDevicePixelRatio(key.ratio);
+        m_header.fill(colors.window);
+        QPainter inner(&m_header);
+        inner.setFont(key.font);
+        drawHeaders(inner, scene, colors);
+        m_headerKey = std::move(key);
+    }
+    painter.drawPixmap(0, 0, m_header);
 }
 
 void Painter::paint(QPainter& painter, const Scene& scene, const ThemeColors& colors)

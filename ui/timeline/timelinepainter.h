@@ -11,7 +11,9 @@
 #include "ui/common/timeticks.h"
 #include "ui/timeline/timelinegeometry.h"
 
+#include <QFont>
 #include <QImage>
+#include <QPixmap>
 #include <QString>
 
 #include <optional>
@@ -27,6 +29,7 @@ struct LaneLabel
     QString count;
     bool isPinned = false;
     bool isQuiet = false; // the rest, and no value
+    bool operator==(const LaneLabel&) const = default;
 };
 
 // Everything that is drawn.
@@ -58,9 +61,26 @@ public:
 private:
     void paintColumns(QPainter& painter, const Scene& scene, const ThemeColors& colors);
     void paintGlyphs(QPainter& painter, const Scene& scene, const ThemeColors& colors);
+    void paintHeaders(QPainter& painter, const Scene& scene, const ThemeColors& colors);
     const QPixmap& marksFor(double ratio, const ThemeColors& colors);
 
+    // What the names of the lanes look like.
+    struct HeaderKey
+    {
+        std::vector<LaneLabel> labels;
+        std::vector<int> tops;
+        std::optional<std::size_t> currentLane;
+        std::optional<std::size_t> hoveredLane;
+        QSize size;
+        QFont font;
+        double ratio = 0;
+        bool isDark = false;
+        bool operator==(const HeaderKey&) const = default;
+    };
+
     QImage m_columns;
+    HeaderKey m_headerKey;
+    QPixmap m_header;
     QPixmap m_marks; // one beside the other, by EventClass
     double m_marksRatio = 0;
     bool m_marksDark = false;

@@ -187,6 +187,29 @@ timeline::Scene TimelineView::scene() const
     return scene;
 }
 
+timeline::Picture TimelineView::picture() const
+{
+    timeline::Picture picture;
+    picture.in = inputs();
+    picture.scene = scene();
+    picture.font = font();
+    const TimeText time(m_investigation.zone());
+    const TimeSpan span = timeline::spanOf(m_zoom.window());
+    const bool isUtc = time.isUtc();
+    picture.span = time.span(span.from, span.to);
+    if (!isUtc)
+        picture.span += QStringLiteral("  (%1)").arg(time.zoneName());
+    const auto& ticks = picture.scene.ticks;
+    if (ticks.size() > 1)
+        picture.scale = tr("a mark each %1").arg(timeline::lengthText(ticks[1].at - ticks[0].at));
+    picture.scale =
+        QStringList{tr("%1 across").arg(timeline::lengthText(span.to - span.from)), picture.scale}
+            .join(picture.scale.isEmpty() ? QString() : QStringLiteral(", "));
+    if (m_zoom.origin())
+        picture.scale += tr(", T0 is %1").arg(time.dateTimeWithZone(*m_zoom.origin()));
+    return picture;
+}
+
 void TimelineView::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter painter(viewport());

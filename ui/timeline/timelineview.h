@@ -14,7 +14,7 @@
 #include "model/workspace/investigation.h"
 #include "model/workspace/timelining.h"
 #include "model/workspace/workspace.h"
-#include "ui/timeline/timelinepainter.h"
+#include "ui/timeline/timelinepicture.h"
 #include "ui/timeline/timelinezoom.h"
 
 #include <QAbstractScrollArea>
@@ -52,11 +52,14 @@ public:
     bool follows() const { return m_follows; }
     void setFollows(bool follows);
     void setMarks(timeline::Marks marks);
+    // What is seen, to be saved; without what the page knows of it.
+    timeline::Picture picture() const;
 
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void foldingChanged();
+    void pictureRequested();
 
 protected:
     bool viewportEvent(QEvent* event) override;

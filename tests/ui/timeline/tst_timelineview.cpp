@@ -22,6 +22,10 @@
 #include <QToolButton>
 #include <QWheelEvent>
 
+#include <sys/resource.h>
+
+#include <csignal>
+
 using namespace trailloupe;
 using namespace trailloupe::ui;
 using query::TimeSpan;
@@ -488,6 +492,78 @@ private Q_SLOTS:
         UiWorld world(UiWorld::Settings::Kept);
         TimelinePage page(*world.workspace, *world.investigation, *world.filtering, *world.jobs);
         QCOMPARE(page.fieldBox()->currentText(), QStringLiteral("Error code"));
+    }
+
+    void aPictureSaysWhatItIsOf()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QApplication::setPalette(paletteFor(darkColors())); // whatever the theme
+        workspace::Filter filter;
+        filter.text = QStringLiteral("eventName:Hourly or eventName:Once");
+        QVERIFY(f.investigation->setFilter(filter) && f.settle());
+        f.investigation->setZone("Europe/Berlin");
+        QVERIFY(f.settle());
+        const QString svg = f.dir.filePath(QStringLiteral("a.svg"));
+        dialogs::testing::answerNext({svg});
+        QMenu* menu = test::menuAt(f.port(), {600, 300});
+        QVERIFY(menu);
+        test::entryOf(menu, QStringLiteral("Save Pictu"))->trigger();
+        menu->close();
+        QVERIFY(f.settle());
+        QFile file(svg);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        for (const char* words : {"eventName:Hourly or eventName:Once", "Europe/Berlin",
+                                  "a mark each", "Hourly", "25 events", "Sensitive write"})
+            QVERIFY2(text.contains(QString::fromUtf8(words)), words);
+        const QString png = f.dir.filePath(QStringLiteral("a.png"));
+        dialogs::testing::answerNext({png});
+        const auto buttons = f.page.findChildren<QToolButton*>();
+        const auto save = std::find_if(buttons.begin(), buttons.end(), [](const QToolButton* b) {
+            return b->accessibleName() == QStringLiteral("Save a picture");
+        });
+        QVERIFY(save != buttons.end());
+        QTest::mouseClick(*save, Qt::LeftButton);
+        QVERIFY(f.settle());
+        QApplication::setPalette(paletteFor(lightColors()));
+        const QImage image(png);
+        QVERIFY(image.width() > 2 * f.port()->width());
+        QCOMPARE(image.pixelColor(3, 3), lightColors().base);
+        QCOMPARE(image.text(QStringLiteral("Filter")), filter.text);
+        QVERIFY(image.text(QStringLiteral("Span")).contains(QStringLiteral("Europe/Berlin")));
+        QVERIFY(image.text(QStringLiteral("Scale")).contains(QStringLiteral("mark each")));
+    }
+
+    void aPictureThatCannotBeWrittenIsSaid()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        dialogs::testing::recordTold(true);
+        dialogs::testing::answerNext({f.dir.filePath(QStringLiteral("no/such/dir.png"))});
+        Q_EMIT f.view.pictureRequested();
+        QVERIFY(f.settle());
+        QCOMPARE(dialogs::testing::takeTold().size(), 1);
+        // A full disk, as far as a process can have one of its own; what was there stays.
+        const QString path = f.dir.filePath(QStringLiteral("old.png"));
+        test::writeFile(f.dir.path(), "old.png", "old");
+        dialogs::testing::answerNext({path});
+        rlimit before{};
+        QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+        rlimit little = before;
+        little.rlim_cur = 2000;
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &little), 0);
+        Q_EMIT f.view.pictureRequested();
+        const bool settled = f.settle();
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
+        std::signal(SIGXFSZ, handler);
+        QVERIFY(settled);
+        QCOMPARE(dialogs::testing::takeTold().size(), 1);
+        dialogs::testing::recordTold(false);
+        QFile old(path);
+        QVERIFY(old.open(QIODevice::ReadOnly));
+        QCOMPARE(old.readAll(), QByteArray("old"));
     }
 
     void nothingToShowIsSaid()
