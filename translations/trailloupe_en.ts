@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>TimelineWords</name>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>trailloupe::ui::FieldsView</name>
     <message numerus="yes">
         <source>%n field(s)</source>
@@ -62,6 +72,16 @@
         <translation>
             <numerusform>Write for the bar (%n difference)</numerusform>
             <numerusform>Write for the bar (%n differences)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>trailloupe::ui::TimelineView</name>
+    <message numerus="yes">
+        <source>%n lane(s)</source>
+        <translation>
+            <numerusform>%n lane</numerusform>
+            <numerusform>%n lanes</numerusform>
         </translation>
     </message>
 </context>

@@ -69,6 +69,8 @@ void Timelining::setActive(bool active)
 {
     m_isActive = active;
     ask();
+    askForDetail();
+    askForSummary();
 }
 
 void Timelining::setField(const query::Field& field)
@@ -220,7 +222,7 @@ bool Timelining::serves(const timeline::LanesPtr& lanes, TimeSpan span, unsigned
 
 void Timelining::askForDetail()
 {
-    if (!m_lanes || m_pixels <= 0 || m_visible.to <= m_visible.from)
+    if (!m_isActive || !m_lanes || m_pixels <= 0 || m_visible.to <= m_visible.from)
         return;
     if (m_detail && serves(m_detail->lanes(), m_detail->span(), m_detail->level())) {
         m_jobs.discard(kDetailSlot);
@@ -267,7 +269,7 @@ void Timelining::setSpan(std::optional<TimeSpan> span)
 
 void Timelining::askForSummary()
 {
-    if (!m_span || !m_answered || !m_lanes)
+    if (!m_isActive || !m_span || !m_answered || !m_lanes || (m_summary && m_summaryOf == m_lanes))
         return;
     timeline::SpanQuestion question{.events = m_answered->question.events,
                                     .rows = m_answered->question.rows,
@@ -279,10 +281,11 @@ void Timelining::askForSummary()
          evaluator = m_filtering.evaluator()](const JobContext& context) {
             return timeline::summarizeSpan(question, *cache, *evaluator, context);
         },
-        [this](Result<timeline::SpanSummary> made) {
+        [this, lanes = m_lanes](Result<timeline::SpanSummary> made) {
             if (!made.ok())
                 return;
             m_summary = std::move(*made);
+            m_summaryOf = lanes;
             Q_EMIT summaryChanged();
         });
 }

@@ -113,6 +113,7 @@ private:
     std::optional<DetailAsked> m_detailAsked;
     std::optional<query::TimeSpan> m_span;
     std::optional<timeline::SpanSummary> m_summary;
+    timeline::LanesPtr m_summaryOf; // the events that were found then
 };
 
 } // namespace trailloupe::workspace

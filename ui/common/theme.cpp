@@ -215,6 +215,7 @@ QTabBar#pageTabs::tab { background: transparent; color: @muted; border: none;
 QTabBar#pageTabs::tab:hover { color: @text; }
 QTabBar#pageTabs::tab:selected { color: @text; border-bottom: 2px solid @accent; }
 QTabBar#pageTabs::tab:focus { color: @accent; }
+QTabBar#pageTabs QToolButton { padding: 0; }
 QToolBar, #topStrip { background: @window; border: none; }
 #topStrip { border-bottom: 1px solid @border; }
 #compareTray { background: @window; border-top: 1px solid @border; }

@@ -26,7 +26,7 @@ constexpr int kBracket = 3; // at either side of a stack
 constexpr double kMarkSize = 9;
 constexpr double kNear = 3; // pixels between what belongs together
 constexpr double kBurst = 7; // pixels that are one place when nothing else is near
-constexpr double kSmallRibbon = 4; // pixels
+constexpr double kSmallRibbon = 6; // pixels
 
 std::size_t laneCount(const Inputs& in)
 {
@@ -84,8 +84,11 @@ int columnHeight(std::uint64_t events, std::uint64_t most, int room)
 {
     if (events == 0)
         return 0;
-    const double share = std::log2(1.0 + static_cast<double>(events))
+    // A single one is still seen beside the most.
+    constexpr double kLeast = 0.3;
+    const double logs = std::log2(1.0 + static_cast<double>(events))
         / std::log2(1.0 + static_cast<double>(std::max(events, most)));
+    const double share = kLeast + (1 - kLeast) * logs;
     return std::clamp(static_cast<int>(std::lround(share * room)), std::min(2, room), room);
 }
 
@@ -123,25 +126,26 @@ public:
     void addRibbons()
     {
         const auto& ribbons = m_lanes.lanes()[m_band.lane].ribbons;
+        const bool areMany = isCrowd(ribbons);
         const std::size_t before = m_geometry.m_ribbons.size();
         for (std::size_t i = 0; i < ribbons.size(); ++i) {
             const Ribbon& ribbon = ribbons[i];
             const auto begin = static_cast<double>(ribbon.begin);
             if (begin > m_in.window.to)
                 break;
-            const auto used = static_cast<double>(ribbon.lastUse + 1);
-            const double end =
-                std::max(used, static_cast<double>(ribbon.expires.value_or(ribbon.lastUse)));
-            if (end < m_in.window.from)
+            if (endOf(ribbon) < m_in.window.from)
                 continue;
+            const auto used = static_cast<double>(ribbon.lastUse + 1);
             RibbonRect rect{m_band.lane,
                             i,
                             1,
                             between(begin, used),
-                            between(used, end),
+                            between(used, endOf(ribbon)),
                             ribbon.issueIsKnown && begin >= m_in.window.from};
+            rect.issueIsKnown =
+                rect.issueIsKnown && rect.used.width() + rect.unused.width() >= kSmallRibbon;
             if (m_geometry.m_ribbons.size() > before
-                && isOneWith(m_geometry.m_ribbons.back(), rect))
+                && isOneWith(m_geometry.m_ribbons.back(), rect, areMany))
                 continue;
             m_geometry.m_ribbons.push_back(rect);
         }
@@ -213,14 +217,43 @@ private:
         return room;
     }
 
-    // Many short sessions beside each other are one ribbon.
-    static bool isOneWith(RibbonRect& last, const RibbonRect& next)
+    static double endOf(const Ribbon& ribbon)
     {
-        if (next.used.width() + next.unused.width() > kSmallRibbon
-            || next.used.left() > last.used.right() + 1 || !last.unused.isEmpty()
-            || (last.count == 1 && last.used.width() > kSmallRibbon))
+        return static_cast<double>(
+            std::max(ribbon.lastUse + 1, ribbon.expires.value_or(ribbon.lastUse)));
+    }
+
+    // Whether more sessions of the lane live at one moment than can be told apart.
+    bool isCrowd(const std::vector<Ribbon>& ribbons) const
+    {
+        std::vector<double> ends; // of those that live
+        for (const Ribbon& ribbon : ribbons) {
+            const auto begin = static_cast<double>(ribbon.begin);
+            if (begin > m_in.window.to)
+                break;
+            if (endOf(ribbon) < m_in.window.from)
+                continue;
+            std::erase_if(ends, [&](double end) { return end <= begin; });
+            ends.push_back(endOf(ribbon));
+            if (ends.size() > kMostAtOnce)
+                return true;
+        }
+        return false;
+    }
+
+    // Many short sessions beside each other are one ribbon, and so are too many at once.
+    static bool isOneWith(RibbonRect& last, const RibbonRect& next, bool areMany)
+    {
+        const bool touch = next.used.left() <= std::max(last.used.right(), last.unused.right()) + 1;
+        const bool areSmall = next.used.width() + next.unused.width() < kSmallRibbon
+            && last.used.width() + last.unused.width() < kSmallRibbon;
+        if (!touch || !(areMany || areSmall))
             return false;
+        const double end = std::max({last.used.right(), last.unused.right(), next.unused.right()});
         last.used.setRight(std::max(last.used.right(), next.used.right()));
+        last.unused.setLeft(last.used.right());
+        last.unused.setRight(std::max(end, last.used.right()));
+        last.issueIsKnown = false;
         ++last.count;
         return true;
     }
@@ -468,6 +501,7 @@ Hit Geometry::hit(const QPoint& point) const
         if (ribbon.used.contains(at) || ribbon.unused.contains(at)) {
             hit.kind = Hit::Kind::Ribbon;
             hit.ribbon = ribbon.ribbon;
+            hit.ribbons = ribbon.count;
         }
     }
     for (const Column& column : ofLane(m_columns)) {

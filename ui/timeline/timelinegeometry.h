@@ -68,6 +68,7 @@ struct Inputs
 
 constexpr int kGlyphRoom = 13; // pixels for an event that stands alone
 constexpr int kGlyph = 12; // of those that it is drawn on
+constexpr int kMostAtOnce = 3; // sessions of a lane that are told apart at one moment
 
 struct Band // a lane
 {
@@ -114,7 +115,7 @@ struct RibbonRect
 {
     std::size_t lane = 0;
     std::size_t ribbon = 0; // of the lane; the first of several that cannot be told apart
-    std::size_t count = 1;
+    std::size_t count = 1; // how many begin in it
     QRectF used; // issue to last use
     QRectF unused; // on to when it expires; may be empty
     bool issueIsKnown = false; // and in view
@@ -145,6 +146,7 @@ struct Hit
     std::uint32_t first = 0; // of the events
     std::uint32_t events = 0;
     std::size_t ribbon = 0;
+    std::size_t ribbons = 0; // that are one ribbon there
     bool isOneSecond = false;
     bool operator==(const Hit&) const = default;
 };

@@ -17,7 +17,9 @@
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewords.h"
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -344,6 +346,19 @@ void TimelinePage::showState()
                       tr("%1 that fit the filter cannot be put on a time axis. They are in the "
                          "table of events.")
                           .arg(eventsText(lanes->found())));
+    } else if (lanes && query::rowTextOf(lanes->field().derived) && !lanes->events()->rowTexts()) {
+        // Told by other events, so not known before the last of them.
+        if (state == Workspace::State::Loading || m_timelining.isRunning())
+            m_empty->show(
+                EmptyState::Mood::Busy, QStringLiteral("busy"),
+                tr("Lanes by %1 come once everything is read").arg(fieldTitle(lanes->field())),
+                tr("Who was behind an event is told by others. Lanes by another field "
+                   "are there at once."));
+        else
+            m_empty->show(EmptyState::Mood::Calm, QStringLiteral("info"),
+                          tr("It is not known who was behind these events"),
+                          tr("It could not be worked out for this export. Choose another field "
+                             "above."));
     } else if (m_timelining.detail()) {
         m_stack->setCurrentIndex(1);
         return;
@@ -417,6 +432,34 @@ std::vector<RowId> TimelinePage::chosenEvents(std::size_t most) const
 {
     const auto row = m_investigation.selectedRow();
     return row && most > 0 ? std::vector<RowId>{*row} : std::vector<RowId>{};
+}
+
+bool TimelinePage::canCopy(CopyForm form) const
+{
+    return (form == CopyForm::Cells && m_timelining.lanes())
+        || (form == CopyForm::Json && m_investigation.selectedRow());
+}
+
+// The lanes with their counts, or the selected event.
+void TimelinePage::copy(CopyForm form)
+{
+    QString text;
+    if (form == CopyForm::Json && m_investigation.selectedRow()) {
+        std::string json;
+        m_workspace.evidence().store->json(*m_investigation.selectedRow(), json);
+        text = QString::fromStdString(json) + u'\n';
+    } else if (form == CopyForm::Cells && m_timelining.lanes()) {
+        const auto& lanes = *m_timelining.lanes();
+        text =
+            QStringList{fieldTitle(lanes.field()), tr("Events"), tr("Undated")}.join(u'\t') + u'\n';
+        for (const auto& lane : lanes.lanes())
+            text += QStringLiteral("%1\t%2\t%3\n")
+                        .arg(timeline::laneName(lane))
+                        .arg(lane.events())
+                        .arg(lane.undated);
+    }
+    if (!text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
 }
 
 void TimelinePage::focusSearch()

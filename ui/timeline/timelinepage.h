@@ -40,6 +40,8 @@ public:
     QString countText() const;
     QString spanWords() const; // of the span that is taken; empty without one
 
+    bool canCopy(CopyForm form) const override;
+    void copy(CopyForm form) override;
     std::vector<RowId> chosenEvents(std::size_t most) const override;
     void focusSearch() override;
 

@@ -127,8 +127,10 @@ void paintGround(QPainter& painter, const Scene& scene, const ThemeColors& color
 
 void paintRibbons(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 {
-    const QColor ground = faded(colors.accent, colors.dark ? 0.26 : 0.16);
-    const QColor edge = faded(colors.accent, 0.85);
+    // A colour that no event has.
+    const QColor& color = colors.series[2];
+    const QColor ground = faded(color, colors.dark ? 0.24 : 0.17);
+    const QColor edge = faded(color, 0.85);
     for (const RibbonRect& ribbon : scene.geometry->ribbons()) {
         QRectF used = ribbon.used.adjusted(0, 2, 0, -3);
         used.setWidth(std::max(1.5, used.width()));
@@ -139,12 +141,12 @@ void paintRibbons(QPainter& painter, const Scene& scene, const ThemeColors& colo
             continue;
         // Valid, and not used any more: only its frame.
         const QRectF unused = ribbon.unused.adjusted(0, 2, 0, -3);
-        painter.setPen(QPen(faded(colors.accent, 0.55), 1, Qt::DotLine));
+        painter.setPen(QPen(faded(color, 0.55), 1, Qt::DotLine));
         painter.drawLine(unused.topLeft(), unused.topRight());
         painter.drawLine(unused.bottomLeft(), unused.bottomRight());
         if (ribbon.unused.right() < plotRect(scene.geometry->inputs()).right())
             painter.fillRect(QRectF(unused.right() - 1, unused.top(), 1.5, unused.height()),
-                             faded(colors.accent, 0.55));
+                             faded(color, 0.55));
     }
 }
 

@@ -135,6 +135,10 @@ QString hitTip(const Hit& hit, const Lanes& lanes, const TimeText& time,
 {
     if (hit.kind == Hit::Kind::Header)
         return laneTip(lanes, hit.lane);
+    if (hit.kind == Hit::Kind::Ribbon && hit.ribbons > 1)
+        return TimelineWords::tr("%1 sessions, too close to be told apart; the first begins %2")
+            .arg(countText(hit.ribbons),
+                 time.dateTimeWithZone(lanes.lanes()[hit.lane].ribbons[hit.ribbon].begin));
     if (hit.kind == Hit::Kind::Ribbon)
         return ribbonTip(lanes.lanes()[hit.lane].ribbons[hit.ribbon], time);
     if (hit.events == 0)

@@ -15,6 +15,7 @@
 #include "ui/timeline/timelineview.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -464,6 +465,41 @@ private Q_SLOTS:
         origin->trigger();
         menu->close();
         QCOMPARE(*f.zoom.origin(), kStart + 3 * kHour);
+    }
+
+    void lanesAndTheEventAreCopied()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QVERIFY(!f.page.canCopy(PageCommands::CopyForm::Json)); // nothing is selected
+        f.page.copy(PageCommands::CopyForm::Cells);
+        const QString cells = QGuiApplication::clipboard()->text();
+        QVERIFY2(cells.contains(QStringLiteral("Often\t1440\t0\nHourly\t24\t0\n")),
+                 qPrintable(cells));
+        QTest::mouseClick(f.port(), Qt::LeftButton, {}, f.at("Once", kStart + 12 * kHour));
+        f.page.copy(PageCommands::CopyForm::Json);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("\"Once\"")));
+    }
+
+    void lanesOfWhoWaitUntilThatIsKnown()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        // Before everything is read there are no actors: that is said, and no lane pretends.
+        bool saidSo = false;
+        QObject::connect(&f.page.timelining(), &workspace::Timelining::lanesChanged, &f.page, [&] {
+            const auto& lanes = f.page.timelining().lanes();
+            if (lanes && lanes->found() > 0 && !lanes->events()->rowTexts()) {
+                QVERIFY(!f.page.isShowingLanes());
+                saidSo = true;
+            }
+        });
+        f.page.timelining().setField(query::parseField("actor").value());
+        QVERIFY(f.settle());
+        QVERIFY(f.page.isShowingLanes()); // all is read
+        QVERIFY(!saidSo);
+        QVERIFY(f.openAndWait(f.dir.path()) && f.settle());
+        QVERIFY(f.page.isShowingLanes());
     }
 
     void anotherFieldIsChosenAndKept()
