@@ -169,21 +169,27 @@ public:
 
     void addMarks()
     {
-        if (!m_in.marks || m_band.isThin)
-            return;
         const auto places = m_lanes.places(m_band.lane);
+        if (!m_in.marks || m_band.isThin || places.empty())
+            return;
+        const auto isBefore = [](std::uint32_t time, double at) {
+            return time < at;
+        };
+        const auto at = [&](double time) {
+            const auto it = std::lower_bound(m_times.begin(), m_times.end(), time, isBefore);
+            return std::min<std::size_t>(static_cast<std::size_t>(it - m_times.begin()),
+                                         places.size() - 1);
+        };
+        const std::uint32_t from = places[at(m_in.window.from - 1)];
+        const std::uint32_t to = places[at(m_in.window.to + 1)];
+        int beside = 0; // marks of one event stand side by side
         for (std::size_t i = 0; i < m_in.marks->size(); ++i) {
             const Mark& mark = (*m_in.marks)[i];
-            const auto first = std::lower_bound(places.begin(), places.end(), mark.firstPlace);
-            const auto end = std::upper_bound(first, places.end(), mark.lastPlace);
-            if (first == end)
-                continue;
-            const double from = timeX(static_cast<std::size_t>(first - places.begin()));
-            const double to = timeX(static_cast<std::size_t>(end - places.begin()) - 1);
-            const QRectF rect(from - kMarkSize / 2, m_band.plot.top(), to - from + kMarkSize,
-                              kMarkSize);
-            if (rect.right() >= m_band.plot.left() && rect.left() <= m_band.plot.right())
-                m_geometry.m_marks.push_back({m_band.lane, i, inside(rect)});
+            const bool isBeside = i > 0 && (*m_in.marks)[i - 1].firstPlace == mark.firstPlace
+                && (*m_in.marks)[i - 1].lastPlace == mark.lastPlace;
+            beside = isBeside ? beside + 1 : 0;
+            if (mark.lastPlace >= from && mark.firstPlace <= to)
+                addMark(i, mark, beside);
         }
     }
 
@@ -201,6 +207,21 @@ private:
         const double left = std::clamp(x(from), plot.left(), plot.right());
         const double right = std::clamp(x(to), plot.left(), plot.right());
         return {left, plot.top(), right - left, plot.height()};
+    }
+
+    void addMark(std::size_t number, const Mark& mark, int beside)
+    {
+        const auto places = m_lanes.places(m_band.lane);
+        const auto first = std::lower_bound(places.begin(), places.end(), mark.firstPlace);
+        const auto end = std::upper_bound(first, places.end(), mark.lastPlace);
+        if (first == end)
+            return;
+        const double from = timeX(static_cast<std::size_t>(first - places.begin()));
+        const double to = timeX(static_cast<std::size_t>(end - places.begin()) - 1);
+        const QRectF rect(from - kMarkSize / 2 + beside * kMarkSize, m_band.plot.top(),
+                          to - from + kMarkSize, kMarkSize);
+        if (rect.right() >= m_band.plot.left() && rect.left() <= m_band.plot.right())
+            m_geometry.m_marks.push_back({m_band.lane, number, inside(rect)});
     }
 
     // How wide something at a spot may be: half the way to its neighbours, and not over them where

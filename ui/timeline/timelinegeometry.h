@@ -39,6 +39,7 @@ struct Mark
     {
         Star,
         Tag,
+        Note,
         Finding,
     };
     std::uint32_t firstPlace = 0;

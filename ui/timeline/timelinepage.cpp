@@ -13,6 +13,7 @@
 #include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 #include "ui/common/timetext.h"
+#include "ui/timeline/timelinemarks.h"
 #include "ui/timeline/timelineminimap.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewords.h"
@@ -116,6 +117,26 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     showQuestion();
     showSpan();
     showState();
+}
+
+void TimelinePage::setCasebook(workspace::Casebook& casebook)
+{
+    m_casebook = &casebook;
+    connect(&casebook, &workspace::Casebook::changed, this, [this] {
+        m_marksOf.reset();
+        showMarks();
+    });
+    connect(&m_timelining, &Timelining::detailChanged, this, &TimelinePage::showMarks);
+    showMarks();
+}
+
+void TimelinePage::showMarks()
+{
+    const auto& detail = m_timelining.detail();
+    if (!detail || m_marksOf.lock() == detail->lanes()->events())
+        return;
+    m_marksOf = detail->lanes()->events();
+    m_view->setMarks(timeline::marksOf(*m_casebook, *detail->lanes()->events()));
 }
 
 QWidget* TimelinePage::makeToolBar()

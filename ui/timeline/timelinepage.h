@@ -3,6 +3,7 @@
 // Threads: GUI thread only; lanes and cells are made by jobs (model/workspace/timelining.h).
 #pragma once
 
+#include "model/workspace/casebook.h"
 #include "model/workspace/timelining.h"
 #include "ui/common/pagecommands.h"
 #include "ui/timeline/timelinezoom.h"
@@ -28,6 +29,9 @@ public:
     TimelinePage(workspace::Workspace& workspace, workspace::Investigation& investigation,
                  const workspace::Filtering& filtering, workspace::JobRunner& jobs,
                  QWidget* parent = nullptr);
+
+    // What is starred, tagged and noted is shown; REQUIRES that it outlives the page.
+    void setCasebook(workspace::Casebook& casebook);
 
     workspace::Timelining& timelining() { return m_timelining; }
     TimelineZoom& zoom() { return m_zoom; }
@@ -61,10 +65,13 @@ private:
     void showCount();
     void showSpan();
     void savePicture();
+    void showMarks();
 
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
     workspace::JobRunner& m_jobs;
+    workspace::Casebook* m_casebook = nullptr;
+    std::weak_ptr<const store::EventStore> m_marksOf; // events that the marks shown are on
     workspace::Timelining m_timelining;
     TimelineZoom m_zoom;
     TimelineMinimap* m_minimap;

@@ -204,6 +204,14 @@ void paintMarks(QPainter& painter, const Scene& scene, const ThemeColors& colors
             painter.setBrush(
                 colors.ruleMark[static_cast<std::size_t>(std::clamp(mark.color, 0, count - 1))]);
             painter.drawRoundedRect(r.adjusted(0, 1, 0, -2), 2, 2);
+        } else if (mark.kind == Mark::Kind::Note) {
+            // A sheet with two lines on it.
+            const QRectF sheet = r.adjusted(0.5, 0, -0.5, -1);
+            painter.setBrush(colors.text);
+            painter.drawRoundedRect(sheet, 1, 1);
+            for (const double y : {2.0, 4.0})
+                painter.fillRect(QRectF(sheet.left() + 1.5, sheet.top() + y, sheet.width() - 3, 1),
+                                 colors.base);
         } else {
             painter.setBrush(colors.bad);
             painter.drawPolygon(

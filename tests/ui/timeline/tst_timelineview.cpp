@@ -467,6 +467,42 @@ private Q_SLOTS:
         QCOMPARE(*f.zoom.origin(), kStart + 3 * kHour);
     }
 
+    void whatIsStarredTaggedAndNotedIsMarked()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        const QTemporaryDir cases;
+        workspace::Casebook casebook(*f.workspace, *f.jobs, cases.path());
+        f.page.setCasebook(casebook);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return casebook.state() == workspace::Casebook::State::Ready; }, 20'000));
+        QVERIFY(f.geometry().marks().empty());
+        QTest::mouseClick(f.port(), Qt::LeftButton, {}, f.at("Once", kStart + 12 * kHour));
+        const auto event = casebook.entryOf(*f.investigation->selectedRow());
+        casebook.addTag({"odd", 2});
+        QVERIFY(casebook.setStarred({event}, true) && casebook.setTagged({event}, "odd", true));
+        QCOMPARE(f.geometry().marks().size(), std::size_t{2});
+        QCOMPARE(f.geometry().marks()[0].lane, f.lane("Once"));
+        QVERIFY(f.geometry().marks()[0].rect.right() <= f.geometry().marks()[1].rect.left() + 0.01);
+        QVERIFY(f.geometry().marks()[0].rect.contains(QPointF(
+            f.at("Once", kStart + 12 * kHour).x(), f.geometry().marks()[0].rect.top() + 1)));
+        // A span is over all of its events.
+        casefile::Subject span;
+        span.kind = casefile::Subject::Kind::Span;
+        span.from = kStart + kHour;
+        span.to = kStart + 2 * kHour + 1;
+        QVERIFY(casebook.setNote(casebook.entryOf(span), QStringLiteral("quiet")));
+        casebook.endNote();
+        const auto marks = f.geometry().marks();
+        QCOMPARE(std::count_if(marks.begin(), marks.end(),
+                               [&](const auto& mark) { return mark.lane == f.lane("Hourly"); }),
+                 1);
+        casebook.undo();
+        QCOMPARE(f.geometry().marks().size(), std::size_t{2});
+        QVERIFY(QTest::qWaitFor([&] { return casebook.isSaved(); }, 20'000));
+        QVERIFY(f.settle());
+    }
+
     void lanesAndTheEventAreCopied()
     {
         Fixture f;

@@ -1,0 +1,16 @@
+// timelinemarks: what a person starred, tagged and noted, as the timeline paints it: on the events,
+// and over all events of a span of time.
+//
+// Threads: GUI thread only. Cost: O(marks log rows).
+#pragma once
+
+#include "model/store/eventstore.h"
+#include "model/workspace/casebook.h"
+#include "ui/timeline/timelinegeometry.h"
+
+namespace trailloupe::ui::timeline {
+
+// Of what `events` hold, by place in their time order; marks of sessions have none.
+Marks marksOf(const workspace::Casebook& casebook, const store::EventStore& events);
+
+} // namespace trailloupe::ui::timeline
