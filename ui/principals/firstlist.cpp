@@ -26,6 +26,10 @@ namespace trailloupe::ui {
 namespace {
 
 constexpr int kRowsShown = 10;
+// What the list needs for its last column, for the counts, for what the value is of.
+constexpr int kWidthOfAll = 560;
+constexpr int kWidthOfEvents = 480;
+constexpr int kWidthOfField = 380;
 
 workspace::PivotValue pivotOf(const identity::ProfileFirst& first)
 {
@@ -72,7 +76,7 @@ QVariant FirstModel::data(const QModelIndex& index, int role) const
         return int(Qt::AlignRight | Qt::AlignVCenter);
     const QString value = QString::fromStdString(first.value);
     if (role == Qt::ToolTipRole && index.column() == ValueColumn)
-        return toolTipText(value);
+        return toolTipText(fieldTitle(first.field) + QStringLiteral(": ") + value);
     if (role == Qt::ToolTipRole && index.column() == NoteColumn && first.isFirstOfAll)
         return tr("No event of the export shows it before, of anybody.");
     if (role != Qt::DisplayRole)
@@ -235,6 +239,16 @@ void FirstList::openMenu(const QPoint& at)
     }
     menu->addActions(m_table->actions());
     menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+// The value is what matters: where there is little room, it has that of the others.
+void FirstList::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const double scale = std::max(QFontMetricsF(font()).averageCharWidth() / 7.0, 1.0);
+    m_table->setColumnHidden(FirstModel::NoteColumn, width() < kWidthOfAll * scale);
+    m_table->setColumnHidden(FirstModel::EventsColumn, width() < kWidthOfEvents * scale);
+    m_table->setColumnHidden(FirstModel::FieldColumn, width() < kWidthOfField * scale);
 }
 
 void FirstList::changeEvent(QEvent* event)

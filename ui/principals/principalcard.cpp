@@ -6,6 +6,7 @@
 #include "ui/common/countlist.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/eventcounttext.h"
+#include "ui/common/flowlayout.h"
 #include "ui/common/icons.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
@@ -37,6 +38,7 @@ using workspace::PivotValue;
 using Scope = Subject::Scope;
 
 constexpr int kListWidth = 240;
+constexpr int kLeastWidth = 330;
 constexpr int kMostColumns = 3;
 
 struct ListOf
@@ -80,6 +82,7 @@ PrincipalCard::PrincipalCard(workspace::Workspace& workspace,
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(makeContent());
+    setMinimumWidth(kLeastWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_scroll);
@@ -174,9 +177,9 @@ QWidget* PrincipalCard::makeContent()
     numbers->addWidget(m_firsts);
     numbers->addLayout(m_grid);
 
-    auto* buttons = new QHBoxLayout;
+    auto* buttons = new FlowLayout; // a narrow card has them in two lines
     buttons->setSpacing(6);
-    buttons->addWidget(m_scope, 1);
+    buttons->addWidget(m_scope);
     buttons->addWidget(m_events);
     buttons->addWidget(m_follow);
     buttons->addWidget(m_more);

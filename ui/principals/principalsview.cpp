@@ -3,6 +3,7 @@
 #include "model/workspace/investigation.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/dialogs.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
 #include "ui/common/eventcounttext.h"
@@ -46,6 +47,7 @@ using workspace::Profiling;
 namespace {
 
 constexpr int kTypingMs = 250;
+constexpr int kSearchWidth = 150; // at least
 constexpr std::size_t kMostCopied = 2000; // lines, at once
 constexpr qsizetype kMostReopened = 200; // lines that stay open when the tree is another
 const QString kIdentitiesSlot = QStringLiteral("identities");
@@ -148,10 +150,11 @@ QWidget* PrincipalsView::makeTools()
     m_search->setPlaceholderText(tr("Name, ARN, key, id or account"));
     m_search->setAccessibleName(tr("Find principals and sessions"));
     m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(kSearchWidth);
     m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_onlyFound = new QCheckBox(tr("Only in the filter"), tools);
     m_onlyFound->setToolTip(tr("Only those with events that the filter finds"));
-    m_count = new QLabel(tools);
+    m_count = new ElidedLabel(tools);
     m_count->setTextFormat(Qt::PlainText);
     makeQuiet(m_count);
     auto* row = new QHBoxLayout(tools);

@@ -15,7 +15,6 @@
 #include <vector>
 
 class QCheckBox;
-class QLabel;
 class QLineEdit;
 class QSplitter;
 class QStackedWidget;
@@ -23,6 +22,7 @@ class QTreeView;
 
 namespace trailloupe::ui {
 
+class ElidedLabel;
 class EmptyState;
 class PrincipalCard;
 class PrincipalsDelegate;
@@ -80,7 +80,7 @@ private:
     QTimer m_typing; // what is typed is searched after a pause
     QLineEdit* m_search = nullptr;
     QCheckBox* m_onlyFound = nullptr;
-    QLabel* m_count = nullptr;
+    ElidedLabel* m_count = nullptr;
     QSplitter* m_splitter;
     QStackedWidget* m_stack; // of the left half
     EmptyState* m_empty;
