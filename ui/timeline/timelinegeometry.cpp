@@ -33,15 +33,23 @@ std::size_t laneCount(const Inputs& in)
     return in.detail ? in.detail->laneCount() : 0;
 }
 
-EventClass classOf(const PartCounts& counts)
+// What matters most among some events of a lane: what the first of its part is.
+EventClass tellingOf(const Lanes& lanes, std::size_t lane, std::uint32_t first,
+                     const PartCounts& counts)
 {
-    constexpr EventClass kTelling[kParts] = {EventClass::Failed, EventClass::Sensitive,
-                                             EventClass::Write, EventClass::Read};
-    for (std::size_t part = 0; part < kParts; ++part) {
-        if (counts[part] > 0)
-            return kTelling[part];
+    constexpr std::uint32_t kLookedAt = 4096;
+    constexpr EventClass kOf[kParts] = {EventClass::Failed, EventClass::Sensitive,
+                                        EventClass::Write, EventClass::Read};
+    std::size_t part = 0;
+    while (part + 1 < kParts && counts[part] == 0)
+        ++part;
+    const auto events = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(kLookedAt, trailloupe::timeline::sumOf(counts)));
+    for (std::uint32_t i = first; i < first + events; ++i) {
+        if (partOf(lanes.eventClass(lane, i)) == static_cast<Part>(part))
+            return lanes.eventClass(lane, i);
     }
-    return EventClass::Other;
+    return kOf[part];
 }
 
 QRectF around(double x, double y, double width, double height)
@@ -410,7 +418,7 @@ private:
         stack.first = spot.first;
         stack.events = spot.events;
         stack.isOneSecond = spot.isMoment;
-        stack.telling = classOf(spot.byPart);
+        stack.telling = tellingOf(m_lanes, m_band.lane, spot.first, spot.byPart);
         const double columns = std::ceil(spot.events / double(kRows));
         const double width = columns * kGlyph + 2 * kBracket;
         const bool isTall = m_band.plot.height() >= kRows * kGlyph + 2;

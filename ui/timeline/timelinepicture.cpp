@@ -122,8 +122,14 @@ void drawLegend(QPainter& painter, const Picture& picture, const Caption& captio
     }
     const QString rest = TimelinePicture::tr(
         "columns: height by the logarithm, failed under the line, sensitive at the top");
-    if (x + metrics.horizontalAdvance(rest) <= picture.in.size.width() + kMargin)
-        painter.drawText(QPointF(x, top + metrics.ascent() - 1), rest);
+    const auto write = [&](const QString& words) {
+        if (x + metrics.horizontalAdvance(words) > picture.in.size.width() + kMargin)
+            return;
+        painter.drawText(QPointF(x, top + metrics.ascent() - 1), words);
+        x += metrics.horizontalAdvance(words) + kBetween;
+    };
+    write(rest);
+    write(TimelinePicture::tr("bands: sessions, dotted from their last use until they expire"));
 }
 
 void draw(QPainter& painter, const Picture& picture, const Caption& caption)
