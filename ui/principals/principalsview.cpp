@@ -301,7 +301,7 @@ void PrincipalsView::noteExpanded(const QModelIndex& index, bool expanded)
         m_expanded.remove(key);
 }
 
-// What was open and what was looked at, in the new tree. The first line of the first tree.
+// What was open and what was looked at, in the new tree; else its first line.
 void PrincipalsView::restorePlace()
 {
     if (!m_model->tree() || m_model->rowCount() == 0)
@@ -326,13 +326,11 @@ void PrincipalsView::restorePlace()
     } else if (const auto& subject = m_profiling.subject()) {
         current = subject->isOfPrincipal() ? m_model->indexOf(subject->principal)
                                            : m_model->indexOf(subject->session);
-    } else {
+    }
+    if (!current.isValid()) // also where the search leaves out what was looked at
         current = m_model->index(0, 0);
-    }
-    if (current.isValid()) {
-        m_tree->setCurrentIndex(current);
-        m_tree->scrollTo(current);
-    }
+    m_tree->setCurrentIndex(current);
+    m_tree->scrollTo(current);
 }
 
 void PrincipalsView::lookAt(const PrincipalsModel::Id& id)

@@ -117,6 +117,7 @@ private Q_SLOTS:
         QVERIFY2(f.names().contains(QStringLiteral("report-bot")),
                  qPrintable(f.names().join(u' ')));
         QVERIFY(f.names().contains(QStringLiteral("svc-backup")));
+        QCOMPARE(f.card()->title(), f.names().first()); // of what is left, the first
         const QModelIndex bot = f.line(QStringLiteral("report-bot"));
         QVERIFY(f.click(bot));
         QCOMPARE(f.card()->title(), QStringLiteral("report-bot"));
