@@ -155,8 +155,9 @@ std::vector<Tick> TimelineView::relativeTicks() const
     const std::int64_t origin = *m_zoom.origin();
     const std::int64_t first = (span.from - origin) / step - 1;
     for (std::int64_t i = first; origin + i * step < span.to; ++i) {
-        if (origin + i * step >= span.from)
-            ticks.push_back({origin + i * step, timeline::relativeTick(i * step, step), i == 0});
+        // T0 itself has its flag.
+        if (i != 0 && origin + i * step >= span.from)
+            ticks.push_back({origin + i * step, timeline::relativeTick(i * step, step), false});
     }
     return ticks;
 }
