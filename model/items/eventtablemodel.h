@@ -14,6 +14,7 @@
 #include "model/query/column.h"
 #include "model/query/sort.h"
 #include "model/store/eventstore.h"
+#include "model/workspace/casebook.h"
 #include "model/workspace/coloring.h"
 
 #include <QAbstractTableModel>
@@ -47,6 +48,9 @@ public:
     void setWords(TimeFormatter time, Titler title);
     // REQUIRES that it outlives the model.
     void setColoring(const workspace::Coloring* coloring);
+    // Whose marks stand beside the events; the same REQUIRES.
+    void setCasebook(const workspace::Casebook* casebook) { m_casebook = casebook; }
+    const workspace::Casebook* casebook() const { return m_casebook; }
 
     const std::shared_ptr<const store::EventStore>& store() const { return m_store; }
     const std::vector<query::Column>& columns() const { return m_columns; }
@@ -80,6 +84,7 @@ private:
     TimeFormatter m_time;
     Titler m_title;
     const workspace::Coloring* m_coloring = nullptr;
+    const workspace::Casebook* m_casebook = nullptr;
 
     mutable std::string m_text; // scratch
     // A painted row asks once per cell.

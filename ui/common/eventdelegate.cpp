@@ -5,6 +5,7 @@
 #include "ui/common/columntitles.h"
 #include "ui/common/eventmark.h"
 #include "ui/common/evidencetext.h"
+#include "ui/common/markmenu.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractItemView>
@@ -24,10 +25,14 @@ constexpr int kMarkSize = 10;
 constexpr int kRuleEdge = 4; // of a row that a colour rule holds for
 constexpr int kNarrowest = 3; // no character of a font this size is narrower, in pixels
 
+const items::EventTableModel& modelOf(const QModelIndex& index)
+{
+    return *static_cast<const items::EventTableModel*>(index.model());
+}
+
 const query::Column& columnOf(const QModelIndex& index)
 {
-    const auto* model = static_cast<const items::EventTableModel*>(index.model());
-    return model->columns()[static_cast<std::size_t>(index.column())];
+    return modelOf(index).columns()[static_cast<std::size_t>(index.column())];
 }
 
 query::EventClass classOf(const QModelIndex& index)
@@ -40,6 +45,23 @@ std::optional<std::size_t> ruleColorOf(const QModelIndex& index)
 {
     const QVariant color = index.data(items::RuleColorRole);
     return color.isValid() ? std::optional(static_cast<std::size_t>(color.toInt())) : std::nullopt;
+}
+
+bool hasCase(const QModelIndex& index)
+{
+    return modelOf(index).casebook() != nullptr;
+}
+
+const casefile::Mark* markOf(const QModelIndex& index)
+{
+    const workspace::Casebook* casebook = modelOf(index).casebook();
+    return casebook ? casebook->mark(modelOf(index).rowIdAt(index.row())) : nullptr;
+}
+
+CaseMark caseMarkOf(const QModelIndex& index)
+{
+    const casefile::Mark* mark = markOf(index);
+    return mark ? ui::caseMarkOf(*mark, *modelOf(index).casebook()) : CaseMark();
 }
 
 QColor textColor(const ThemeColors& colors, const QStyleOptionViewItem& option,
@@ -86,11 +108,21 @@ void EventDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
     QRect rect = option.rect.adjusted(kPadding, 0, -kPadding, 0);
     if (index.column() == 0) {
+        const CaseMark kept = caseMarkOf(index);
+        if (hasCase(index)) {
+            const CaseMark first{
+                .isStarred = kept.isStarred, .hasNote = kept.hasNote, .tagColors = {}};
+            paintCaseMark(*painter, rect, first, colors, selected ? &colors.onSelection : nullptr);
+            rect.setLeft(rect.left() + kCaseMarkWidth);
+        }
         const QRectF mark(rect.left(), rect.center().y() - kMarkSize / 2.0 + 0.5, kMarkSize,
                           kMarkSize);
         paintEventMark(*painter, mark, eventClass,
                        selected ? colors.onSelection : colors.mark(eventClass));
         rect.setLeft(rect.left() + kMarkSize + kPadding);
+        const CaseMark tags{.isStarred = false, .hasNote = false, .tagColors = kept.tagColors};
+        paintCaseMark(*painter, rect, tags, colors, selected ? &colors.onSelection : nullptr);
+        rect.setLeft(rect.left() + caseMarkWidth(tags));
     }
     if (rect.width() < kNarrowest)
         return;
@@ -123,6 +155,8 @@ bool EventDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
         const QString rule = index.data(items::RuleFilterRole).toString();
         if (!rule.isEmpty())
             text += u'\n' + tr("Colour rule: %1").arg(rule);
+        if (const casefile::Mark* mark = markOf(index))
+            text += u'\n' + markText(*mark);
     }
     QToolTip::showText(event->globalPos(), text.isEmpty() ? QString() : toolTipText(text), view);
     return true;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/items/eventtablemodel.h"
+#include "model/workspace/casebook.h"
 #include "model/workspace/coloring.h"
 #include "model/workspace/comparing.h"
 #include "model/workspace/eventorder.h"
@@ -49,6 +50,13 @@ public:
     // Its entries in the menu of a row; REQUIRES that it outlives the page.
     void setComparing(workspace::Comparing* comparing) { m_comparing = comparing; }
 
+    // Its marks beside the events, and the keys and entries that make them; REQUIRES the same, and
+    // one for what follows: stars, tags or a note for the selected events.
+    void setCasebook(workspace::Casebook* casebook);
+    void starChosen();
+    void showTagMenu();
+    void writeNote();
+
     EventTableView* table() const { return m_view; }
     EmptyState* emptyState() const { return m_empty; }
     ExportCommand* exporting() const { return m_export; }
@@ -65,6 +73,9 @@ public:
     void addPathColumn() override;
     bool hasColors() const override { return true; }
     void editColors() override;
+
+Q_SIGNALS:
+    void noteRequested(); // of the selected event, where it can be written
 
 private:
     ExportCommand* makeExport();
@@ -87,6 +98,7 @@ private:
     void showHeaderMenu(const QPoint& at);
     void showCellMenu(const QPoint& at);
     void addCompareActions(QMenu* menu, RowId row);
+    std::vector<workspace::Casebook::EntryId> chosenEntries() const;
     void fillPresets(QMenu* menu);
     void savePreset();
     void toggleDetail();
@@ -104,6 +116,7 @@ private:
     workspace::JobRunner& m_jobs;
 
     workspace::Comparing* m_comparing = nullptr;
+    workspace::Casebook* m_casebook = nullptr;
     workspace::EventOrder m_order;
     workspace::Coloring m_coloring;
     items::EventTableModel m_model;

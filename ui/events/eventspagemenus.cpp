@@ -3,6 +3,7 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
+#include "ui/common/markmenu.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/events/colorrules.h"
@@ -74,6 +75,11 @@ void EventsPage::showCellMenu(const QPoint& at)
     addFollowActions(menu, m_investigation, m_model.store(), row);
     if (m_comparing)
         addCompareActions(menu, row);
+    if (m_casebook) {
+        menu->addSeparator();
+        addMarkActions(
+            menu, *m_casebook, [this] { return chosenEntries(); }, [this] { writeNote(); });
+    }
     menu->addSeparator();
     const auto rows = static_cast<quint64>(m_view->selectedCount());
     connect(menu->addAction(icon(QStringLiteral("copy")), tr("Copy cell")), &QAction::triggered,

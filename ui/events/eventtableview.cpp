@@ -269,6 +269,24 @@ void EventTableView::keyPressEvent(QKeyEvent* event)
         break;
     case Qt::Key_Space:
         if (plain) {
+            Q_EMIT starRequested();
+            return;
+        }
+        break;
+    case Qt::Key_T:
+        if (plain) {
+            Q_EMIT tagRequested();
+            return;
+        }
+        break;
+    case Qt::Key_N:
+        if (plain) {
+            Q_EMIT noteRequested();
+            return;
+        }
+        break;
+    case Qt::Key_D:
+        if (plain) {
             Q_EMIT detailToggleRequested();
             return;
         }

@@ -39,6 +39,9 @@ Q_SIGNALS:
     // The person moved to another row; not sent while a place is being restored.
     void currentRowChanged();
     void openRequested(); // Enter or double click
+    void starRequested();
+    void tagRequested();
+    void noteRequested();
     void detailToggleRequested();
     void facetsToggleRequested();
     void facetsRequested(); // the keys should go there // Space

@@ -7,6 +7,7 @@
 #include "ui/common/recentexports.h"
 #include "ui/common/viewstate.h"
 #include "ui/compare/comparetray.h"
+#include "ui/mainwindow/casemenu.h"
 #include "ui/mainwindow/keysoverlay.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/zonechooser.h"
@@ -59,6 +60,11 @@ QString viewsFile()
     return QFileInfo(QSettings().fileName()).dir().filePath(QStringLiteral("views.json"));
 }
 
+QString casesFolder()
+{
+    return QFileInfo(QSettings().fileName()).dir().filePath(QStringLiteral("cases"));
+}
+
 } // namespace
 
 MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
@@ -72,6 +78,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     , m_views(viewsFile())
     , m_completing(investigation, filtering, catalog, jobs)
     , m_comparing(workspace, investigation, filtering, jobs)
+    , m_casebook(workspace, jobs, casesFolder())
     , m_outer(new QStackedWidget(this))
     , m_welcome(new WelcomePage(this))
     , m_tabs(new QTabBar(this))
@@ -79,11 +86,13 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     , m_zone(new ZoneChooser(investigation, this))
     , m_query(new QueryBar(workspace, investigation, filtering, catalog, this))
     , m_tray(new CompareTray(m_comparing, investigation, this))
+    , m_case(new CaseMenu(workspace, investigation, m_casebook, this))
     , m_status(new StatusLine(workspace, this))
 {
     setAcceptDrops(true);
     setWindowIcon(applicationIcon());
-    m_pages = makePages(workspace, investigation, filtering, catalog, m_comparing, jobs, m_stack);
+    m_pages = makePages(workspace, investigation, filtering, catalog, m_comparing, m_casebook, jobs,
+                        m_stack);
     makeFileMenu();
     makeEditMenu();
     makeViewMenu();
@@ -98,6 +107,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     auto* completion = new FilterCompletion(m_query->edit(), m_completing, this);
     connect(completion, &FilterCompletion::visibleChanged, m_query, &QueryBar::setSuggesting);
     m_query->setCompleting(m_completing);
+    connectCaseMenu();
     makeHelpMenu();
 
     auto* work = new QWidget(this);

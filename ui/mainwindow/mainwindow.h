@@ -4,6 +4,7 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/workspace/casebook.h"
 #include "model/workspace/catalog.h"
 #include "model/workspace/comparing.h"
 #include "model/workspace/completing.h"
@@ -28,6 +29,7 @@ class QToolButton;
 
 namespace trailloupe::ui {
 
+class CaseMenu;
 class CompareTray;
 class QueryBar;
 class StatusLine;
@@ -48,6 +50,7 @@ public:
 
     QueryBar* queryBar() const { return m_query; }
     workspace::Comparing& comparing() { return m_comparing; }
+    workspace::Casebook& casebook() { return m_casebook; }
     CompareTray* compareTray() const { return m_tray; }
     QStringList pageIds() const;
     void openPaths(const QStringList& paths);
@@ -64,6 +67,7 @@ private:
     QWidget* makeTopStrip();
     void makeFileMenu();
     void makeEditMenu();
+    void connectCaseMenu();
     void makeCopyFilterMenu(QMenu* edit);
     void addCompareActions(QMenu* edit);
     std::vector<RowId> chosenEvents() const;
@@ -93,6 +97,7 @@ private:
     workspace::SavedViews m_views;
     workspace::Completing m_completing;
     workspace::Comparing m_comparing;
+    workspace::Casebook m_casebook;
 
     QStackedWidget* m_outer; // welcome, or the pages under their tabs
     WelcomePage* m_welcome;
@@ -101,6 +106,7 @@ private:
     ZoneChooser* m_zone;
     QueryBar* m_query;
     CompareTray* m_tray;
+    CaseMenu* m_case;
     StatusLine* m_status;
     QMenu* m_recentMenu = nullptr;
     QAction* m_back = nullptr;

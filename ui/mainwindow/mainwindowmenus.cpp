@@ -5,6 +5,8 @@
 #include "ui/common/icons.h"
 #include "ui/common/recentexports.h"
 #include "ui/compare/comparetray.h"
+#include "ui/events/eventspage.h"
+#include "ui/mainwindow/casemenu.h"
 #include "ui/mainwindow/keysoverlay.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/zonechooser.h"
@@ -115,6 +117,7 @@ void MainWindow::makeCopyFilterMenu(QMenu* edit)
 void MainWindow::makeEditMenu()
 {
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    m_case->addUndo(edit);
     addCopyAction(edit, tr("&Copy"), QKeySequence(QKeySequence::Copy),
                   PageCommands::CopyForm::Cells);
     addCopyAction(edit, tr("Copy as &JSON"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J),
@@ -134,6 +137,22 @@ void MainWindow::makeEditMenu()
         if (PageCommands* page = commands())
             page->focusSearch();
     });
+}
+
+// What is chosen is chosen among the events.
+void MainWindow::connectCaseMenu()
+{
+    menuBar()->addMenu(m_case);
+    const auto ask = [this](void (EventsPage::*what)()) {
+        return [this, what] {
+            goTo(QStringLiteral("events"));
+            if (auto* events = findChild<EventsPage*>())
+                (events->*what)();
+        };
+    };
+    connect(m_case, &CaseMenu::starRequested, this, ask(&EventsPage::starChosen));
+    connect(m_case, &CaseMenu::tagRequested, this, ask(&EventsPage::showTagMenu));
+    connect(m_case, &CaseMenu::noteRequested, this, ask(&EventsPage::writeNote));
 }
 
 // At most one more than can be compared, so that too many can be said.

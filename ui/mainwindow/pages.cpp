@@ -1,11 +1,13 @@
 #include "ui/mainwindow/pages.h"
 
+#include "ui/common/markeditor.h"
 #include "ui/compare/comparepage.h"
 #include "ui/detail/detailpanel.h"
 #include "ui/events/eventspage.h"
 #include "ui/facets/facetpanel.h"
 #include "ui/histogram/histogrampanel.h"
 #include "ui/ledger/ledgerpage.h"
+#include "ui/notes/notespage.h"
 #include "ui/overview/overviewpage.h"
 #include "ui/periods/periodspage.h"
 #include "ui/principals/principalspage.h"
@@ -19,16 +21,23 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                             workspace::Investigation& investigation,
                             const workspace::Filtering& filtering,
                             const workspace::Catalog& catalog, workspace::Comparing& comparing,
-                            workspace::JobRunner& jobs, QWidget* parent)
+                            workspace::Casebook& casebook, workspace::JobRunner& jobs,
+                            QWidget* parent)
 {
     auto* overviewPage = new OverviewPage(workspace, investigation, jobs, parent);
     auto* eventsPage = new EventsPage(workspace, investigation, filtering, jobs, parent);
+    auto* detail = new DetailPanel(workspace, investigation, jobs, eventsPage);
+    detail->setCasebook(casebook);
     eventsPage->setPanels(new FacetPanel(investigation, filtering, catalog, jobs, eventsPage),
-                          new DetailPanel(workspace, investigation, jobs, eventsPage));
+                          detail);
     eventsPage->setHistogram(
         new HistogramPanel(workspace, investigation, filtering, jobs, eventsPage));
     eventsPage->setComparing(&comparing);
+    eventsPage->setCasebook(&casebook);
+    QObject::connect(eventsPage, &EventsPage::noteRequested, detail->marks(),
+                     &MarkEditor::focusNote);
     auto* timelinePage = new TimelinePage(workspace, investigation, filtering, jobs, parent);
+    timelinePage->setCasebook(casebook);
     auto* comparePage = new ComparePage(workspace, investigation, comparing, parent);
     auto* periodsPage = new PeriodsPage(workspace, investigation, filtering, jobs, parent);
     auto* principalsPage = new PrincipalsPage(workspace, investigation, filtering, jobs, parent);
@@ -37,6 +46,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                          periodsPage->comparing().setTexts({before, after});
                          investigation.setPage(QStringLiteral("periods"));
                      });
+    auto* notesPage = new NotesPage(investigation, casebook, parent);
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
     const QString overview = QCoreApplication::translate("Pages", "Overview");
     const QString events = QCoreApplication::translate("Pages", "Events");
@@ -44,6 +54,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     const QString compare = QCoreApplication::translate("Pages", "Compare");
     const QString periods = QCoreApplication::translate("Pages", "Periods");
     const QString principals = QCoreApplication::translate("Pages", "Principals");
+    const QString notes = QCoreApplication::translate("Pages", "Notes");
     const QString ledger = QCoreApplication::translate("Pages", "Ledger");
     return {
         {QStringLiteral("overview"), overview, QStringLiteral("overview"), overviewPage},
@@ -52,6 +63,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
         {QStringLiteral("principals"), principals, QStringLiteral("principals"), principalsPage},
         {QStringLiteral("compare"), compare, QStringLiteral("compare"), comparePage},
         {QStringLiteral("periods"), periods, QStringLiteral("periods"), periodsPage},
+        {QStringLiteral("notes"), notes, QStringLiteral("notes"), notesPage},
         {QStringLiteral("ledger"), ledger, QStringLiteral("ledger"), ledgerPage},
     };
 }

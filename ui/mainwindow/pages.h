@@ -3,6 +3,7 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/workspace/casebook.h"
 #include "model/workspace/catalog.h"
 #include "model/workspace/comparing.h"
 #include "model/workspace/filtering.h"
@@ -30,6 +31,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                             workspace::Investigation& investigation,
                             const workspace::Filtering& filtering,
                             const workspace::Catalog& catalog, workspace::Comparing& comparing,
-                            workspace::JobRunner& jobs, QWidget* parent);
+                            workspace::Casebook& casebook, workspace::JobRunner& jobs,
+                            QWidget* parent);
 
 } // namespace trailloupe::ui

@@ -257,7 +257,7 @@ private Q_SLOTS:
         QVERIFY(!facets->isHidden());
         f.table().setFocus();
         QTest::keyClick(&f.table(), Qt::Key_J);
-        QTest::keyClick(&f.table(), Qt::Key_Space);
+        QTest::keyClick(&f.table(), Qt::Key_D);
         QVERIFY(detail->isHidden());
         QTest::keyClick(&f.table(), Qt::Key_Return);
         QVERIFY(!detail->isHidden());
