@@ -52,6 +52,7 @@ std::vector<MarkedSubject> sorted(std::vector<MarkedSubject> marks)
 
 // The second program of the tests: this one, started again with these variables.
 constexpr const char* kWriterPath = "TRAILLOUPE_TEST_CASE";
+constexpr unsigned kPauseUs = 3000; // no person writes without a pause: others get their turn
 constexpr const char* kWriterLimit = "TRAILLOUPE_TEST_LIMIT"; // bytes that a file may have
 
 // Writes marks without end and says the number of each once it is written.
@@ -74,6 +75,7 @@ int writeWithoutEnd(const char* path)
         }
         std::printf("%d\n", i);
         std::fflush(stdout);
+        usleep(kPauseUs);
     }
     return 4;
 }

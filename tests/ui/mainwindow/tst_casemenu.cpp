@@ -25,11 +25,14 @@ using workspace::Casebook;
 
 namespace {
 
+// Other events each time: evidence that was open before has its marks already.
 std::string calls()
 {
+    static int number = 0;
+    const std::string prefix = std::to_string(++number) + "-";
     std::string records;
     for (int i = 0; i < 8; ++i)
-        records += std::string(i ? "," : "") + "{'eventID':'e" + std::to_string(i)
+        records += std::string(i ? "," : "") + "{'eventID':'" + prefix + std::to_string(i)
             + "','eventTime':'2026-03-01T10:0" + std::to_string(i)
             + ":00Z','eventName':'Call','userIdentity':{'type':'IAMUser','userName':'alice',"
               "'accountId':'1','principalId':'AIDA1','accessKeyId':'AKIA1'}}";
@@ -38,13 +41,18 @@ std::string calls()
 
 struct Fixture : UiWorld
 {
+    Fixture()
+        : Fixture(QString())
+    { }
     explicit Fixture(const QString& path)
         : window(*workspace, *investigation, *filtering, *catalog, *jobs, theme)
     {
         window.resize(1200, 800);
         window.show();
         opened = QTest::qWaitForWindowActive(&window);
-        window.openPaths({path});
+        if (path.isEmpty())
+            test::writeFile(dir.path(), "a.json", calls());
+        window.openPaths({path.isEmpty() ? dir.path() : path});
         opened = opened && settle();
         investigation->setPage(QStringLiteral("events"));
         opened = opened && settle();
@@ -77,6 +85,7 @@ struct Fixture : UiWorld
         return casebook().mark(workspace->evidence().store->timeOrder()[place]);
     }
 
+    QTemporaryDir dir;
     Theme theme;
     MainWindow window;
     bool opened = false;
@@ -88,20 +97,13 @@ class TestCaseMenu : public QObject
 {
     Q_OBJECT
 
-private:
-    QTemporaryDir m_dir;
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        UiWorld::prepare();
-        test::writeFile(m_dir.path(), "a.json", calls());
-    }
+    void initTestCase() { UiWorld::prepare(); }
     void init() { test::failOnAnyWarning(); }
 
     void keysMarkTheSelectedEventsAndUndoTakesThemBack()
     {
-        Fixture f(m_dir.path());
+        Fixture f;
         QVERIFY(f.opened);
         f.choose(0, 2);
         QTest::keyClick(&f.events(), Qt::Key_Space);
@@ -125,7 +127,7 @@ private Q_SLOTS:
 
     void aNoteIsWrittenBesideTheEvent()
     {
-        Fixture f(m_dir.path());
+        Fixture f;
         QVERIFY(f.opened);
         f.choose(1, 1);
         QVERIFY(f.settle());
@@ -155,7 +157,7 @@ private Q_SLOTS:
 
     void theMenuSaysWhatCanBeUndone()
     {
-        Fixture f(m_dir.path());
+        Fixture f;
         QVERIFY(f.opened);
         const auto undo = [&f]() -> QAction* {
             for (QAction* action : f.window.menuBar()->actions().at(1)->menu()->actions()) {
@@ -173,7 +175,7 @@ private Q_SLOTS:
 
     void theSessionOfAnEventIsMarkedUnderCase()
     {
-        Fixture f(m_dir.path());
+        Fixture f;
         QVERIFY(f.opened);
         f.choose(3, 3);
         QVERIFY(f.settle());
@@ -207,7 +209,6 @@ private Q_SLOTS:
         Fixture f(dir.path());
         QVERIFY(f.opened);
         QVERIFY(f.mark(7) && f.mark(7)->isStarred);
-        f.casebook().clear(f.casebook().entries());
     }
 };
 
