@@ -44,6 +44,7 @@ MarkEditor::MarkEditor(Casebook& casebook, QWidget* parent)
     , m_casebook(casebook)
     , m_star(new QToolButton(this))
     , m_tags(new QToolButton(this))
+    , m_write(new QToolButton(this))
     , m_tagMenu(new QMenu(this))
     , m_tagNames(new ElidedLabel(this))
     , m_saved(new QLabel(this))
@@ -57,6 +58,10 @@ MarkEditor::MarkEditor(Casebook& casebook, QWidget* parent)
     m_tags->setPopupMode(QToolButton::InstantPopup);
     m_tags->setMenu(m_tagMenu);
     m_tags->setAccessibleName(tr("Tags"));
+    m_write->setText(tr("Note"));
+    m_write->setAutoRaise(true);
+    m_write->hide();
+    connect(m_write, &QToolButton::clicked, this, &MarkEditor::focusNote);
     m_tagNames->setTextFormat(Qt::PlainText);
     makeQuiet(m_tagNames);
     m_saved->setTextFormat(Qt::PlainText);
@@ -71,6 +76,7 @@ MarkEditor::MarkEditor(Casebook& casebook, QWidget* parent)
     line->setSpacing(4);
     line->addWidget(m_star);
     line->addWidget(m_tags);
+    line->addWidget(m_write);
     line->addWidget(m_tagNames, 1);
     line->addWidget(m_saved);
     auto* layout = new QVBoxLayout(this);
@@ -116,8 +122,15 @@ void MarkEditor::setEntry(std::optional<Casebook::EntryId> entry)
     refresh();
 }
 
+void MarkEditor::setCompact(bool compact)
+{
+    m_isCompact = compact;
+    fitNote();
+}
+
 void MarkEditor::focusNote()
 {
+    m_note->show();
     m_note->setFocus(Qt::ShortcutFocusReason);
     m_note->moveCursor(QTextCursor::End);
 }
@@ -174,6 +187,9 @@ void MarkEditor::refresh()
 // As high as what is written, up to some lines.
 void MarkEditor::fitNote()
 {
+    const bool isNeeded = !m_isCompact || m_note->hasFocus() || !m_note->document()->isEmpty();
+    m_note->setVisible(isNeeded);
+    m_write->setVisible(!isNeeded);
     const int lines = std::clamp(m_note->document()->blockCount(), 1, kMostLines);
     const int margins = m_note->height() - m_note->viewport()->height()
         + static_cast<int>(2 * m_note->document()->documentMargin());
@@ -191,8 +207,11 @@ void MarkEditor::takeNote()
 
 bool MarkEditor::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::FocusOut)
+    if (event->type() == QEvent::FocusOut) {
         m_casebook.endNote();
+        // Once the focus has gone: the line may be hidden then.
+        QMetaObject::invokeMethod(this, &MarkEditor::fitNote, Qt::QueuedConnection);
+    }
     // Its own undo is off: the keys are the window's.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* key = static_cast<QKeyEvent*>(event);

@@ -24,6 +24,8 @@ class MarkEditor : public QWidget
 public:
     explicit MarkEditor(workspace::Casebook& casebook, QWidget* parent = nullptr);
 
+    // Without a line for a note until there is one, or focusNote() asks for it.
+    void setCompact(bool compact);
     void setEvent(std::optional<RowId> row);
     void setEntry(std::optional<workspace::Casebook::EntryId> entry);
     void focusNote();
@@ -50,10 +52,12 @@ private:
     std::optional<workspace::Casebook::EntryId> m_entry;
     QToolButton* m_star;
     QToolButton* m_tags;
+    QToolButton* m_write;
     QMenu* m_tagMenu;
     ElidedLabel* m_tagNames;
     QLabel* m_saved;
     QPlainTextEdit* m_note;
+    bool m_isCompact = false;
     bool m_refreshing = false;
 };
 

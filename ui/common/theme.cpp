@@ -218,6 +218,8 @@ QTabBar#pageTabs::tab:focus { color: @accent; }
 QTabBar#pageTabs QToolButton { padding: 0; }
 QToolBar, #topStrip { background: @window; border: none; }
 #topStrip { border-bottom: 1px solid @border; }
+#markEditor QPlainTextEdit { background: @base; border: 1px solid @border; border-radius: 4px; }
+#markEditor QPlainTextEdit:focus { border-color: @accent; }
 #compareTray { background: @window; border-top: 1px solid @border; }
 #compareTray[takesDrop="true"] { border: 1px solid @accent; }
 #compareChip { background: @control; border: 1px solid @border; border-radius: 4px; }

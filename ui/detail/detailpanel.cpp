@@ -122,6 +122,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
 void DetailPanel::setCasebook(workspace::Casebook& casebook)
 {
     m_marks = new MarkEditor(casebook, m_content);
+    m_marks->setCompact(true);
     m_marks->setEvent(m_investigation.selectedRow());
     auto* layout = static_cast<QVBoxLayout*>(m_content->layout());
     layout->insertWidget(layout->indexOf(m_header) + 1, m_marks);
