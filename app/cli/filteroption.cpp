@@ -2,8 +2,8 @@
 
 #include "app/cli/output.h"
 #include "model/base/visibletext.h"
-#include "model/query/fieldnames.h"
 #include "model/query/barquery.h"
+#include "model/query/fieldnames.h"
 #include "model/query/filterpattern.h"
 #include "model/query/risks.h"
 

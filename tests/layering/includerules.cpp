@@ -20,8 +20,8 @@ struct Folder
 // The table. A folder that is not here must be added before it can be used.
 const std::vector<Folder>& folders()
 {
-    static const Names core{"model/base",      "model/store",    "model/ingest", "model/query",
-                            "model/compare",   "model/identity", "model/config", "model/integrity",
+    static const Names core{"model/base",      "model/store",    "model/ingest",  "model/query",
+                            "model/compare",   "model/identity", "model/config",  "model/integrity",
                             "model/detection", "model/casefile", "model/timeline"};
     static const auto coreAnd = [](Names more) {
         more.insert(more.end(), core.begin(), core.end());

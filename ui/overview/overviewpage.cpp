@@ -4,12 +4,12 @@
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/pivots.h"
 #include "model/workspace/workspace.h"
+#include "ui/common/countlist.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
 #include "ui/common/evidencetext.h"
 #include "ui/common/numbertext.h"
 #include "ui/common/timetext.h"
-#include "ui/common/countlist.h"
 #include "ui/overview/coverageview.h"
 #include "ui/overview/tile.h"
 
