@@ -10,7 +10,12 @@
 #include <string>
 
 // Prints the error of a Result that should have been a value.
-#define QVERIFY_OK(result) QVERIFY2((result).ok(), qPrintable(trailloupe::test::describe(result)))
+// Evaluates it once: it may do something.
+#define QVERIFY_OK(expression)                                                                     \
+    do {                                                                                           \
+        const auto& verifiedResult = (expression);                                                 \
+        QVERIFY2(verifiedResult.ok(), qPrintable(trailloupe::test::describe(verifiedResult)));     \
+    } while (false)
 
 namespace trailloupe::test {
 
