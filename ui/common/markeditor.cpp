@@ -6,6 +6,7 @@
 #include "ui/common/markmenu.h"
 #include "ui/common/theme.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -25,6 +26,7 @@ using workspace::Casebook;
 namespace {
 
 constexpr int kMostLines = 6;
+constexpr int kFrame = 6; // of the note: lines and some air
 constexpr int kStarSize = 32; // of the pixmap
 
 QIcon starIcon(const ThemeColors& colors, bool isFilled)
@@ -96,6 +98,8 @@ MarkEditor::MarkEditor(Casebook& casebook, QWidget* parent)
         });
     });
     connect(m_note, &QPlainTextEdit::textChanged, this, &MarkEditor::takeNote);
+    connect(m_note->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged,
+            this, &MarkEditor::fitNote);
     connect(&m_casebook, &Casebook::changed, this, &MarkEditor::refresh);
     connect(&m_casebook, &Casebook::stateChanged, this, &MarkEditor::refresh);
     connect(&m_casebook, &Casebook::savedChanged, this, &MarkEditor::refresh);
@@ -190,10 +194,13 @@ void MarkEditor::fitNote()
     const bool isNeeded = !m_isCompact || m_note->hasFocus() || !m_note->document()->isEmpty();
     m_note->setVisible(isNeeded);
     m_write->setVisible(!isNeeded);
-    const int lines = std::clamp(m_note->document()->blockCount(), 1, kMostLines);
-    const int margins = m_note->height() - m_note->viewport()->height()
-        + static_cast<int>(2 * m_note->document()->documentMargin());
-    m_note->setFixedHeight(lines * m_note->fontMetrics().lineSpacing() + std::max(margins, 10));
+    // A plain text document is as high as it has lines, wrapped ones too.
+    const int lines = static_cast<int>(m_note->document()->size().height());
+    const int around = static_cast<int>(2 * m_note->document()->documentMargin()) + kFrame;
+    m_note->setVerticalScrollBarPolicy(lines > kMostLines ? Qt::ScrollBarAsNeeded
+                                                          : Qt::ScrollBarAlwaysOff);
+    m_note->setFixedHeight(std::clamp(lines, 1, kMostLines) * m_note->fontMetrics().lineSpacing()
+                           + around);
 }
 
 void MarkEditor::takeNote()

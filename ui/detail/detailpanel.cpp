@@ -28,6 +28,17 @@ namespace {
 
 const QString kSlot = QStringLiteral("detail");
 constexpr int kBusyAfterMs = 150;
+constexpr int kLeastTabHeight = 260; // below it all of the panel scrolls
+
+// As high as there is room: each tab scrolls by itself. A scroll area gives its widget the height
+// that it would like, and then the panel would scroll around what scrolls.
+class Tabs : public QTabWidget
+{
+public:
+    using QTabWidget::QTabWidget;
+    bool hasHeightForWidth() const override { return false; }
+    QSize sizeHint() const override { return {QTabWidget::sizeHint().width(), kLeastTabHeight}; }
+};
 
 QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent)
 {
@@ -52,7 +63,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     , m_scroll(new QScrollArea(m_stack))
     , m_content(new QWidget(m_scroll))
     , m_header(new SummaryHeader(m_content))
-    , m_tabs(new QTabWidget(m_content))
+    , m_tabs(new Tabs(m_content))
     , m_summary(new SummaryView(investigation, m_tabs))
     , m_fields(new FieldsView(investigation, jobs, m_tabs))
     , m_json(new TextPane(jobs, QStringLiteral("detail.json"), m_tabs))
@@ -61,6 +72,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     setObjectName(QStringLiteral("detail"));
     setAccessibleName(tr("Detail of the selected event"));
     m_tabs->setDocumentMode(true);
+    m_tabs->setMinimumHeight(kLeastTabHeight);
     m_tabs->addTab(m_summary, tr("Summary"));
     m_tabs->addTab(m_fields, tr("Fields"));
     m_tabs->addTab(m_json, tr("JSON"));

@@ -21,6 +21,7 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QListView>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
@@ -132,6 +133,24 @@ private Q_SLOTS:
         QVERIFY(opened.panel.header()->text().contains(QLatin1String("2023-07-10 13:41:12")));
         QVERIFY(opened.select(1));
         QVERIFY(opened.panel.header()->text().contains(QLatin1String("ec2.amazonaws.com")));
+    }
+
+    // What is longer than the panel scrolls in its tab; the panel does not scroll around it.
+    void onlyTheTabScrolls()
+    {
+        Opened opened;
+        std::string request;
+        for (int i = 0; i < 60; ++i)
+            request += "'key" + std::to_string(i) + "':'value',";
+        opened.write("a.json",
+                     recordsOf(test::quoted("{'eventName':'A','requestParameters':{" + request
+                                            + "'last':1}}")));
+        QVERIFY(opened.open());
+        QVERIFY(opened.select(0));
+        auto* scroll = opened.panel.findChild<QScrollArea*>();
+        QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0);
+        opened.panel.resize(460, 300); // lower than what must be in sight
+        QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
     }
 
     void theSummaryDecodesAndShowsTheRawFormOnAClick()
