@@ -1,5 +1,7 @@
 #include "model/workspace/outputfile.h"
 
+#include <QFileInfo>
+
 namespace trailloupe::workspace {
 
 OutputFile::OutputFile(const QString& path)
@@ -8,6 +10,12 @@ OutputFile::OutputFile(const QString& path)
 
 Result<void> OutputFile::open()
 {
+    // A device or a pipe would be replaced by a file of its name.
+    const QFileInfo there(m_file.fileName());
+    if (there.exists() && !there.isFile())
+        return Error{.kind = Error::Kind::Io,
+                     .detail = "not a regular file",
+                     .source = m_file.fileName().toStdString()};
     if (!m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return failed();
     return {};

@@ -3,7 +3,8 @@
 // Nothing is kept unless commit() succeeds; until then what was there stays. What is written goes
 // to the system at once, for a buffer that does not fit any more cannot say why.
 //
-// Threads: one at a time.  Errors: Io, with the system's words and the path.
+// Threads: one at a time.  Errors: Io, with the system's words and the path; what is there and no
+// regular file (a folder, a device, a pipe) is left as it is.
 #pragma once
 
 #include "model/base/result.h"
