@@ -234,8 +234,8 @@ private Q_SLOTS:
         auto theirs = CaseFile::open(path, Mode::Create);
         QVERIFY_OK(theirs);
         QVERIFY(!*mine->hasNews());
-        const MarkedSubject first[] = {markOf(1, starred())};
-        const MarkedSubject second[] = {markOf(2, starred())};
+        const MarkedSubject first[] = {markOf(60'001, starred())};
+        const MarkedSubject second[] = {markOf(60'002, starred())};
         QVERIFY_OK(theirs->write(first, std::nullopt));
         QVERIFY(*mine->hasNews());
         QVERIFY(!*mine->hasNews());
