@@ -144,9 +144,12 @@ void Casebook::forget()
     m_noteOpen = 0;
     m_error.reset();
     m_saveError.reset();
-    setState(State::None);
+    // Whoever hears of either finds both done: nobody may ask for an entry that is gone.
+    const bool wasOpen = std::exchange(m_state, State::None) != State::None;
     if (hadMarks)
         Q_EMIT changed();
+    if (wasOpen)
+        Q_EMIT stateChanged();
 }
 
 void Casebook::chooseFile(const QString& path)

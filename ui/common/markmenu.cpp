@@ -29,11 +29,19 @@ QString menuText(const std::string& name)
     return visibleText(QString::fromStdString(name)).replace(u'&', QStringLiteral("&&"));
 }
 
-void sayTooMany(QWidget* window, std::size_t count)
+void sayTooMany(QWidget* window)
 {
     dialogs::tell(window, tr("Too many at once"),
-                  tr("%1 events are selected; up to %2 can be marked at once.")
-                      .arg(countText(count), countText(Casebook::kMostAtOnce)));
+                  tr("More than %1 events are selected, which is the most that can be marked at "
+                     "once. Nothing was marked.")
+                      .arg(countText(Casebook::kMostAtOnce)));
+}
+
+void setTag(QWidget* window, Casebook& casebook, const std::vector<Casebook::EntryId>& of,
+            const std::string& name, bool isTagged)
+{
+    if (!casebook.setTagged(of, name, isTagged) && of.size() > Casebook::kMostAtOnce)
+        sayTooMany(window);
 }
 
 bool allOf(const Casebook& casebook, const std::vector<Casebook::EntryId>& of,
@@ -60,14 +68,14 @@ void addNewTag(QMenu* menu, Casebook& casebook, const MarkedEntries& entries)
                      [window, &casebook, entries] {
                          dialogs::askText(
                              window, tr("New tag"), tr("Name of the tag"), {},
-                             [&casebook, entries](const QString& text) {
+                             [window, &casebook, entries](const QString& text) {
                                  std::string name = text.trimmed().toStdString();
                                  if (name.empty() || name.size() > casefile::kMaxTagBytes)
                                      return;
                                  const auto& tags = casebook.tags();
                                  if (std::ranges::find(tags, name, &Tag::name) == tags.end())
                                      casebook.addTag({name, freeColor(casebook)});
-                                 casebook.setTagged(entries(), name, true);
+                                 setTag(window, casebook, entries(), name, true);
                              });
                      });
 }
@@ -78,7 +86,7 @@ void toggleStar(QWidget* window, Casebook& casebook, const std::vector<Casebook:
 {
     const bool areStarred = allOf(casebook, of, [](const Mark& mark) { return mark.isStarred; });
     if (!casebook.setStarred(of, !areStarred) && of.size() > Casebook::kMostAtOnce)
-        sayTooMany(window, of.size());
+        sayTooMany(window);
 }
 
 void fillTagMenu(QMenu* menu, Casebook& casebook, const MarkedEntries& entries)
@@ -91,10 +99,11 @@ void fillTagMenu(QMenu* menu, Casebook& casebook, const MarkedEntries& entries)
         action->setCheckable(true);
         action->setChecked(
             allOf(casebook, of, [&tag](const Mark& mark) { return mark.tags.contains(tag.name); }));
-        QObject::connect(action, &QAction::triggered, &casebook,
-                         [&casebook, entries, name = tag.name](bool isTagged) {
-                             casebook.setTagged(entries(), name, isTagged);
-                         });
+        QObject::connect(
+            action, &QAction::triggered, &casebook,
+            [window = menu->parentWidget(), &casebook, entries, name = tag.name](bool isTagged) {
+                setTag(window, casebook, entries(), name, isTagged);
+            });
     }
     if (!casebook.tags().empty())
         menu->addSeparator();

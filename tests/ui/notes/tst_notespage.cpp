@@ -112,7 +112,10 @@ private Q_SLOTS:
         QCOMPARE(f.whats().size(), 3);
         f.casebook.redo();
         QCOMPARE(f.whats().size(), 4);
+        f.page.table()->selectRow(1); // with one under the pen
+        QVERIFY(f.page.editor()->isEnabled());
         f.workspace->close();
+        QVERIFY(!f.page.editor()->isEnabled());
         QVERIFY(!f.page.isShowingTable());
         QCOMPARE(f.whats().size(), 0);
     }
