@@ -36,8 +36,9 @@ std::span<const RowId> rowsAt(const store::EventStore& events, std::optional<std
     const auto timeOf = [&events](RowId row) {
         return *events.time(row);
     };
-    const auto found = std::ranges::equal_range(dated, *time, {}, timeOf);
-    return {found.begin(), found.end()};
+    // clang 14 knows no subrange of the library's.
+    const auto first = std::ranges::lower_bound(dated, *time, {}, timeOf);
+    return {first, std::ranges::upper_bound(dated, *time, {}, timeOf)};
 }
 
 } // namespace
@@ -46,6 +47,8 @@ Subject eventKey(const store::EventStore& events, RowId row)
 {
     Subject subject;
     subject.eventId = idOf(events, row);
+    if (subject.eventId.size() > kMaxNameBytes)
+        subject.eventId.clear(); // no id that AWS gives; the hash says which event it is
     subject.sha256 = hashOf(events, row);
     subject.from = events.time(row);
     return subject;
