@@ -132,8 +132,12 @@ Comparing::Comparing(Workspace& workspace, Investigation& investigation, const F
     , m_jobs(jobs)
 {
     connect(&m_workspace, &Workspace::stateChanged, this, [this] {
-        if (m_workspace.state() == Workspace::State::Empty)
-            clear();
+        if (m_workspace.state() != Workspace::State::Empty)
+            return;
+        // Their rows would be of evidence that is gone.
+        for (const QString& slot : {kPreviousSlot, kLikeSlot, kTextSlot})
+            m_jobs.discard(slot);
+        clear();
     });
 }
 
