@@ -269,11 +269,80 @@ Result<void> CaseFile::readTags(Contents& contents)
 Result<void> CaseFile::write(std::span<const MarkedSubject> marks,
                              const std::optional<std::vector<Tag>>& tags)
 {
-    if (std::ranges::any_of(marks, [](const MarkedSubject& marked) { return !isWithin(marked); }))
-        return Error{.kind = Error::Kind::TooLarge, .detail = "a note or a name"};
     auto transaction = Transaction::begin(m_database);
     if (!transaction)
         return transaction.error();
+    if (auto done = put(marks, tags); !done)
+        return done;
+    return transaction->commit();
+}
+
+Result<bool> CaseFile::apply(std::span<const MarkChange> changes,
+                             const std::optional<std::vector<Tag>>& tags)
+{
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return transaction.error();
+    bool isNews = false;
+    std::vector<MarkedSubject> marks;
+    for (const MarkChange& change : changes) {
+        const auto current = readMark(change.subject.key());
+        if (!current)
+            return current.error();
+        marks.push_back({change.subject, merged(*current, change.before, change.after)});
+        isNews = isNews || marks.back().mark.isStarred != change.after.isStarred
+            || marks.back().mark.tags != change.after.tags
+            || marks.back().mark.note != change.after.note;
+    }
+    if (auto done = put(marks, tags); !done)
+        return done.error();
+    if (auto done = transaction->commit(); !done)
+        return done.error();
+    return isNews;
+}
+
+// What the file says of a subject; a mark that says nothing where it says nothing.
+Result<Mark> CaseFile::readMark(const std::string& key)
+{
+    Mark mark;
+    auto row = m_database.prepare("SELECT starred, note, title, created, changed FROM mark "
+                                  "WHERE key=?");
+    if (!row)
+        return row.error();
+    row->bind(1, key);
+    const auto found = row->step();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return mark;
+    mark.isStarred = row->integer(0) != 0;
+    mark.note = row->text(1);
+    mark.title = row->text(2);
+    mark.created = timeOf(*row, 3);
+    mark.changed = timeOf(*row, 4);
+    auto tags = m_database.prepare("SELECT tag FROM mark_tag WHERE mark=?");
+    if (!tags)
+        return tags.error();
+    tags->bind(1, key);
+    for (;;) {
+        const auto tag = tags->step();
+        if (!tag)
+            return tag.error();
+        if (!*tag)
+            return mark;
+        mark.tags.insert(tags->text(0));
+    }
+}
+
+Result<void> CaseFile::put(std::span<const MarkedSubject> marks,
+                           const std::optional<std::vector<Tag>>& tags)
+{
+    for (const MarkedSubject& marked : marks) {
+        if (!isWithin(marked))
+            return Error{.kind = Error::Kind::TooLarge, .detail = "a note or a name"};
+        if (!isWhole(marked.subject, marked.subject.key()))
+            return Error{.kind = Error::Kind::Internal, .detail = marked.subject.key()};
+    }
     auto take = m_database.prepare("DELETE FROM mark WHERE key=?");
     auto put = m_database.prepare("INSERT INTO mark VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
     auto tag = m_database.prepare("INSERT INTO mark_tag VALUES (?,?)");
@@ -325,7 +394,7 @@ Result<void> CaseFile::write(std::span<const MarkedSubject> marks,
                 return done;
         }
     }
-    return transaction->commit();
+    return {};
 }
 
 Result<void> CaseFile::copyTo(const std::string& path)

@@ -30,8 +30,13 @@ public:
     bool isReadOnly() const { return m_database.isReadOnly(); }
 
     Result<Contents> read();
-    // Marks that say nothing are taken out; others stay as they are. Tags are replaced when given.
+    // Puts these marks in place of what is there for their subjects; those that say nothing are
+    // taken out. Tags are replaced when given.
     Result<void> write(std::span<const MarkedSubject> marks,
+                       const std::optional<std::vector<Tag>>& tags);
+    // Does changes to what the file says at that moment (see merged()). True: it said something
+    // else than these changes began with.
+    Result<bool> apply(std::span<const MarkChange> changes,
                        const std::optional<std::vector<Tag>>& tags);
     // Whether another program has written since the last time this was asked.
     Result<bool> hasNews();
@@ -44,6 +49,9 @@ private:
         , m_database(std::move(database))
     { }
     Result<void> readMarks(Contents& contents);
+    Result<Mark> readMark(const std::string& key);
+    Result<void> put(std::span<const MarkedSubject> marks,
+                     const std::optional<std::vector<Tag>>& tags); // within a transaction
     Result<void> readTags(Contents& contents);
 
     std::string m_path;

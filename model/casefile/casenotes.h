@@ -55,6 +55,10 @@ struct Mark
     bool operator==(const Mark&) const = default;
 };
 
+// What a person changed from `before` to `after`, done to a mark that may have changed since: star
+// and tags one by one; a note only where it is still the one that was changed.
+Mark merged(const Mark& current, const Mark& before, const Mark& after);
+
 struct Tag
 {
     std::string name;
@@ -67,6 +71,13 @@ struct MarkedSubject
     Subject subject;
     Mark mark;
     bool operator==(const MarkedSubject&) const = default;
+};
+
+struct MarkChange
+{
+    Subject subject;
+    Mark before;
+    Mark after;
 };
 
 struct Contents

@@ -25,6 +25,36 @@ const QString kNewsSlot = QStringLiteral("case.news");
 const QString kCopySlot = QStringLiteral("case.copy");
 constexpr int kAgainMs = 3000;
 
+// To what a file may hold, between characters.
+std::string cut(std::string note)
+{
+    if (note.size() <= casefile::kMaxNoteBytes)
+        return note;
+    std::size_t end = casefile::kMaxNoteBytes;
+    while (end > 0 && (static_cast<unsigned char>(note[end]) & 0xC0) == 0x80)
+        --end;
+    note.resize(end);
+    return note;
+}
+
+// What was changed between two lists, done to a third.
+std::vector<Tag> mergedTags(std::vector<Tag> tags, const std::vector<Tag>& before,
+                            const std::vector<Tag>& after)
+{
+    for (const Tag& tag : before) {
+        if (std::ranges::find(after, tag.name, &Tag::name) == after.end())
+            std::erase_if(tags, [&tag](const Tag& other) { return other.name == tag.name; });
+    }
+    for (const Tag& tag : after) {
+        const auto known = std::ranges::find(tags, tag.name, &Tag::name);
+        if (known == tags.end())
+            tags.push_back(tag);
+        else if (std::ranges::find(before, tag) == before.end())
+            known->color = tag.color;
+    }
+    return tags;
+}
+
 } // namespace
 
 Casebook::Casebook(Workspace& workspace, JobRunner& jobs, QString folder, QObject* parent)
@@ -88,7 +118,11 @@ void Casebook::open(const std::optional<QString>& chosen)
 void Casebook::adopt(OpenedCase opened)
 {
     m_kept = std::move(opened.kept);
-    m_tags = std::move(opened.found.contents.tags);
+    const std::vector<Tag> mine = std::exchange(m_tags, std::move(opened.found.contents.tags));
+    for (const Tag& tag : mine) {
+        if (std::ranges::find(m_tags, tag.name, &Tag::name) == m_tags.end())
+            m_tags.push_back(tag);
+    }
     for (std::size_t i = 0; i < opened.found.contents.marks.size(); ++i)
         join(opened.found.contents.marks[i], opened.found.rows[i]);
     m_orderIsKnown = false;
@@ -105,7 +139,7 @@ void Casebook::join(const MarkedSubject& marked, std::optional<RowId> row)
     if (known == m_byRow.end()) {
         const auto other = m_byKey.find(marked.subject.key());
         if (other == m_byKey.end()) {
-            add({marked.subject, row, marked.mark});
+            add({marked.subject, row, marked.mark, marked.mark});
             return;
         }
     }
@@ -113,19 +147,26 @@ void Casebook::join(const MarkedSubject& marked, std::optional<RowId> row)
     Entry& entry = m_entries[id];
     entry.subject = marked.subject;
     m_byKey[marked.subject.key()] = id;
+    entry.saved = marked.mark;
     const Mark mine = std::exchange(entry.mark, marked.mark);
     if (mine.isEmpty())
         return;
     entry.mark.isStarred = entry.mark.isStarred || mine.isStarred;
     entry.mark.tags.insert(mine.tags.begin(), mine.tags.end());
     if (!mine.note.empty() && mine.note != entry.mark.note)
-        entry.mark.note += (entry.mark.note.empty() ? "" : "\n\n") + mine.note;
+        entry.mark.note =
+            cut(entry.mark.note + (entry.mark.note.empty() ? "" : "\n\n") + mine.note);
     m_dirty[id] = ++m_changes;
 }
 
 void Casebook::forget()
 {
     saveNow();
+    leave();
+}
+
+void Casebook::leave()
+{
     for (const QString& slot : {kOpenSlot, kSaveSlot, kNewsSlot, kCopySlot})
         m_jobs.discard(slot);
     m_again.stop();
@@ -152,36 +193,61 @@ void Casebook::forget()
         Q_EMIT stateChanged();
 }
 
-void Casebook::chooseFile(const QString& path)
+bool Casebook::chooseFile(const QString& path)
 {
     const auto events = m_events;
     if (!events || m_state == State::Opening)
-        return;
-    forget();
+        return false;
+    // A case that could not be opened takes nothing: what was marked in it has to go elsewhere.
+    saveNow();
+    if (!isSaved()) {
+        if (!m_saveError)
+            m_saveError = m_error;
+        return false;
+    }
+    leave();
     m_events = events;
     setState(State::Opening);
     open(path);
+    return true;
 }
 
 void Casebook::saveAs(const QString& path, std::function<void(Result<void>)> done)
 {
-    if (!m_kept)
+    if (!m_events || m_state == State::Opening)
         return;
-    saveNow();
+    std::vector<EntryId> all;
+    for (const auto& [id, entry] : m_entries)
+        all.push_back(id);
     m_jobs.start(
         kCopySlot, this,
-        [kept = m_kept, path](const JobContext&) -> Result<bool> {
-            if (QFileInfo(path) == QFileInfo(kept->path))
+        [kept = m_kept, events = m_events, marks = changesOf(all), tags = m_tags,
+         path](const JobContext&) -> Result<bool> {
+            if (kept && QFileInfo(path) == QFileInfo(kept->path))
                 return true;
-            if (auto copied = copyCase(kept, path); !copied)
+            if (auto copied = copyCase(kept, events, marks, tags, path); !copied)
                 return copied.error();
             return true;
         },
-        [this, path, done = std::move(done)](const Result<bool>& copied) {
-            if (copied.ok())
-                chooseFile(path);
-            done(copied.ok() ? Result<void>() : Result<void>(copied.error()));
+        [this, path, done = std::move(done), changes = m_changes](const Result<bool>& copied) {
+            if (!copied.ok())
+                return done(copied.error());
+            if (m_changes != changes)
+                return saveAs(path, done); // with what was marked meanwhile
+            const auto events = m_events;
+            leave();
+            m_events = events;
+            setState(State::Opening);
+            open(path);
+            done(Result<void>());
         });
+}
+
+const Casebook::Entry& Casebook::entry(EntryId id) const
+{
+    static const Entry none;
+    const auto found = m_entries.find(id);
+    return found == m_entries.end() ? none : found->second;
 }
 
 const Mark* Casebook::mark(RowId row) const
@@ -246,6 +312,8 @@ bool Casebook::edit(StepKind kind, const std::vector<EntryId>& of, const Edit& e
     Step step{.kind = kind, .marks = {}, .tagsBefore = m_tags, .tagsAfter = m_tags};
     const std::int64_t now = QDateTime::currentSecsSinceEpoch();
     for (const EntryId id : of) {
+        if (!m_entries.contains(id))
+            continue; // of a case that is closed
         const Mark& before = m_entries.at(id).mark;
         Mark after = before;
         edit(after);
@@ -291,14 +359,11 @@ bool Casebook::clear(const std::vector<EntryId>& of)
 
 bool Casebook::setNote(EntryId of, const QString& text)
 {
-    std::string note = text.toStdString();
-    const bool fits = note.size() <= casefile::kMaxNoteBytes;
-    if (!fits) {
-        std::size_t end = casefile::kMaxNoteBytes;
-        while (end > 0 && (static_cast<unsigned char>(note[end]) & 0xC0) == 0x80)
-            --end; // between characters
-        note.resize(end);
-    }
+    const std::string whole = text.toStdString();
+    std::string note = cut(whole);
+    const bool fits = note.size() == whole.size();
+    if (!m_entries.contains(of))
+        return fits;
     const bool goesOn = m_noteOpen == of && m_done > 0 && m_done == m_steps.size();
     if (!goesOn) {
         const std::size_t before = m_done;
@@ -306,11 +371,11 @@ bool Casebook::setNote(EntryId of, const QString& text)
         m_noteOpen = m_done != before ? of : 0;
     } else if (m_entries.at(of).mark.note != note) {
         // One step from before the first letter to after the last.
-        MarkChange change = m_steps.back().marks.front();
-        change.after.note = std::move(note);
-        m_steps.pop_back();
-        --m_done;
-        push({StepKind::Note, {std::move(change)}, m_tags, m_tags});
+        const Mark now = m_entries.at(of).mark;
+        Mark after = now;
+        after.note = note;
+        m_steps.back().marks.front().after.note = std::move(note);
+        perform({StepKind::Note, {{of, now, std::move(after)}}, m_tags, m_tags}, true);
     }
     return fits;
 }
@@ -355,16 +420,16 @@ void Casebook::push(Step step)
 void Casebook::perform(const Step& step, bool isForward)
 {
     const bool wasSaved = isSaved();
+    // Only what the step changed: the mark may have changed since, here or in another window.
     for (const MarkChange& change : step.marks) {
         Mark& mark = m_entries.at(change.entry).mark;
-        std::string title = std::move(mark.title); // it may have been found out since
-        mark = isForward ? change.after : change.before;
-        if (mark.title.empty())
-            mark.title = std::move(title);
+        mark = isForward ? casefile::merged(mark, change.before, change.after)
+                         : casefile::merged(mark, change.after, change.before);
         m_dirty[change.entry] = ++m_changes;
     }
     if (step.tagsBefore != step.tagsAfter) {
-        m_tags = isForward ? step.tagsAfter : step.tagsBefore;
+        m_tags = isForward ? mergedTags(m_tags, step.tagsBefore, step.tagsAfter)
+                           : mergedTags(m_tags, step.tagsAfter, step.tagsBefore);
         m_tagsAreDirty = true;
         ++m_changes;
     }
@@ -399,14 +464,22 @@ void Casebook::redo()
         perform(m_steps[m_done++], true);
 }
 
-std::vector<MarkToSave> Casebook::unsaved() const
+std::vector<MarkToSave> Casebook::changesOf(const std::vector<EntryId>& entries) const
 {
     std::vector<MarkToSave> marks;
-    for (const auto& [id, change] : m_dirty) {
+    for (const EntryId id : entries) {
         const Entry& entry = m_entries.at(id);
-        marks.push_back({id, entry.row, {entry.subject, entry.mark}});
+        marks.push_back({id, entry.row, {entry.subject, entry.saved, entry.mark}});
     }
     return marks;
+}
+
+std::vector<MarkToSave> Casebook::unsaved() const
+{
+    std::vector<EntryId> entries;
+    for (const auto& [id, change] : m_dirty)
+        entries.push_back(id);
+    return changesOf(entries);
 }
 
 // One job at a time: what changes meanwhile goes with the next.
@@ -440,9 +513,10 @@ void Casebook::takeSaved(const std::vector<MarkToSave>& saved,
 {
     for (const MarkToSave& mark : saved) {
         Entry& entry = m_entries.at(mark.entry);
-        entry.subject = mark.marked.subject;
+        entry.subject = mark.change.subject;
+        entry.saved = mark.change.after;
         if (entry.mark.title.empty())
-            entry.mark.title = mark.marked.mark.title;
+            entry.mark.title = mark.change.after.title;
         m_byKey[entry.subject.key()] = mark.entry;
         const auto dirty = m_dirty.find(mark.entry);
         if (dirty != m_dirty.end() && dirty->second == changes.at(mark.entry))
@@ -481,13 +555,24 @@ void Casebook::lookForNews()
     m_jobs.startBeside(
         kNewsSlot, this,
         [kept = m_kept, events = m_events](const JobContext&) { return newsOf(kept, events); },
-        [this](const Result<std::optional<CaseContents>>& news) {
-            if (news.ok() && *news)
+        [this, changes = m_changes,
+         kept = m_kept](const Result<std::optional<CaseContents>>& news) {
+            if (!news.ok() || !*news)
+                return;
+            if (changes == m_changes)
                 takeNews(**news);
+            else
+                readAgain(kept); // older than what was saved since
         });
 }
 
-// What this window has not saved yet stays; all else is as the file says.
+// What the file says now, with what this window has not saved yet.
+void Casebook::rebase(Entry& entry, const Mark& now)
+{
+    entry.mark = casefile::merged(now, entry.saved, entry.mark);
+    entry.saved = now;
+}
+
 void Casebook::takeNews(const CaseContents& news)
 {
     std::set<std::string> there;
@@ -498,12 +583,12 @@ void Casebook::takeNews(const CaseContents& news)
         const auto known = m_byKey.find(key);
         if (known == m_byKey.end())
             join(marked, news.rows[i]);
-        else if (!m_dirty.contains(known->second))
-            m_entries.at(known->second).mark = marked.mark;
+        else
+            rebase(m_entries.at(known->second), marked.mark);
     }
     for (const auto& [key, id] : m_byKey) {
-        if (!there.contains(key) && !m_dirty.contains(id))
-            m_entries.at(id).mark = Mark{.title = m_entries.at(id).mark.title};
+        if (!there.contains(key))
+            rebase(m_entries.at(id), Mark{.title = m_entries.at(id).mark.title});
     }
     if (!m_tagsAreDirty)
         m_tags = news.contents.tags;

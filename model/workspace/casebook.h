@@ -43,6 +43,7 @@ public:
         casefile::Subject subject; // of an event without sha256 until it is first saved
         std::optional<RowId> row; // of an event that the evidence holds
         casefile::Mark mark;
+        casefile::Mark saved; // what the file says, as far as is known
     };
 
     Casebook(Workspace& workspace, JobRunner& jobs, QString folder, QObject* parent = nullptr);
@@ -53,9 +54,10 @@ public:
     const std::optional<Error>& saveError() const { return m_saveError; }
     bool isSaved() const { return m_dirty.empty() && !m_tagsAreDirty; }
     QString path() const { return m_kept ? m_kept->path : QString(); }
-    // This file from now on, for this evidence; an empty text: the evidence's own again.
-    void chooseFile(const QString& path);
-    // A copy, which is the case from then on.
+    // This file from now on, for this evidence; an empty text: the evidence's own again. False, and
+    // nothing is done, when what was marked cannot be saved where it belongs: saveError().
+    bool chooseFile(const QString& path);
+    // A copy with everything that was marked, saved or not, which is the case from then on.
     void saveAs(const QString& path, std::function<void(Result<void>)> done);
 
     // Null where there is none.
@@ -63,7 +65,7 @@ public:
     const Entry* find(const casefile::Subject& subject) const;
     // Those with a mark, by time; what has none last.
     const std::vector<EntryId>& entries() const;
-    const Entry& entry(EntryId id) const { return m_entries.at(id); }
+    const Entry& entry(EntryId id) const; // of an id that is gone: one that says nothing
     const std::vector<casefile::Tag>& tags() const { return m_tags; }
 
     // Made where there is none yet; it has no mark then.
@@ -120,11 +122,14 @@ private:
     void adopt(OpenedCase opened);
     void join(const casefile::MarkedSubject& marked, std::optional<RowId> row);
     void takeNews(const CaseContents& news);
+    static void rebase(Entry& entry, const casefile::Mark& now);
     void forget();
+    void leave(); // the case, not the evidence
     EntryId add(Entry entry);
     using Edit = std::function<void(casefile::Mark&)>;
     bool edit(StepKind kind, const std::vector<EntryId>& of, const Edit& edit);
     void perform(const Step& step, bool isForward);
+    std::vector<MarkToSave> changesOf(const std::vector<EntryId>& entries) const;
     void push(Step step);
     std::vector<MarkToSave> unsaved() const;
     void save();

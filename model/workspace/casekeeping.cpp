@@ -33,34 +33,41 @@ Result<void> makeFolder(const QString& folder)
         .kind = Error::Kind::Io, .detail = "cannot make the folder", .source = bytesOf(folder)};
 }
 
-// Which file is the case of this evidence: the chosen one, as long as it is there.
-Result<QString> pathOf(const QString& folder, const QString& fingerprint,
-                       const std::optional<QString>& chosen)
+QString linkOf(const QString& folder, const QString& fingerprint)
 {
-    const QString link = folder + u'/' + fingerprint + QStringLiteral(".path");
+    return folder + u'/' + fingerprint + QStringLiteral(".path");
+}
+
+// Which file is the case of this evidence: the chosen one, as long as it is there.
+QString pathOf(const QString& folder, const QString& fingerprint,
+               const std::optional<QString>& chosen)
+{
     const QString own = folder + u'/' + fingerprint + QString::fromLatin1(CaseFile::kSuffix);
-    if (!chosen) {
-        QFile file(link);
-        if (!file.open(QIODevice::ReadOnly))
-            return own;
-        const QString path = QString::fromUtf8(file.read(kMaxPathBytes));
-        return QFileInfo::exists(path) ? path : own;
-    }
-    if (chosen->isEmpty()) {
-        QFile::remove(link);
+    if (chosen)
+        return chosen->isEmpty() ? own : *chosen;
+    QFile file(linkOf(folder, fingerprint));
+    if (!file.open(QIODevice::ReadOnly))
         return own;
+    const QString path = QString::fromUtf8(file.read(kMaxPathBytes));
+    return QFileInfo::exists(path) ? path : own;
+}
+
+Result<void> keepChoice(const QString& folder, const QString& fingerprint, const QString& chosen)
+{
+    const QString link = linkOf(folder, fingerprint);
+    if (chosen.isEmpty()) {
+        QFile::remove(link);
+        return {};
     }
     if (auto made = makeFolder(folder); !made)
-        return made.error();
+        return made;
     OutputFile file(link);
     auto done = file.open();
     if (done)
-        done = file.write(chosen->toUtf8().toStdString());
+        done = file.write(chosen.toUtf8().toStdString());
     if (done)
         done = file.commit();
-    if (!done)
-        return done.error();
-    return *chosen;
+    return done;
 }
 
 // What it is called in a list, for when it is not in the evidence that is open.
@@ -86,6 +93,22 @@ Result<CaseContents> contentsOf(CaseFile& file,
     return found;
 }
 
+// With what names the events, for those that had none yet.
+std::vector<casefile::MarkChange> wholeChanges(
+    const std::shared_ptr<const store::EventStore>& events, std::vector<MarkToSave>& marks)
+{
+    std::vector<casefile::MarkChange> changes;
+    for (MarkToSave& mark : marks) {
+        Subject& subject = mark.change.subject;
+        if (mark.row && subject.kind == Subject::Kind::Event && subject.sha256.empty()) {
+            subject = casefile::eventKey(*events, *mark.row);
+            mark.change.after.title = titleOf(events, *mark.row);
+        }
+        changes.push_back(mark.change);
+    }
+    return changes;
+}
+
 } // namespace
 
 Result<OpenedCase> openCase(const std::shared_ptr<const store::EventStore>& events,
@@ -97,23 +120,26 @@ Result<OpenedCase> openCase(const std::shared_ptr<const store::EventStore>& even
     opened.fingerprint = QString::fromStdString(casefile::fingerprint(*events));
     if (context.cancelled())
         return Error{.kind = Error::Kind::Cancelled};
-    const auto path = pathOf(folder, opened.fingerprint, chosen);
-    if (!path)
-        return path.error();
-    opened.kept->path = *path;
-    if (!QFileInfo::exists(*path))
-        return opened;
-    auto file = CaseFile::open(bytesOf(*path), Database::Mode::ReadWrite);
-    if (!file)
-        return file.error();
-    auto found = contentsOf(*file, events);
-    if (!found) {
-        Error error = found.error();
-        error.source = bytesOf(*path);
-        return error;
+    const QString path = pathOf(folder, opened.fingerprint, chosen);
+    opened.kept->path = path;
+    if (QFileInfo::exists(path)) {
+        auto file = CaseFile::open(bytesOf(path), Database::Mode::ReadWrite);
+        if (!file)
+            return file.error();
+        auto found = contentsOf(*file, events);
+        if (!found) {
+            Error error = found.error();
+            error.source = bytesOf(path);
+            return error;
+        }
+        opened.found = std::move(*found);
+        opened.kept->file.emplace(std::move(*file));
     }
-    opened.found = std::move(*found);
-    opened.kept->file.emplace(std::move(*file));
+    // Kept only once it is known to be a case.
+    if (chosen) {
+        if (auto done = keepChoice(folder, opened.fingerprint, *chosen); !done)
+            return done.error();
+    }
     return opened;
 }
 
@@ -122,15 +148,7 @@ Result<std::vector<MarkToSave>> saveMarks(const std::shared_ptr<KeptCase>& kept,
                                           std::vector<MarkToSave> marks,
                                           const std::optional<std::vector<casefile::Tag>>& tags)
 {
-    std::vector<casefile::MarkedSubject> written;
-    for (MarkToSave& mark : marks) {
-        Subject& subject = mark.marked.subject;
-        if (mark.row && subject.kind == Subject::Kind::Event && subject.sha256.empty()) {
-            subject = casefile::eventKey(*events, *mark.row);
-            mark.marked.mark.title = titleOf(events, *mark.row);
-        }
-        written.push_back(mark.marked);
-    }
+    const auto changes = wholeChanges(events, marks);
     const std::lock_guard lock(kept->mutex);
     if (!kept->file) {
         if (auto made = makeFolder(QFileInfo(kept->path).path()); !made)
@@ -141,12 +159,20 @@ Result<std::vector<MarkToSave>> saveMarks(const std::shared_ptr<KeptCase>& kept,
             return file.error();
         kept->file.emplace(std::move(*file));
     }
-    if (auto done = kept->file->write(written, tags); !done) {
+    const auto done = kept->file->apply(changes, tags);
+    if (!done) {
         Error error = done.error();
         error.source = bytesOf(kept->path);
         return error;
     }
+    kept->isUnread = kept->isUnread || *done;
     return marks;
+}
+
+void readAgain(const std::shared_ptr<KeptCase>& kept)
+{
+    const std::lock_guard lock(kept->mutex);
+    kept->isUnread = true;
 }
 
 Result<std::optional<CaseContents>> newsOf(const std::shared_ptr<KeptCase>& kept,
@@ -166,17 +192,39 @@ Result<std::optional<CaseContents>> newsOf(const std::shared_ptr<KeptCase>& kept
     return std::optional(std::move(*found));
 }
 
-Result<void> copyCase(const std::shared_ptr<KeptCase>& kept, const QString& path)
+Result<void> copyCase(const std::shared_ptr<KeptCase>& kept,
+                      const std::shared_ptr<const store::EventStore>& events,
+                      std::vector<MarkToSave> marks, const std::vector<casefile::Tag>& tags,
+                      const QString& path)
 {
-    const std::lock_guard lock(kept->mutex);
-    if (!kept->file) {
-        auto file = CaseFile::open(bytesOf(kept->path), Database::Mode::Create);
+    const auto changes = wholeChanges(events, marks);
+    // Beside it, so that what is there goes only once the new one is whole.
+    const QString made = path + QStringLiteral(".new");
+    QFile::remove(made);
+    const auto make = [&]() -> Result<void> {
+        if (kept) {
+            const std::lock_guard lock(kept->mutex);
+            if (kept->file) {
+                if (auto copied = kept->file->copyTo(bytesOf(made)); !copied)
+                    return copied;
+            }
+        }
+        auto file = CaseFile::open(bytesOf(made), Database::Mode::Create);
         if (!file)
             return file.error();
-        kept->file.emplace(std::move(*file));
+        if (auto done = file->apply(changes, tags); !done)
+            return done.error();
+        return {};
+    };
+    if (auto done = make(); !done) {
+        QFile::remove(made);
+        return done;
     }
-    QFile::remove(path); // the person said that it may go
-    return kept->file->copyTo(bytesOf(path));
+    QFile::remove(path);
+    if (!QFile::rename(made, path))
+        return Error{
+            .kind = Error::Kind::Io, .detail = "cannot be renamed", .source = bytesOf(made)};
+    return {};
 }
 
 } // namespace trailloupe::workspace

@@ -46,12 +46,12 @@ Result<OpenedCase> openCase(const std::shared_ptr<const store::EventStore>& even
                             const QString& folder, const std::optional<QString>& chosen,
                             const JobContext& context);
 
-// A mark on its way into the file. Without a subject yet: the event of the row.
+// A change on its way into the file. Without a subject yet: the event of the row.
 struct MarkToSave
 {
     std::uint64_t entry = 0;
     std::optional<RowId> row;
-    casefile::MarkedSubject marked;
+    casefile::MarkChange change; // from what the file said
 };
 
 // Gives back the marks as they were written: with subjects and titles. Not cancelled half way: what
@@ -62,8 +62,15 @@ Result<std::vector<MarkToSave>> saveMarks(const std::shared_ptr<KeptCase>& kept,
                                           const std::optional<std::vector<casefile::Tag>>& tags);
 
 // What another program wrote since this was last asked; no value: nothing.
+// What is in the file is news again, whatever newsOf() said.
+void readAgain(const std::shared_ptr<KeptCase>& kept);
 Result<std::optional<CaseContents>> newsOf(const std::shared_ptr<KeptCase>& kept,
                                            const std::shared_ptr<const store::EventStore>& events);
-Result<void> copyCase(const std::shared_ptr<KeptCase>& kept, const QString& path);
+// The case as it is in the file (none: a new one), with these changes, as a file of its own in
+// place of what is there.
+Result<void> copyCase(const std::shared_ptr<KeptCase>& kept,
+                      const std::shared_ptr<const store::EventStore>& events,
+                      std::vector<MarkToSave> marks, const std::vector<casefile::Tag>& tags,
+                      const QString& path);
 
 } // namespace trailloupe::workspace

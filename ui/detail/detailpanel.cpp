@@ -1,6 +1,7 @@
 #include "ui/detail/detailpanel.h"
 
 #include "model/query/supportcase.h"
+#include "model/workspace/casebook.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
@@ -136,6 +137,11 @@ void DetailPanel::setCasebook(workspace::Casebook& casebook)
     m_marks = new MarkEditor(casebook, m_content);
     m_marks->setCompact(true);
     m_marks->setEvent(m_investigation.selectedRow());
+    // Another case of the same evidence: the event is still the one that is selected.
+    connect(&casebook, &workspace::Casebook::stateChanged, m_marks, [this, &casebook] {
+        if (casebook.state() != workspace::Casebook::State::None)
+            m_marks->setEvent(m_investigation.selectedRow());
+    });
     auto* layout = static_cast<QVBoxLayout*>(m_content->layout());
     layout->insertWidget(layout->indexOf(m_header) + 1, m_marks);
 }

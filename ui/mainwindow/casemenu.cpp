@@ -10,7 +10,6 @@
 #include "ui/common/markmenu.h"
 
 #include <QAction>
-#include <QFileInfo>
 
 namespace trailloupe::ui {
 
@@ -69,7 +68,7 @@ CaseMenu::CaseMenu(workspace::Workspace& workspace, workspace::Investigation& in
     QAction* save = addAction(tr("Save Case &As…"));
     connect(save, &QAction::triggered, this, &CaseMenu::saveAs);
     m_own = addAction(tr("Back to This Evidence's &Own Case"));
-    connect(m_own, &QAction::triggered, this, [this] { m_casebook.chooseFile({}); });
+    connect(m_own, &QAction::triggered, this, [this] { choose({}); });
     m_ofFile = {open, save};
     connect(this, &QMenu::aboutToShow, this, &CaseMenu::enable);
     connect(this, &QMenu::aboutToHide, this, [this] {
@@ -90,7 +89,6 @@ void CaseMenu::enable()
     const bool isReady = m_casebook.state() == Casebook::State::Ready;
     for (QAction* action : m_ofFile)
         action->setEnabled(isReady || m_casebook.state() == Casebook::State::Failed);
-    m_ofFile.back()->setEnabled(isReady);
     m_own->setEnabled(isReady || m_casebook.state() == Casebook::State::Failed);
 }
 
@@ -138,31 +136,41 @@ void CaseMenu::starSession()
 void CaseMenu::starTime()
 {
     const auto span = workspace::timeChoice(m_investigation).span;
-    if (!span || span->from == INT64_MIN || span->to == INT64_MAX)
+    if (!span || span->from == INT64_MIN || span->to == INT64_MAX || span->from >= span->to)
         return;
     const Subject subject{.kind = Subject::Kind::Span, .from = span->from, .to = span->to};
     toggleStar(parentWidget(), m_casebook, {m_casebook.entryOf(subject)});
+}
+
+void CaseMenu::choose(const QString& path)
+{
+    if (!m_casebook.chooseFile(path) && m_casebook.saveError())
+        dialogs::tell(parentWidget(), tr("The case stays open"),
+                      tr("What was marked is not saved yet and would be lost: %1\nSave it "
+                         "elsewhere first (Case, Save Case As).")
+                          .arg(errorText(*m_casebook.saveError())));
 }
 
 void CaseMenu::openFile()
 {
     dialogs::openFiles(parentWidget(), [this](const QStringList& paths) {
         if (!paths.isEmpty())
-            m_casebook.chooseFile(paths.front());
+            choose(paths.front());
     });
 }
 
 void CaseMenu::saveAs()
 {
     const QString suggestion = m_workspace.title() + kSuffix;
-    dialogs::saveFile(parentWidget(), tr("Save Case As"), suggestion, [this](const QString& path) {
-        const QString whole = QFileInfo(path).suffix().isEmpty() ? path + kSuffix : path;
-        m_casebook.saveAs(whole, [this](const Result<void>& done) {
-            if (!done)
-                dialogs::tell(parentWidget(), tr("The case could not be saved"),
-                              errorText(done.error()));
-        });
-    });
+    const QStringList kinds{tr("Case of Trailloupe (*%1)").arg(kSuffix)};
+    dialogs::saveFile(parentWidget(), tr("Save Case As"), suggestion, kinds,
+                      [this](const QString& path) {
+                          m_casebook.saveAs(path, [this](const Result<void>& done) {
+                              if (!done)
+                                  dialogs::tell(parentWidget(), tr("The case could not be saved"),
+                                                errorText(done.error()));
+                          });
+                      });
 }
 
 } // namespace trailloupe::ui

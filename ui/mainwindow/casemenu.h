@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void starSession();
     void starTime();
+    void choose(const QString& path);
     void openFile();
     void saveAs();
     void enable();

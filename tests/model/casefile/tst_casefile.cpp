@@ -66,7 +66,8 @@ int writeWithoutEnd(const char* path)
     }
     auto file = CaseFile::open(path, Mode::Create);
     for (int i = 0; file; ++i) {
-        const MarkedSubject marks[] = {markOf(i, noted(std::string(900, 'x'))), markOf(-1 - i, {})};
+        const MarkedSubject marks[] = {markOf(i, noted(std::string(900, 'x'))),
+                                       markOf(1'000'000 + i, {})};
         const auto written = file->write(marks, std::nullopt);
         if (!written) {
             std::printf("%s: %s\n", errorKindName(written.error().kind),
@@ -259,6 +260,44 @@ private Q_SLOTS:
         QCOMPARE(std::ranges::count_if(contents->marks,
                                        [](const auto& marked) { return marked.mark == starred(); }),
                  22);
+    }
+
+    void changesAreDoneToWhatOthersWrote()
+    {
+        auto file = CaseFile::open(newPath(), Mode::Create);
+        QVERIFY_OK(file);
+        const Subject subject = markOf(1, {}).subject;
+        const Mark before{.isStarred = true, .tags = {"a", "b"}, .note = "one"};
+        Mark now = before;
+        now.tags = {"b", "c"};
+        now.note = "theirs";
+        const MarkedSubject theirs[] = {{subject, now}};
+        QVERIFY_OK(file->write(theirs, std::nullopt));
+        Mark after = before;
+        after.isStarred = false;
+        after.tags = {"a", "b", "d"};
+        after.note = "mine";
+        const MarkChange mine[] = {{subject, before, after}};
+        const auto isNews = file->apply(mine, std::nullopt);
+        QVERIFY_OK(isNews);
+        QVERIFY(*isNews);
+        const auto contents = file->read();
+        QVERIFY_OK(contents);
+        const Mark& mark = contents->marks.front().mark;
+        QVERIFY(!mark.isStarred);
+        QCOMPARE(mark.tags, (std::set<std::string>{"b", "c", "d"}));
+        QCOMPARE(mark.note, std::string("theirs"));
+        // Of what nobody else touched, all is done.
+        const MarkChange again[] = {{subject, mark, Mark()}};
+        const auto alone = file->apply(again, std::nullopt);
+        QVERIFY_OK(alone);
+        QVERIFY(!*alone);
+        QVERIFY(file->read()->marks.empty());
+        // What could not be read again is not written.
+        const MarkedSubject span[] = {
+            {{.kind = Subject::Kind::Span, .from = 5, .to = 5}, starred()}};
+        QVERIFY(!file->write(span, std::nullopt));
+        QVERIFY_OK(file->read());
     }
 
     void aNewerFileIsRefusedAndNotTouched()

@@ -299,14 +299,100 @@ private Q_SLOTS:
         file.close();
         // Another file, chosen by the person, is the case from then on.
         const QString chosen = place.cases.filePath(QStringLiteral("mine.tlcase"));
-        w.casebook.chooseFile(chosen);
+        QVERIFY(!w.casebook.chooseFile(chosen)); // what was marked would be lost
+        QVERIFY(w.isStarred(1));
+        w.casebook.saveAs(chosen, [](const Result<void>& done) { QVERIFY_OK(done); });
         QTRY_VERIFY(w.casebook.state() == Casebook::State::Ready);
+        QVERIFY(w.isStarred(1));
         QVERIFY(w.star(2) && w.waitSaved());
         QCOMPARE(w.casebook.path(), chosen);
         World again(place);
         QVERIFY(again.opened);
         QCOMPARE(again.casebook.path(), chosen);
-        QVERIFY(again.isStarred(2));
+        QVERIFY(again.isStarred(2) && again.isStarred(1));
+    }
+
+    // A disk that is full is when somebody saves elsewhere.
+    void whatCouldNotBeSavedGoesAlongElsewhere()
+    {
+        const Place place;
+        const QString folder = place.cases.filePath(QStringLiteral("cases"));
+        test::writeFile(place.cases.path(), "cases", "a file where the folder should be");
+        World w(place.exportDir.path(), folder);
+        QVERIFY(w.opened && w.star(0));
+        w.casebook.addTag({"lead", 4});
+        QVERIFY(w.casebook.setTagged({w.casebook.entryOf(w.row(1))}, "lead", true));
+        QTRY_VERIFY(w.casebook.saveError());
+        const QString there = place.cases.filePath(QStringLiteral("saved.tlcase"));
+        test::writeFile(place.cases.path(), "saved.tlcase", "what may go");
+        bool isDone = false;
+        w.casebook.saveAs(there, [&isDone](const Result<void>&) { isDone = true; });
+        QTRY_VERIFY(isDone);
+        auto file =
+            casefile::CaseFile::open(there.toStdString(), casefile::Database::Mode::ReadOnly);
+        QVERIFY_OK(file);
+        const auto contents = file->read();
+        QVERIFY_OK(contents);
+        QCOMPARE(contents->marks.size(), std::size_t{2});
+        QCOMPARE(contents->tags.front().color, 4);
+        QVERIFY(!QFile::exists(there + QStringLiteral(".new")));
+    }
+
+    // Undo takes back what was done here, not what others wrote since.
+    void undoLeavesWhatAnotherWindowWrote()
+    {
+        const Place place;
+        World one(place);
+        World two(place);
+        QVERIFY(one.opened && two.opened);
+        QVERIFY(one.star(0) && one.waitSaved());
+        QVERIFY(two.casebook.setNote(two.casebook.entryOf(two.row(0)), QStringLiteral("theirs")));
+        two.casebook.endNote();
+        QVERIFY(two.waitSaved());
+        // Not yet heard of it: the star goes, the note stays.
+        one.casebook.undo();
+        QVERIFY(one.waitSaved());
+        World three(place);
+        QVERIFY(three.opened);
+        QCOMPARE(three.casebook.mark(three.row(0))->note, std::string("theirs"));
+        QVERIFY(!three.isStarred(0));
+        QTRY_VERIFY_WITH_TIMEOUT(one.casebook.mark(one.row(0)), 15'000);
+        QCOMPARE(one.casebook.mark(one.row(0))->note, std::string("theirs"));
+    }
+
+    void undoOfWhatWasMarkedWhileReadingLeavesTheCase()
+    {
+        const Place place;
+        {
+            World w(place);
+            QVERIFY(w.opened);
+            w.casebook.addTag({"old", 2});
+            QVERIFY(w.casebook.setNote(w.casebook.entryOf(w.row(1)), QStringLiteral("kept")));
+            QVERIFY(w.waitSaved());
+        }
+        OpenWorld w;
+        Casebook casebook(w.workspace, w.jobs, place.cases.path());
+        bool isMarked = false;
+        connect(&w.workspace, &workspace::Workspace::evidenceChanged, &casebook, [&] {
+            const auto& store = w.workspace.evidence().store;
+            if (isMarked || store->rowCount() != 12)
+                return;
+            isMarked = true;
+            casebook.addTag({"new", 1});
+            QVERIFY(casebook.setStarred({casebook.entryOf(store->timeOrder()[1])}, true));
+        });
+        w.workspace.open({place.exportDir.path()});
+        QTRY_VERIFY(casebook.state() == Casebook::State::Ready && casebook.isSaved());
+        QVERIFY(isMarked);
+        QCOMPARE(casebook.tags().size(), std::size_t{2});
+        const auto row = w.workspace.evidence().store->timeOrder()[1];
+        QVERIFY(casebook.mark(row)->isStarred);
+        casebook.undo();
+        QVERIFY(casebook.mark(row) && !casebook.mark(row)->isStarred);
+        QCOMPARE(casebook.mark(row)->note, std::string("kept"));
+        casebook.undo();
+        QCOMPARE(casebook.tags().size(), std::size_t{1});
+        QCOMPARE(casebook.tags().front().name, std::string("old"));
     }
 
     void savedElsewhereItGoesOnThere()
