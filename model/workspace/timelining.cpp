@@ -205,6 +205,12 @@ void Timelining::finish(Result<timeline::LanesPtr> made)
         Q_EMIT runningChanged();
 }
 
+bool Timelining::isOfFilter() const
+{
+    return m_detail && m_detail->lanes() == m_lanes && m_answered
+        && m_answered->predicate == m_investigation.predicate()->key();
+}
+
 void Timelining::setView(TimeSpan visible, int pixels)
 {
     if (visible == m_visible && pixels == m_pixels)

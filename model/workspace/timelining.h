@@ -54,6 +54,8 @@ public:
     // What is to be drawn, on so many pixels. Asks when what is there does not serve it.
     void setView(query::TimeSpan visible, int pixels);
     const timeline::DetailPtr& detail() const { return m_detail; } // null before the first
+    // Whether what is drawn is what the filter asks for now.
+    bool isOfFilter() const;
     bool isDetailRunning() const { return m_detailAsked.has_value(); }
 
     // Of which span something is to be said.

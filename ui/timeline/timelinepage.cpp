@@ -105,6 +105,7 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     connect(&m_zoom, &TimelineZoom::windowChanged, this, &TimelinePage::showState);
     connect(&investigation, &Investigation::zoneChanged, this, &TimelinePage::showSpan);
     connect(&investigation, &Investigation::selectionChanged, this, &TimelinePage::showState);
+    connect(&investigation, &Investigation::filterChanged, this, &TimelinePage::showState);
     connect(&workspace, &Workspace::stateChanged, this, [this] {
         if (m_workspace.state() == Workspace::State::Loading)
             m_zoom.reset();
@@ -352,7 +353,8 @@ void TimelinePage::showState()
                         && (m_zoom.selection() || m_investigation.selectedRow().has_value()));
     m_origin->setEnabled(isThere && m_investigation.selectedRow().has_value());
     m_follow->setChecked(m_view->follows());
-    m_save->setEnabled(isThere && m_timelining.detail() && !m_jobs.isRunning(kPictureSlot));
+    // A picture says which filter it is of.
+    m_save->setEnabled(isThere && m_timelining.isOfFilter() && !m_jobs.isRunning(kPictureSlot));
     const auto state = m_workspace.state();
     if (m_timelining.error()) {
         m_empty->show(EmptyState::Mood::Problem, QStringLiteral("warning"),
@@ -421,7 +423,7 @@ void TimelinePage::showSpan()
 // As it is seen now, whatever changes until there is a name for it.
 void TimelinePage::savePicture()
 {
-    if (!m_timelining.detail() || !m_zoom.trace())
+    if (!m_timelining.isOfFilter() || !m_zoom.trace())
         return;
     timeline::Picture picture = m_view->picture();
     const auto& lanes = *m_timelining.detail()->lanes();

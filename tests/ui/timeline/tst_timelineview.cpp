@@ -605,6 +605,14 @@ private Q_SLOTS:
         QCOMPARE(image.text(QStringLiteral("Filter")), filter.text);
         QVERIFY(image.text(QStringLiteral("Span")).contains(QStringLiteral("Europe/Berlin")));
         QVERIFY(image.text(QStringLiteral("Scale")).contains(QStringLiteral("mark each")));
+        // While other lanes are made, there is no picture of the old ones with the new words.
+        filter.text = QStringLiteral("eventName:Once");
+        QVERIFY((*save)->isEnabled());
+        QVERIFY(f.investigation->setFilter(filter));
+        QVERIFY(!(*save)->isEnabled());
+        Q_EMIT f.view.pictureRequested();
+        QVERIFY(f.settle());
+        QVERIFY((*save)->isEnabled());
     }
 
     void aPictureThatCannotBeWrittenIsSaid()
