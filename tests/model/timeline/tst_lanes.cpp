@@ -277,7 +277,8 @@ private Q_SLOTS:
         QCOMPARE(actors->lanes().size(), std::size_t{1}); // alice, who is behind the role
         QCOMPARE(actors->lanes()[0].ribbons.size(), std::size_t{2});
         question.field = field("eventName");
-        for (const Lane& other : lanesOf(question)->lanes())
+        const LanesPtr names = lanesOf(question);
+        for (const Lane& other : names->lanes())
             QVERIFY(other.ribbons.empty());
     }
 };
