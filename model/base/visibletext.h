@@ -9,11 +9,22 @@
 // Threads: any, pure functions.  Cost: one scan.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace trailloupe {
 
 std::string visibleText(std::string_view text);
+
+// The first bytes of a text, at most so many, cut between characters.
+constexpr std::string_view cutText(std::string_view text, std::size_t bytes)
+{
+    if (text.size() <= bytes)
+        return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
+        --bytes;
+    return text.substr(0, bytes);
+}
 
 } // namespace trailloupe

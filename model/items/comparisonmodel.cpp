@@ -1,5 +1,6 @@
 #include "model/items/comparisonmodel.h"
 
+#include "model/base/visibletext.h"
 #include "model/compare/textdifference.h"
 
 #include <algorithm>
@@ -11,16 +12,6 @@ using compare::CellState;
 using compare::Line;
 
 namespace {
-
-// At most `limit` bytes, cut between characters.
-std::string_view cut(std::string_view text, std::size_t limit)
-{
-    if (text.size() <= limit)
-        return text;
-    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80)
-        --limit;
-    return text.substr(0, limit);
-}
 
 QString toQString(std::string_view text)
 {
@@ -172,7 +163,7 @@ QString ComparisonModel::cellText(const QModelIndex& cell, bool whole) const
         || (row.isContainer && (!row.isDecoded || isAsOneDiff()) && !whole))
         return {};
     const std::string_view text = m_comparison->text(line.row, *event);
-    return toQString(whole ? text : cut(text, kDisplayLimit));
+    return toQString(whole ? text : cutText(text, kDisplayLimit));
 }
 
 QVariant ComparisonModel::marks(const QModelIndex& cell) const
@@ -188,8 +179,8 @@ QVariant ComparisonModel::marks(const QModelIndex& cell) const
     if ((*event == 0 && m_comparison->events().size() != 2) || !m_comparison->has(line.row, *event)
         || !m_comparison->has(line.row, other))
         return QVariant::fromValue(marks);
-    const std::string_view mine = cut(m_comparison->text(line.row, *event), kDisplayLimit);
-    const std::string_view theirs = cut(m_comparison->text(line.row, other), kDisplayLimit);
+    const std::string_view mine = cutText(m_comparison->text(line.row, *event), kDisplayLimit);
+    const std::string_view theirs = cutText(m_comparison->text(line.row, other), kDisplayLimit);
     const auto parts = compare::differingParts(theirs, mine).inSecond;
     std::size_t different = 0;
     for (const compare::TextPart& part : parts)

@@ -1,5 +1,7 @@
 #include "model/items/fieldtreemodel.h"
 
+#include "model/base/visibletext.h"
+
 #include <algorithm>
 
 namespace trailloupe::items {
@@ -15,16 +17,6 @@ QString toQString(std::string_view text)
 bool isContainer(Kind kind)
 {
     return kind == Kind::Object || kind == Kind::Array;
-}
-
-// The first bytes of a text, not cut inside a character.
-std::string_view head(std::string_view text, std::size_t bytes)
-{
-    if (text.size() <= bytes)
-        return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
-        --bytes;
-    return text.substr(0, bytes);
 }
 
 } // namespace
@@ -96,7 +88,7 @@ QString FieldTreeModel::cell(std::uint32_t index, Column column) const
     case Column::Field:
         if (m_tree->node(node.parent).kind == Kind::Array)
             return QStringLiteral("[%1]").arg(m_tree->position(index));
-        return toQString(head(node.key, kCellBytes));
+        return toQString(cutText(node.key, kCellBytes));
     case Column::Type:
         return QString::fromLatin1(query::jsonKindName(node.kind));
     case Column::Value:
@@ -107,7 +99,7 @@ QString FieldTreeModel::cell(std::uint32_t index, Column column) const
             return (object ? QStringLiteral("{%1}") : QStringLiteral("[%1]")).arg(node.childCount);
         }
         return toQString(
-            head(node.kind == Kind::String ? std::string_view(node.text) : m_tree->json(index),
+            cutText(node.kind == Kind::String ? std::string_view(node.text) : m_tree->json(index),
                  kCellBytes));
     case Column::Count:
         break;

@@ -1,5 +1,6 @@
 #include "model/workspace/casekeeping.h"
 
+#include "model/base/visibletext.h"
 #include "model/casefile/eventkeys.h"
 #include "model/compare/comparison.h"
 #include "model/workspace/outputfile.h"
@@ -74,9 +75,8 @@ Result<void> keepChoice(const QString& folder, const QString& fingerprint, const
 std::string titleOf(const std::shared_ptr<const store::EventStore>& events, RowId row)
 {
     const compare::EventTitle title = compare::eventTitle(events, row);
-    std::string text = title.name + (title.user.empty() ? "" : " " + title.user);
-    text.resize(std::min(text.size(), casefile::kMaxNameBytes));
-    return text;
+    const std::string text = title.name + (title.user.empty() ? "" : " " + title.user);
+    return std::string(cutText(text, casefile::kMaxNameBytes));
 }
 
 Result<CaseContents> contentsOf(CaseFile& file,

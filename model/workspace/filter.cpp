@@ -50,6 +50,16 @@ void addChip(Filter& filter, const QString& condition)
         filter.chips.push_back({.text = condition});
 }
 
+Filter pinnedOf(const Filter& filter)
+{
+    Filter pinned;
+    for (const FilterChip& chip : filter.chips) {
+        if (chip.pinned)
+            pinned.chips.push_back(chip);
+    }
+    return pinned;
+}
+
 query::BarOptions barOptions(const QByteArray& ianaId)
 {
     const QTimeZone zone(ianaId);

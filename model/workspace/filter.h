@@ -42,6 +42,8 @@ QString conditionText(const query::Predicate& predicate);
 // Asks for a condition as well: by the chip that holds the same text, switched on, else by a new
 // one at the end.
 void addChip(Filter& filter, const QString& condition);
+// What stays when something else altogether is asked for: the chips that are pinned.
+Filter pinnedOf(const Filter& filter);
 
 // How a text without a zone is meant: in the zone of the window.
 query::BarOptions barOptions(const QByteArray& ianaId);

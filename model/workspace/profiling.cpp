@@ -187,11 +187,7 @@ bool Profiling::showEvents(const identity::Subject& subject, const std::vector<P
         conditions.append(timeCondition(*span));
     if (conditions.contains(QString()))
         return false;
-    Filter filter;
-    for (const FilterChip& chip : m_investigation.filter().chips) {
-        if (chip.pinned)
-            filter.chips.push_back(chip);
-    }
+    Filter filter = pinnedOf(m_investigation.filter());
     for (const QString& one : std::as_const(conditions))
         addChip(filter, one);
     if (span)

@@ -57,6 +57,7 @@ void Timelining::forget()
     m_asked.reset();
     m_detail.reset();
     m_detailAsked.reset();
+    m_detailError.reset();
     setSpan(std::nullopt);
     Q_EMIT questionChanged();
     Q_EMIT lanesChanged();
@@ -251,12 +252,11 @@ void Timelining::askForDetail()
         },
         [this](Result<timeline::DetailPtr> made) {
             m_detailAsked.reset();
-            if (made.ok()) {
+            m_detailError.reset();
+            if (made.ok())
                 m_detail = std::move(*made);
-            } else if (made.error().kind != Error::Kind::Cancelled) {
-                m_error = made.error();
-                Q_EMIT lanesChanged();
-            }
+            else if (made.error().kind != Error::Kind::Cancelled)
+                m_detailError = made.error();
             Q_EMIT detailChanged();
         });
 }

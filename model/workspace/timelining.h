@@ -49,7 +49,8 @@ public:
     // Null before the first.
     const timeline::LanesPtr& lanes() const { return m_lanes; }
     bool isRunning() const { return m_asked.has_value(); } // the lanes
-    const std::optional<Error>& error() const { return m_error; } // of the last lanes
+    // Of the last lanes, else of what was to be drawn of them.
+    const std::optional<Error>& error() const { return m_error ? m_error : m_detailError; }
 
     // What is to be drawn, on so many pixels. Asks when what is there does not serve it.
     void setView(query::TimeSpan visible, int pixels);
@@ -113,6 +114,7 @@ private:
     int m_pixels = 0; // 0: nobody looks
     timeline::DetailPtr m_detail;
     std::optional<DetailAsked> m_detailAsked;
+    std::optional<Error> m_detailError;
     std::optional<query::TimeSpan> m_span;
     std::optional<timeline::SpanSummary> m_summary;
     timeline::LanesPtr m_summaryOf; // the events that were found then

@@ -377,14 +377,10 @@ bool FollowView::showSession(SessionId session)
 {
     const workspace::PivotValue value{{query::Derived::Session, {}},
                                       m_workspace.names()->session(session)};
-    workspace::Filter filter;
-    for (const workspace::FilterChip& chip : m_investigation.filter().chips) {
-        if (chip.pinned)
-            filter.chips.push_back(chip);
-    }
     const QString condition = value.condition();
     if (condition.isEmpty())
         return false;
+    workspace::Filter filter = workspace::pinnedOf(m_investigation.filter());
     workspace::addChip(filter, condition);
     return m_investigation.setFilter(filter);
 }

@@ -171,11 +171,8 @@ void ViewsMenu::addBuiltIn(QMenu* menu, BuiltInView::Group group)
         action->setToolTip(toolTipText(QString::fromUtf8(view.filter)));
         connect(action, &QAction::triggered, this, [this, &view] {
             // It answers about what was opened, whatever was clicked before; pins stay.
-            SavedView made{.filter = {.text = QString::fromUtf8(view.filter)}};
-            for (const auto& chip : m_investigation.filter().chips) {
-                if (chip.pinned)
-                    made.filter.chips.push_back(chip);
-            }
+            SavedView made{.filter = workspace::pinnedOf(m_investigation.filter())};
+            made.filter.text = QString::fromUtf8(view.filter);
             show(made);
         });
     }

@@ -125,7 +125,8 @@ void TimelinePage::setCasebook(workspace::Casebook& casebook)
     m_casebook = &casebook;
     connect(&casebook, &workspace::Casebook::changed, this, [this] {
         m_marksOf.reset();
-        showMarks();
+        if (isVisible())
+            showMarks();
     });
     connect(&m_timelining, &Timelining::detailChanged, this, &TimelinePage::showMarks);
     showMarks();
@@ -134,7 +135,7 @@ void TimelinePage::setCasebook(workspace::Casebook& casebook)
 void TimelinePage::showMarks()
 {
     const auto& detail = m_timelining.detail();
-    if (!detail || m_marksOf.lock() == detail->lanes()->events())
+    if (!m_casebook || !detail || m_marksOf.lock() == detail->lanes()->events())
         return;
     m_marksOf = detail->lanes()->events();
     m_view->setMarks(timeline::marksOf(*m_casebook, *detail->lanes()->events()));
@@ -494,6 +495,7 @@ void TimelinePage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     m_timelining.setActive(true);
+    showMarks();
 }
 
 void TimelinePage::hideEvent(QHideEvent* event)
