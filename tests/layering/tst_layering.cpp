@@ -65,8 +65,8 @@ void LayeringTest::aWrongLineIsFound_data()
     row("a page knows the main window", "ui/events/a.h", "#include \"ui/mainwindow/mainwindow.h\"");
     row("a page opens archives", "ui/events/a.h", "#include \"model/archive/zip.h\"");
     row("the common parts know a page", "ui/common/a.h", "#include \"ui/events/eventspage.h\"");
-    row("the command line knows the window", "app/cli/a.cpp", "#include \"ui/common/timetext.h\"");
-    row("shared words know the window", "ui/words/a.cpp", "#include \"ui/common/timetext.h\"");
+    row("the command line knows the window", "app/cli/a.cpp", "#include \"ui/common/theme.h\"");
+    row("shared words know the window", "ui/words/a.cpp", "#include \"ui/common/theme.h\"");
     row("shared words use widgets", "ui/words/a.cpp", "#include <QApplication>");
     row("the model uses shared words", "model/items/a.h", "#include \"ui/words/a.h\"");
     row("the command line uses widgets", "app/cli/a.cpp", "#include <QApplication>");
@@ -98,7 +98,7 @@ void LayeringTest::aRightLineIsNotReported_data()
     row("the workspace opens archives", "model/workspace/a.cpp", "#include \"model/archive/a.h\"");
     row("items follow the workspace", "model/items/a.h",
         "#include \"model/workspace/workspace.h\"");
-    row("a page uses the common parts", "ui/events/a.h", "#include \"ui/common/timetext.h\"");
+    row("a page uses the common parts", "ui/events/a.h", "#include \"ui/common/theme.h\"");
     row("a page reads the store", "ui/events/a.h", "#include \"model/store/eventstore.h\"");
     row("the command line uses shared words", "app/cli/a.cpp", "#include \"ui/words/a.h\"");
     row("a page uses shared words", "ui/events/a.cpp", "#include \"ui/words/a.h\"");

@@ -1,7 +1,7 @@
 #include "ui/common/barwords.h"
 
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QCoreApplication>
 

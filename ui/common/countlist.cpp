@@ -2,11 +2,11 @@
 
 #include "model/workspace/workspace.h"
 #include "ui/common/eventcounttext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QAction>
 #include <QApplication>

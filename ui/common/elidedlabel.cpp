@@ -1,6 +1,6 @@
 #include "ui/common/elidedlabel.h"
 
-#include "ui/common/evidencetext.h"
+#include "ui/words/evidencetext.h"
 
 #include <QHelpEvent>
 #include <QPainter>

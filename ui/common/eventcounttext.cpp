@@ -1,6 +1,6 @@
 #include "ui/common/eventcounttext.h"
 
-#include "ui/common/numbertext.h"
+#include "ui/words/numbertext.h"
 
 #include <QCoreApplication>
 #include <QStringList>

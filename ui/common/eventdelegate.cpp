@@ -4,9 +4,9 @@
 #include "model/items/eventtableroles.h"
 #include "ui/common/columntitles.h"
 #include "ui/common/eventmark.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/markmenu.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
 
 #include <QAbstractItemView>
 #include <QFontDatabase>

@@ -2,9 +2,9 @@
 
 #include "ui/common/elidedlabel.h"
 #include "ui/common/errortext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/markmenu.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>

@@ -2,9 +2,9 @@
 
 #include "model/items/notesmodel.h"
 #include "ui/common/dialogs.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QCoreApplication>
 #include <QMenu>

@@ -1,8 +1,8 @@
 #include "ui/common/pivotmenu.h"
 
 #include "model/workspace/timepivots.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
+#include "ui/words/evidencetext.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -2,7 +2,7 @@
 
 #include "model/base/timestamp.h"
 #include "model/workspace/zonesteps.h"
-#include "ui/common/timetext.h"
+#include "ui/words/timetext.h"
 
 #include <algorithm>
 #include <array>

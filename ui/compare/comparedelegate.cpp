@@ -1,9 +1,9 @@
 #include "ui/compare/comparedelegate.h"
 
-#include "ui/common/evidencetext.h"
 #include "ui/common/foldmark.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>

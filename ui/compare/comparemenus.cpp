@@ -5,10 +5,10 @@
 #include "model/workspace/workspace.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/errortext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/compare/comparepage.h"
+#include "ui/words/evidencetext.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -3,9 +3,9 @@
 #include "model/workspace/comparing.h"
 #include "model/workspace/investigation.h"
 #include "ui/common/elidedlabel.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

@@ -9,12 +9,12 @@
 #include "ui/common/errortext.h"
 #include "ui/common/icons.h"
 #include "ui/common/markeditor.h"
-#include "ui/common/timetext.h"
 #include "ui/detail/fieldsview.h"
 #include "ui/detail/sourcebytesview.h"
 #include "ui/detail/summaryheader.h"
 #include "ui/detail/summaryview.h"
 #include "ui/detail/textpane.h"
+#include "ui/words/timetext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

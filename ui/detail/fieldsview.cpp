@@ -3,15 +3,15 @@
 #include "model/base/jsonindent.h"
 #include "model/items/fieldtreemodel.h"
 #include "model/workspace/investigation.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
 #include "ui/common/viewstate.h"
 #include "ui/detail/searchline.h"
-#include "ui/detail/summarywords.h"
 #include "ui/detail/textpane.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/summarywords.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -6,7 +6,7 @@
 
 #include "model/query/eventdetail.h"
 #include "model/workspace/pivots.h"
-#include "ui/common/timetext.h"
+#include "ui/words/timetext.h"
 
 #include <QModelIndex>
 #include <QWidget>

@@ -3,14 +3,14 @@
 #include "model/workspace/jobrunner.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 #include "ui/detail/occurrencemodel.h"
-#include "ui/detail/summarywords.h"
 #include "ui/detail/textpane.h"
 #include "ui/detail/textview.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/summarywords.h"
 
 #include <QAction>
 #include <QClipboard>

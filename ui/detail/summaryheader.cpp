@@ -2,8 +2,8 @@
 
 #include "ui/common/eventmark.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
-#include "ui/detail/summarywords.h"
+#include "ui/words/summarywords.h"
+#include "ui/words/timetext.h"
 
 #include <QEvent>
 #include <QGridLayout>

@@ -1,10 +1,10 @@
 #include "ui/detail/summaryview.h"
 
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
-#include "ui/detail/summarywords.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/summarywords.h"
 
 #include <QContextMenuEvent>
 #include <QEvent>

@@ -8,7 +8,7 @@
 
 #include "model/query/eventdetail.h"
 #include "model/workspace/pivots.h"
-#include "ui/common/timetext.h"
+#include "ui/words/timetext.h"
 
 #include <QSet>
 #include <QTextBrowser>

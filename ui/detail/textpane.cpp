@@ -1,9 +1,9 @@
 #include "ui/detail/textpane.h"
 
 #include "model/workspace/jobrunner.h"
-#include "ui/common/numbertext.h"
 #include "ui/detail/searchline.h"
 #include "ui/detail/textview.h"
+#include "ui/words/numbertext.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

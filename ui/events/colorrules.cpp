@@ -1,8 +1,8 @@
 #include "ui/events/colorrules.h"
 
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
 
 #include <QApplication>
 #include <QCoreApplication>

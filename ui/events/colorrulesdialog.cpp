@@ -1,10 +1,10 @@
 #include "ui/events/colorrulesdialog.h"
 
 #include "ui/common/barwords.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 #include "ui/events/colorrules.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>

@@ -1,8 +1,8 @@
 #include "ui/events/columnsdialog.h"
 
 #include "ui/common/columntitles.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>

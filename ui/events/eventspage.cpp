@@ -5,14 +5,14 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/viewstate.h"
 #include "ui/events/colorrules.h"
 #include "ui/events/columnpresets.h"
 #include "ui/events/columnsdialog.h"
 #include "ui/events/eventtableview.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -1,16 +1,16 @@
 // The menus of EventsPage: over a column's title, over a cell, and the presets; and colour rules.
 #include "ui/common/columntitles.h"
 #include "ui/common/dialogs.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/markmenu.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/events/colorrules.h"
 #include "ui/events/colorrulesdialog.h"
 #include "ui/events/columnpresets.h"
 #include "ui/events/eventspage.h"
 #include "ui/events/eventtableview.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -2,10 +2,10 @@
 
 #include "model/workspace/exportfile.h"
 #include "ui/common/dialogs.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QDesktopServices>
 #include <QDir>

@@ -12,7 +12,7 @@
 #include "model/query/column.h"
 #include "model/query/eventexport.h"
 #include "model/store/eventstore.h"
-#include "ui/common/timetext.h"
+#include "ui/words/timetext.h"
 
 #include <QString>
 #include <QStringList>

@@ -1,10 +1,10 @@
 #include "ui/facets/facetdelegate.h"
 
-#include "ui/common/evidencetext.h"
 #include "ui/common/foldmark.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>

@@ -3,11 +3,11 @@
 #include "model/query/completion.h"
 #include "model/query/fieldnames.h"
 #include "ui/common/columntitles.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 #include "ui/facets/facetview.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>

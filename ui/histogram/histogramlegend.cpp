@@ -1,7 +1,7 @@
 #include "ui/histogram/histogramlegend.h"
 
-#include "ui/common/numbertext.h"
 #include "ui/histogram/histogrampainter.h"
+#include "ui/words/numbertext.h"
 
 #include <QPainter>
 #include <QStringList>

@@ -3,10 +3,10 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
 #include "ui/histogram/histogramlegend.h"
 #include "ui/histogram/histogramview.h"
 #include "ui/histogram/histogramwords.h"
+#include "ui/words/timetext.h"
 
 #include <QHBoxLayout>
 #include <QSettings>

@@ -2,8 +2,8 @@
 
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
 #include "ui/histogram/histogramwords.h"
+#include "ui/words/timetext.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>

@@ -5,7 +5,7 @@
 
 #include "model/query/histogram.h"
 #include "ui/common/eventcounttext.h"
-#include "ui/common/timetext.h"
+#include "ui/words/timetext.h"
 
 #include <QString>
 

@@ -1,10 +1,10 @@
 #include "ui/ledger/ledgerdelegate.h"
 
 #include "model/items/ledgermodel.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 #include "ui/ledger/ledgerwords.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>

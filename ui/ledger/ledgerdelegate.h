@@ -4,7 +4,7 @@
 // Threads: GUI thread only.
 #pragma once
 
-#include "ui/common/timetext.h"
+#include "ui/words/timetext.h"
 
 #include <QStyledItemDelegate>
 

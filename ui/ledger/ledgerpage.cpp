@@ -10,11 +10,11 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 #include "ui/common/viewstate.h"
 #include "ui/ledger/ledgerdelegate.h"
 #include "ui/ledger/ledgerwords.h"
+#include "ui/words/numbertext.h"
 
 #include <QAction>
 #include <QClipboard>

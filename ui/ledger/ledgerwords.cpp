@@ -1,8 +1,8 @@
 #include "ui/ledger/ledgerwords.h"
 
 #include "model/items/ledgermodel.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QCoreApplication>
 #include <QStringList>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/ingest/ledger.h"
-#include "ui/common/timetext.h"
+#include "ui/words/timetext.h"
 
 #include <QString>
 

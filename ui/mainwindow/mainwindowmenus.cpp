@@ -1,7 +1,6 @@
 // The menus of MainWindow.
 #include "model/workspace/following.h"
 #include "ui/common/dialogs.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/recentexports.h"
 #include "ui/compare/comparetray.h"
@@ -13,6 +12,7 @@
 #include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
 #include "ui/welcome/welcomepage.h"
+#include "ui/words/evidencetext.h"
 
 #include <QAction>
 #include <QActionGroup>

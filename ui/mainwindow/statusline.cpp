@@ -1,8 +1,8 @@
 #include "ui/mainwindow/statusline.h"
 
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
+#include "ui/words/numbertext.h"
 
 #include <QEvent>
 #include <QLabel>

@@ -1,7 +1,7 @@
 #include "ui/mainwindow/zonechooser.h"
 
 #include "ui/common/icons.h"
-#include "ui/common/timetext.h"
+#include "ui/words/timetext.h"
 
 #include <QActionGroup>
 #include <QDialogButtonBox>

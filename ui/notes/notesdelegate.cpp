@@ -2,8 +2,8 @@
 
 #include "model/items/notesmodel.h"
 #include "ui/common/casemark.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>

@@ -7,14 +7,14 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/markeditor.h"
 #include "ui/common/markmenu.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
 #include "ui/notes/notesdelegate.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/timetext.h"
 
 #include <QApplication>
 #include <QClipboard>

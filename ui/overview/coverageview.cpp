@@ -1,9 +1,9 @@
 #include "ui/overview/coverageview.h"
 
 #include "model/base/timestamp.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>

@@ -7,11 +7,11 @@
 #include "ui/common/countlist.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
-#include "ui/common/timetext.h"
 #include "ui/overview/coverageview.h"
 #include "ui/overview/tile.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/timetext.h"
 
 #include <QGridLayout>
 #include <QLabel>

@@ -1,9 +1,9 @@
 #include "ui/periods/periodsdelegate.h"
 
 #include "model/items/periodsmodel.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>

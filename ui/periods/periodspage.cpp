@@ -8,13 +8,13 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
 #include "ui/periods/periodsdelegate.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/timetext.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -1,8 +1,8 @@
 #include "ui/principals/activitystrip.h"
 
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>

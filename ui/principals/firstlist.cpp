@@ -4,11 +4,11 @@
 #include "model/workspace/workspace.h"
 #include "ui/common/columntitles.h"
 #include "ui/common/eventcounttext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
-#include "ui/common/timetext.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/timetext.h"
 
 #include <QAction>
 #include <QApplication>

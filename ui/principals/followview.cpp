@@ -10,16 +10,16 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/eventcounttext.h"
 #include "ui/common/eventdelegate.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
 #include "ui/common/viewstate.h"
 #include "ui/principals/outlinedelegate.h"
 #include "ui/principals/shownevidence.h"
+#include "ui/words/evidencetext.h"
 #include "ui/words/identitywords.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/timetext.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -1,10 +1,10 @@
 #include "ui/principals/outlinedelegate.h"
 
 #include "model/items/sessionoutlinemodel.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 #include "ui/principals/confidencedots.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>

@@ -8,14 +8,14 @@
 #include "ui/common/eventcounttext.h"
 #include "ui/common/flowlayout.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
 #include "ui/principals/activitystrip.h"
 #include "ui/principals/firstlist.h"
 #include "ui/principals/shownevidence.h"
 #include "ui/words/identitywords.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/timetext.h"
 
 #include <QApplication>
 #include <QClipboard>

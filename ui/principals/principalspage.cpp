@@ -3,10 +3,10 @@
 #include "model/workspace/following.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/workspace.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/principals/followview.h"
 #include "ui/principals/shownevidence.h"
+#include "ui/words/evidencetext.h"
 
 #include <QAction>
 #include <QLineEdit>

@@ -7,17 +7,17 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
 #include "ui/common/eventcounttext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
 #include "ui/common/viewstate.h"
 #include "ui/principals/principalcard.h"
 #include "ui/principals/principalsdelegate.h"
 #include "ui/principals/shownevidence.h"
+#include "ui/words/evidencetext.h"
 #include "ui/words/identitywords.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/timetext.h"
 
 #include <QApplication>
 #include <QCheckBox>

@@ -3,7 +3,7 @@
 // Threads: any, pure function.
 #pragma once
 
-#include "ui/common/evidencetext.h"
+#include "ui/words/evidencetext.h"
 
 #include <QString>
 

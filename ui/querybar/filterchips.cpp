@@ -1,11 +1,11 @@
 #include "ui/querybar/filterchips.h"
 
 #include "model/workspace/pivots.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/flowlayout.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/timetext.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -2,9 +2,9 @@
 
 #include "ui/common/barwords.h"
 #include "ui/common/columntitles.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QEvent>
 #include <QHeaderView>

@@ -3,12 +3,12 @@
 #include "model/query/completion.h"
 #include "model/query/fieldnames.h"
 #include "ui/common/barwords.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
 #include "ui/querybar/filterchips.h"
 #include "ui/querybar/filteredit.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -2,9 +2,9 @@
 
 #include "ui/common/dialogs.h"
 #include "ui/common/errortext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
 #include "ui/common/pivotmenu.h"
+#include "ui/words/evidencetext.h"
 
 #include <QCoreApplication>
 

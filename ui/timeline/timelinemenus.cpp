@@ -2,9 +2,9 @@
 #include "model/workspace/pivots.h"
 #include "ui/common/icons.h"
 #include "ui/common/pivotmenu.h"
-#include "ui/common/timetext.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewords.h"
+#include "ui/words/timetext.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>

@@ -8,15 +8,15 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
 #include "ui/common/eventcounttext.h"
-#include "ui/common/evidencetext.h"
 #include "ui/common/icons.h"
-#include "ui/common/numbertext.h"
 #include "ui/common/theme.h"
-#include "ui/common/timetext.h"
 #include "ui/timeline/timelinemarks.h"
 #include "ui/timeline/timelineminimap.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewords.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/timetext.h"
 
 #include <QClipboard>
 #include <QComboBox>

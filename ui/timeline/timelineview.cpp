@@ -1,8 +1,8 @@
 #include "ui/timeline/timelineview.h"
 
 #include "model/query/fieldnames.h"
-#include "ui/common/timetext.h"
 #include "ui/timeline/timelinewords.h"
+#include "ui/words/timetext.h"
 
 #include <QHelpEvent>
 #include <QMouseEvent>

@@ -3,8 +3,8 @@
 #include "model/query/column.h"
 #include "ui/common/eventcounttext.h"
 #include "ui/common/eventmark.h"
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>

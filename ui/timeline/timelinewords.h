@@ -5,9 +5,9 @@
 
 #include "model/timeline/lanes.h"
 #include "model/timeline/spansummary.h"
-#include "ui/common/timetext.h"
 #include "ui/timeline/timelinegeometry.h"
 #include "ui/timeline/timelinepainter.h"
+#include "ui/words/timetext.h"
 
 #include <QString>
 

@@ -1,4 +1,4 @@
-#include "ui/common/numbertext.h"
+#include "ui/words/numbertext.h"
 
 #include <QCoreApplication>
 #include <QLocale>

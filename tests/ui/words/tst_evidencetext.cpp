@@ -1,6 +1,6 @@
 #include "model/base/visibletext.h"
 #include "tests/support/testsupport.h"
-#include "ui/common/evidencetext.h"
+#include "ui/words/evidencetext.h"
 
 #include <QTest>
 

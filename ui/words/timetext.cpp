@@ -1,4 +1,4 @@
-#include "ui/common/timetext.h"
+#include "ui/words/timetext.h"
 
 #include "model/base/timestamp.h"
 

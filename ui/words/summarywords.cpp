@@ -1,7 +1,7 @@
-#include "ui/detail/summarywords.h"
+#include "ui/words/summarywords.h"
 
-#include "ui/common/evidencetext.h"
-#include "ui/common/numbertext.h"
+#include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QCoreApplication>
 #include <QHash>

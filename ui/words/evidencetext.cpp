@@ -1,4 +1,4 @@
-#include "ui/common/evidencetext.h"
+#include "ui/words/evidencetext.h"
 
 #include <algorithm>
 

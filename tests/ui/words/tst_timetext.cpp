@@ -1,6 +1,6 @@
 #include "tests/support/testsupport.h"
-#include "ui/common/numbertext.h"
-#include "ui/common/timetext.h"
+#include "ui/words/numbertext.h"
+#include "ui/words/timetext.h"
 
 #include <QDateTime>
 #include <QLocale>
