@@ -33,7 +33,7 @@ void SourceQueue::list()
             if (m_trees.empty() || m_context.cancelled()) {
                 m_finished = true;
                 m_available.notify_all();
-                return;
+                break;
             }
             m_listing = true;
             next = std::move(m_trees.front());
@@ -41,6 +41,9 @@ void SourceQueue::list()
         }
         listTree(next.tree, next.prefix, next.isArchive);
     }
+    // The last source may have been done while nobody knew yet that it was the last.
+    if (!m_context.cancelled() && m_listed > 0)
+        m_context.report({m_done, m_listed, "reading"});
 }
 
 void SourceQueue::listTree(const std::shared_ptr<SourceTree>& tree, const std::string& prefix,
