@@ -12,6 +12,8 @@
 #include "model/casefile/casenotes.h"
 #include "model/casefile/sqlite.h"
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 
@@ -23,11 +25,15 @@ public:
     static constexpr std::int64_t kApplicationId = 0x54524C43; // "TRLC"
     static constexpr const char* kSuffix = ".tlcase";
 
-    // An older file is brought up to date, and kept beside it as it was ("x.tlcase.v1").
+    // An older file is brought up to date, and kept beside it as it was ("x.tlcase.v1"). Opened to
+    // be read only, it is left as it is and brought up to date in memory.
     static Result<CaseFile> open(const std::string& path, Database::Mode mode);
 
     const std::string& path() const { return m_path; }
-    bool isReadOnly() const { return m_database.isReadOnly(); }
+    bool isReadOnly() const
+    {
+        return m_mode == Database::Mode::ReadOnly || m_database.isReadOnly();
+    }
 
     Result<Contents> read();
     // Puts these marks in place of what is there for their subjects; those that say nothing are
@@ -44,18 +50,27 @@ public:
     Result<void> copyTo(const std::string& path);
 
 private:
-    CaseFile(std::string path, Database database)
+    CaseFile(std::string path, Database database, Database::Mode mode)
         : m_path(std::move(path))
         , m_database(std::move(database))
+        , m_mode(mode)
     { }
+    // casefilemarks.cpp
+    using TakeRow = std::function<bool(const Statement&, MarkedSubject&)>; // false: malformed
+    Result<void> eachOf(std::string_view sql, Contents& contents,
+                        const std::map<std::string, std::size_t>& places, const TakeRow& take);
     Result<void> readMarks(Contents& contents);
+    Result<void> readParts(Contents& contents, const std::map<std::string, std::size_t>& places);
     Result<Mark> readMark(const std::string& key);
+    Result<void> readTags(Contents& contents);
     Result<void> put(std::span<const MarkedSubject> marks,
                      const std::optional<std::vector<Tag>>& tags); // within a transaction
-    Result<void> readTags(Contents& contents);
+    Result<void> putParts(const MarkedSubject& marked, const std::string& key);
+    Result<void> putTags(const std::vector<Tag>& tags);
 
     std::string m_path;
     Database m_database;
+    Database::Mode m_mode;
     std::int64_t m_dataVersion = 0;
 };
 

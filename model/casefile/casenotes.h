@@ -1,9 +1,11 @@
-// What a person keeps about a case: stars, tags and notes on events, sessions and spans of time.
+// What a person keeps about a case: stars, tags and notes on events, sessions, spans of time,
+// comparisons and pictures.
 //
 // Representation: value types. A Subject says what a mark is about in a way that holds in any copy
 // of the evidence: an event by the SHA-256 of its JSON (compact, members in the order of the
 // record, as EventStore::json() writes it) beside its id and time, a session by the text of the
-// field session.id, a span by its ends. A Mark that says nothing is no mark: it is not in the file.
+// field session.id, a span by its ends, a comparison by its events and what it ignores, a picture
+// by its bytes. A Mark that says nothing is no mark: it is not in the file.
 // Threads: value types.  Units: times are seconds since 1970-01-01 UTC; spans are [from, to).
 #pragma once
 
@@ -20,6 +22,18 @@ constexpr std::size_t kMaxNoteBytes = std::size_t{64} << 10;
 constexpr std::size_t kMaxNameBytes = 4096; // of a session, a title
 constexpr std::size_t kMaxTagBytes = 128;
 constexpr int kTagColors = 6;
+constexpr std::size_t kMostCompared = 8;
+constexpr std::size_t kMostIgnored = 1000; // paths of a comparison
+constexpr std::size_t kMaxPictureBytes = std::size_t{8} << 20;
+
+// What names an event in any copy of the evidence.
+struct EventKey
+{
+    std::string eventId; // may be empty, and need not be its own alone
+    std::string sha256; // 64 digits, lower case
+    std::optional<std::int64_t> time;
+    bool operator==(const EventKey&) const = default;
+};
 
 struct Subject
 {
@@ -28,19 +42,31 @@ struct Subject
         Event = 1,
         Session = 2,
         Span = 3,
+        Comparison = 4,
+        Picture = 5,
     };
     Kind kind = Kind::Event;
-    std::string eventId; // of an event; may be empty, and need not be its own alone
-    std::string sha256; // of an event: 64 digits, lower case
+    std::string eventId; // of an event
+    // Of an event, of its JSON; of a comparison, of comparisonText(); of a picture, of its bytes.
+    std::string sha256;
     std::string session; // of a session
-    std::optional<std::int64_t>
-        from; // of a span; else when it happened or began, where that is known
-    std::optional<std::int64_t> to; // of a span
+    // Of a span, and of what a picture shows; else when it happened or began, where that is known.
+    std::optional<std::int64_t> from;
+    std::optional<std::int64_t> to; // of a span or a picture
+    std::vector<EventKey> events; // of a comparison, the first one first
+    std::vector<std::string> ignored; // of a comparison: paths, sorted, each once
+    std::string svg; // of a picture
 
-    // One for each thing: "event:<sha256>", "session:<text>", "span:<from>..<to>".
+    // One for each thing: "event:<sha256>", "session:<text>", "span:<from>..<to>",
+    // "comparison:<sha256>", "picture:<sha256>".
     std::string key() const;
     bool operator==(const Subject&) const = default;
 };
+
+// What the hash of a comparison is of: a line for each event, then one for each ignored path.
+std::string comparisonText(const Subject& comparison);
+Subject comparisonOf(std::vector<EventKey> events, std::vector<std::string> ignored);
+Subject pictureOf(std::string svg, std::int64_t from, std::int64_t to);
 
 struct Mark
 {
@@ -48,6 +74,8 @@ struct Mark
     std::set<std::string> tags; // by name
     std::string note; // plain text
     std::string title; // what it was called when it was marked, for when it is not in the evidence
+    std::string filter; // what was asked for when it was first marked; empty: everything
+    std::string zone; // how times without a zone in the filter were meant; IANA, may be empty
     std::optional<std::int64_t> created;
     std::optional<std::int64_t> changed;
 

@@ -43,29 +43,38 @@ std::span<const RowId> rowsAt(const store::EventStore& events, std::optional<std
 
 } // namespace
 
-Subject eventKey(const store::EventStore& events, RowId row)
+EventKey eventKey(const store::EventStore& events, RowId row)
 {
-    Subject subject;
-    subject.eventId = idOf(events, row);
-    if (subject.eventId.size() > kMaxNameBytes)
-        subject.eventId.clear(); // no id that AWS gives; the hash says which event it is
-    subject.sha256 = hashOf(events, row);
-    subject.from = events.time(row);
-    return subject;
+    EventKey key{
+        .eventId = idOf(events, row), .sha256 = hashOf(events, row), .time = events.time(row)};
+    if (key.eventId.size() > kMaxNameBytes)
+        key.eventId.clear(); // no id that AWS gives; the hash says which event it is
+    return key;
 }
 
-std::optional<RowId> findEvent(const store::EventStore& events, const Subject& subject)
+Subject eventSubject(const store::EventStore& events, RowId row)
+{
+    EventKey key = eventKey(events, row);
+    return {.eventId = std::move(key.eventId), .sha256 = std::move(key.sha256), .from = key.time};
+}
+
+std::optional<RowId> findEvent(const store::EventStore& events, const EventKey& key)
 {
     const auto among = [&](std::span<const RowId> rows) -> std::optional<RowId> {
         for (const RowId row : rows) {
-            if (hashOf(events, row) == subject.sha256)
+            if (hashOf(events, row) == key.sha256)
                 return row;
         }
         return std::nullopt;
     };
-    if (!subject.eventId.empty())
-        return among(events.findByEventId(subject.eventId));
-    return among(rowsAt(events, subject.from));
+    if (!key.eventId.empty())
+        return among(events.findByEventId(key.eventId));
+    return among(rowsAt(events, key.time));
+}
+
+std::optional<RowId> findEvent(const store::EventStore& events, const Subject& subject)
+{
+    return findEvent(events, EventKey{subject.eventId, subject.sha256, subject.from});
 }
 
 std::string fingerprint(const store::EventStore& events)

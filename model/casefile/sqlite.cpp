@@ -9,7 +9,7 @@
 namespace trailloupe::casefile {
 namespace {
 
-constexpr int kMaxTextBytes = 1 << 20; // of any value or statement
+constexpr int kMaxTextBytes = 16 << 20; // of any value or statement
 
 Error errorOf(sqlite3* database, int code)
 {
@@ -188,16 +188,29 @@ bool Database::isReadOnly() const
 Result<void> Database::copyTo(const std::string& path)
 {
     auto target = open(path, Mode::Create);
+    return target ? copyTo(*target) : target.error();
+}
+
+Result<Database> Database::inMemory()
+{
+    auto target = open(":memory:", Mode::Create);
     if (!target)
-        return target.error();
-    sqlite3_backup* backup =
-        sqlite3_backup_init(target->m_database.get(), "main", m_database.get(), "main");
+        return target;
+    if (auto copied = copyTo(*target); !copied)
+        return copied.error();
+    return target;
+}
+
+Result<void> Database::copyTo(Database& target)
+{
+    sqlite3* database = target.m_database.get();
+    sqlite3_backup* backup = sqlite3_backup_init(database, "main", m_database.get(), "main");
     if (!backup)
-        return errorOf(target->m_database.get(), sqlite3_errcode(target->m_database.get()));
+        return errorOf(database, sqlite3_errcode(database));
     sqlite3_backup_step(backup, -1);
     const int code = sqlite3_backup_finish(backup);
     if (code != SQLITE_OK)
-        return errorOf(target->m_database.get(), code);
+        return errorOf(database, code);
     return {};
 }
 

@@ -67,6 +67,8 @@ public:
     bool isReadOnly() const;
     // All of it, as it is now, in place of what the path holds.
     Result<void> copyTo(const std::string& path);
+    // The same in memory.
+    Result<Database> inMemory();
 
 private:
     struct Close
@@ -76,6 +78,7 @@ private:
     explicit Database(sqlite3* database)
         : m_database(database)
     { }
+    Result<void> copyTo(Database& target);
 
     std::unique_ptr<sqlite3, Close> m_database;
 };

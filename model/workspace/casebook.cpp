@@ -1,6 +1,7 @@
 #include "model/workspace/casebook.h"
 
 #include "model/base/visibletext.h"
+#include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
 
@@ -120,11 +121,36 @@ Casebook::EntryId Casebook::entryOf(RowId row)
     return add({Subject{.from = m_events->time(row)}, row, {}});
 }
 
-Casebook::EntryId Casebook::entryOf(const Subject& subject)
+Casebook::EntryId Casebook::entryOf(const Subject& subject, const std::string& title)
 {
     if (const auto found = m_byKey.find(subject.key()); found != m_byKey.end())
         return found->second;
-    return add({subject, std::nullopt, {}});
+    return add(
+        {subject, std::nullopt, {.title = std::string(cutText(title, casefile::kMaxNameBytes))}});
+}
+
+CaseContents Casebook::contents() const
+{
+    CaseContents all;
+    all.contents.tags = m_tags;
+    for (const EntryId id : entries()) {
+        const Entry& entry = m_entries.at(id);
+        all.contents.marks.push_back({entry.subject, entry.mark});
+        all.rows.push_back(entry.row);
+    }
+    return all;
+}
+
+// A mark that is new says what was asked for when it was made.
+void Casebook::begin(Mark& mark, std::int64_t now) const
+{
+    mark.created = now;
+    if (!m_investigation)
+        return;
+    const Filter& filter = m_investigation->filter();
+    const auto one = asOneText(filter);
+    mark.filter = cutText((one ? *one : wholeText(filter)).toStdString(), casefile::kMaxNoteBytes);
+    mark.zone = m_investigation->zone().toStdString();
 }
 
 bool Casebook::edit(StepKind kind, const std::vector<EntryId>& of, const Edit& edit)
@@ -142,7 +168,7 @@ bool Casebook::edit(StepKind kind, const std::vector<EntryId>& of, const Edit& e
         if (after == before)
             continue;
         if (!after.created)
-            after.created = now;
+            begin(after, now);
         after.changed = now;
         step.marks.push_back({id, before, std::move(after)});
     }

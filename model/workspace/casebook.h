@@ -21,6 +21,7 @@
 
 namespace trailloupe::workspace {
 
+class Investigation;
 class JobRunner;
 class Workspace;
 
@@ -49,6 +50,9 @@ public:
     Casebook(Workspace& workspace, JobRunner& jobs, QString folder, QObject* parent = nullptr);
     ~Casebook() override;
 
+    // Marks say from then on what was asked for when they were made.
+    void noteFilterOf(const Investigation& investigation) { m_investigation = &investigation; }
+
     State state() const { return m_state; }
     const std::optional<Error>& error() const { return m_error; }
     const std::optional<Error>& saveError() const { return m_saveError; }
@@ -70,7 +74,10 @@ public:
 
     // Made where there is none yet; it has no mark then.
     EntryId entryOf(RowId row);
-    EntryId entryOf(const casefile::Subject& subject); // REQUIRES a session or a span
+    // REQUIRES that it is no event. The title is for one that is new.
+    EntryId entryOf(const casefile::Subject& subject, const std::string& title = {});
+    // All that is marked, with the rows of those events that the evidence holds.
+    CaseContents contents() const;
 
     // Each is one step of undo. False: more than kMostAtOnce, nothing was done.
     bool setStarred(const std::vector<EntryId>& of, bool isStarred);
@@ -119,7 +126,7 @@ private:
 
     void follow(); // the workspace
     void open(const std::optional<QString>& chosen);
-    void adopt(OpenedCase opened);
+    void adopt(OpenedCase&& opened);
     void join(const casefile::MarkedSubject& marked, std::optional<RowId> row);
     void takeNews(const CaseContents& news);
     static void rebase(Entry& entry, const casefile::Mark& now);
@@ -127,6 +134,7 @@ private:
     void leave(); // the case, not the evidence
     EntryId add(Entry entry);
     using Edit = std::function<void(casefile::Mark&)>;
+    void begin(casefile::Mark& mark, std::int64_t now) const;
     bool edit(StepKind kind, const std::vector<EntryId>& of, const Edit& edit);
     void perform(const Step& step, bool isForward);
     std::vector<MarkToSave> changesOf(const std::vector<EntryId>& entries) const;
@@ -141,6 +149,7 @@ private:
 
     Workspace& m_workspace;
     JobRunner& m_jobs;
+    const Investigation* m_investigation = nullptr;
     QString m_folder;
     State m_state = State::None;
     std::optional<Error> m_error;

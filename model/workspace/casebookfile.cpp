@@ -59,7 +59,7 @@ void Casebook::open(const std::optional<QString>& chosen)
         });
 }
 
-void Casebook::adopt(OpenedCase opened)
+void Casebook::adopt(OpenedCase&& opened)
 {
     m_kept = std::move(opened.kept);
     const std::vector<Tag> mine = std::exchange(m_tags, std::move(opened.found.contents.tags));

@@ -101,7 +101,7 @@ std::vector<casefile::MarkChange> wholeChanges(
     for (MarkToSave& mark : marks) {
         Subject& subject = mark.change.subject;
         if (mark.row && subject.kind == Subject::Kind::Event && subject.sha256.empty()) {
-            subject = casefile::eventKey(*events, *mark.row);
+            subject = casefile::eventSubject(*events, *mark.row);
             mark.change.after.title = titleOf(events, *mark.row);
         }
         changes.push_back(mark.change);

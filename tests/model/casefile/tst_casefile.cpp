@@ -115,7 +115,12 @@ private Q_SLOTS:
             sorted({markOf(1, starred()),
                     markOf(2, noted("two\nlines \u65e5\u672c\0!")),
                     {{.kind = Subject::Kind::Session, .session = "AKIA1", .from = 7}, starred()},
-                    {{.kind = Subject::Kind::Span, .from = -5, .to = 1'800'000'000}, noted("")}});
+                    {{.kind = Subject::Kind::Span, .from = -5, .to = 1'800'000'000}, noted("")},
+                    {comparisonOf({{"e-1", shaOf(1), 9}, {"", shaOf(2), {}}, {"e-1", shaOf(3), -4}},
+                                  {"userAgent", "a.b[]", "userAgent"}),
+                     starred()},
+                    {pictureOf("<svg>\u65e5 & '</svg>", 10, 20),
+                     {.isStarred = true, .filter = "user:alice", .zone = "Asia/Tokyo"}}});
         const std::vector<Tag> tags{{"lead", 3}, {"noise", 0}};
         {
             auto file = CaseFile::open(path, Mode::Create);
@@ -321,7 +326,58 @@ private Q_SLOTS:
         QVERIFY(bytes.readAll() == before);
     }
 
-    // With steps of its own: this is the first version.
+    // As the first version wrote it: all of it is there, and a copy as it was stays beside it. Who
+    // only reads leaves it alone.
+    void aFileOfTheFirstVersionIsRead()
+    {
+        const std::string path = newPath();
+        {
+            auto database = Database::open(path, Mode::Create);
+            QVERIFY_OK(database);
+            const char* const first[] = {caseFileSteps()[0]};
+            QVERIFY_OK(migrate(*database, first));
+            QVERIFY_OK(database->run("INSERT INTO mark VALUES ('session:a',2,'','','a',7,NULL,1,"
+                                     "'a note','title',5,6);"
+                                     "INSERT INTO mark_tag VALUES ('session:a','lead');"
+                                     "INSERT INTO tag VALUES ('lead',3,0)"));
+        }
+        const MarkedSubject expected{{.kind = Subject::Kind::Session, .session = "a", .from = 7},
+                                     {.isStarred = true,
+                                      .tags = {"lead"},
+                                      .note = "a note",
+                                      .title = "title",
+                                      .created = 5,
+                                      .changed = 6}};
+        const auto bytesOf = [](const std::string& file) {
+            QFile in(QString::fromStdString(file));
+            return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+        };
+        const QByteArray before = bytesOf(path);
+        {
+            auto file = CaseFile::open(path, Mode::ReadOnly);
+            QVERIFY_OK(file);
+            const auto contents = file->read();
+            QVERIFY_OK(contents);
+            QVERIFY(contents->marks == std::vector{expected});
+            QVERIFY(file->isReadOnly());
+            const MarkedSubject marks[] = {markOf(1, starred())};
+            QVERIFY(!file->write(marks, std::nullopt));
+        }
+        QCOMPARE(bytesOf(path), before);
+        auto file = CaseFile::open(path, Mode::ReadWrite);
+        QVERIFY_OK(file);
+        QCOMPARE(bytesOf(path + ".v1").size(), before.size());
+        const MarkedSubject more[] = {{pictureOf("<svg/>", 1, 2), starred()}};
+        QVERIFY_OK(file->write(more, std::nullopt));
+        const auto contents = file->read();
+        QVERIFY_OK(contents);
+        QCOMPARE(contents->marks.size(), std::size_t{2});
+        QVERIFY(std::ranges::find(contents->marks, expected) != contents->marks.end());
+        auto older = CaseFile::open(path + ".v1", Mode::ReadOnly);
+        QVERIFY_OK(older);
+        QCOMPARE(older->read()->marks.size(), std::size_t{1});
+    }
+
     void anOlderFileIsBroughtUpToDateStepByStep()
     {
         const char* const one[] = {"CREATE TABLE a(x INTEGER); INSERT INTO a VALUES (41)"};
@@ -367,6 +423,18 @@ private Q_SLOTS:
             "'session:a',2,'','','a',0,0,1,printf('%70000c','x'),'',0,0");
         QTest::newRow("the tag of no mark")
             << QByteArray() << ours + "INSERT INTO mark_tag VALUES ('event:1','t')";
+        const QByteArray second = QByteArray(caseFileSteps()[0]) + caseFileSteps()[1]
+            + ";PRAGMA application_id=1414679619; PRAGMA user_version=2;"
+              "INSERT INTO mark VALUES ('session:a',2,'','','a',0,0,1,'','',0,0,'','');"
+              "INSERT INTO mark VALUES ('picture:x',5,'','x','',0,1,1,'','',0,0,'','');";
+        QTest::newRow("a picture that is not there") << QByteArray() << second;
+        QTest::newRow("a picture of another hash")
+            << QByteArray() << second + "INSERT INTO picture VALUES ('picture:x','<svg/>')";
+        QTest::newRow("a session with a picture")
+            << QByteArray() << second + "INSERT INTO picture VALUES ('session:a','<svg/>')";
+        QTest::newRow("a session that compares")
+            << QByteArray()
+            << second + "INSERT INTO compared_event VALUES ('session:a',0,'','',NULL)";
         QTest::newRow("a colour that is none")
             << QByteArray() << ours + "INSERT INTO tag VALUES ('t',8,0)";
     }

@@ -57,7 +57,7 @@ private Q_SLOTS:
         std::string json;
         std::string other;
         for (const RowId row : first->timeOrder()) {
-            const Subject subject = eventKey(*first, row);
+            const Subject subject = eventSubject(*first, row);
             const auto found = findEvent(*second, subject);
             QVERIFY(found);
             json.clear();
@@ -66,7 +66,7 @@ private Q_SLOTS:
             second->json(*found, other);
             QCOMPARE(other, json);
             QCOMPARE(subject.sha256, ingest::Sha256::of(json));
-            QCOMPARE(eventKey(*second, *found), subject);
+            QCOMPARE(eventSubject(*second, *found), subject);
         }
     }
 
@@ -74,9 +74,9 @@ private Q_SLOTS:
     {
         const StorePtr first = storeOf({test::quoted("{'eventID':'e','eventName':'A'}")}, 9);
         const StorePtr second = storeOf({test::quoted("{'eventID':'e','eventName':'B'}")}, 9);
-        QVERIFY(!findEvent(*second, eventKey(*first, first->timeOrder()[0])));
+        QVERIFY(!findEvent(*second, eventSubject(*first, first->timeOrder()[0])));
         const StorePtr empty = std::make_shared<store::EventStore>();
-        QVERIFY(!findEvent(*empty, eventKey(*first, first->timeOrder()[0])));
+        QVERIFY(!findEvent(*empty, eventSubject(*first, first->timeOrder()[0])));
     }
 
     void evidenceWithOneEventMoreHasAnotherFingerprint()

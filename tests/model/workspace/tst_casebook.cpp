@@ -1,3 +1,4 @@
+#include "model/casefile/eventkeys.h"
 #include "model/workspace/casebook.h"
 #include "tests/support/fixtures.h"
 #include "tests/support/openworld.h"
@@ -206,6 +207,62 @@ private Q_SLOTS:
         const std::string& note = w.casebook.mark(w.row(0))->note;
         QCOMPARE(note.size(), casefile::kMaxNoteBytes / 3 * 3);
         QVERIFY(w.waitSaved());
+    }
+
+    void aMarkSaysWhatWasAskedForWhenItWasMade()
+    {
+        const Place place;
+        {
+            World w(place);
+            QVERIFY(w.opened);
+            w.casebook.noteFilterOf(w.investigation);
+            w.investigation.setZone("Asia/Tokyo");
+            QVERIFY(w.filter(QStringLiteral("eventName:Get")));
+            QVERIFY(w.star(0));
+            // What it says later does not change what it was found with.
+            QVERIFY(w.filter(QStringLiteral("user:alice")));
+            QVERIFY(w.casebook.setNote(w.casebook.entryOf(w.row(0)), QStringLiteral("n")));
+            QVERIFY(w.star(1));
+            QVERIFY(w.waitSaved());
+        }
+        World w(place);
+        QVERIFY(w.opened);
+        QCOMPARE(w.casebook.mark(w.row(0))->filter, std::string("eventName:Get"));
+        QCOMPARE(w.casebook.mark(w.row(0))->zone, std::string("Asia/Tokyo"));
+        QCOMPARE(w.casebook.mark(w.row(1))->filter, std::string("user:alice"));
+    }
+
+    void comparisonsAndPicturesAreMarksLikeOthers()
+    {
+        const Place place;
+        Subject comparison;
+        const Subject picture = casefile::pictureOf("<svg/>", 5, 9);
+        {
+            World w(place);
+            QVERIFY(w.opened);
+            const auto& store = *w.workspace.evidence().store;
+            comparison = casefile::comparisonOf(
+                {casefile::eventKey(store, w.row(2)), casefile::eventKey(store, w.row(3))},
+                {"eventID"});
+            QVERIFY(w.casebook.setStarred({w.casebook.entryOf(comparison, "two")}, true));
+            QVERIFY(w.casebook.setTagged({w.casebook.entryOf(picture, "one")}, "lead", true));
+            QVERIFY(w.waitSaved());
+            w.casebook.undo();
+            QCOMPARE(w.casebook.entries().size(), std::size_t{1});
+            w.casebook.redo();
+            QVERIFY(w.waitSaved());
+        }
+        World w(place);
+        QVERIFY(w.opened);
+        QCOMPARE(w.casebook.entries().size(), std::size_t{2});
+        const auto* first = w.casebook.find(picture);
+        QVERIFY(first && first->subject == picture);
+        QCOMPARE(first->mark.title, std::string("one"));
+        const auto* second = w.casebook.find(comparison);
+        QVERIFY(second && second->subject == comparison && second->mark.isStarred);
+        const auto contents = w.casebook.contents();
+        QCOMPARE(contents.contents.marks.size(), std::size_t{2});
+        QCOMPARE(contents.rows.size(), std::size_t{2});
     }
 
     void whatIsMarkedWhileAnExportIsReadJoinsTheCase()
