@@ -1,5 +1,6 @@
 #include "model/workspace/comparing.h"
 
+#include "model/casefile/eventkeys.h"
 #include "model/compare/jsonpatch.h"
 #include "model/query/barquery.h"
 #include "model/query/evaluator.h"
@@ -131,6 +132,7 @@ Comparing::Comparing(Workspace& workspace, Investigation& investigation, const F
     , m_filtering(filtering)
     , m_jobs(jobs)
 {
+    connect(&m_investigation, &Investigation::ignoredPathsChanged, this, &Comparing::arrange);
     connect(&m_workspace, &Workspace::stateChanged, this, [this] {
         if (m_workspace.state() != Workspace::State::Empty)
             return;
@@ -194,12 +196,53 @@ compare::EventTitle Comparing::title(RowId row) const
     return compare::eventTitle(m_workspace.evidence().store, row);
 }
 
+const std::vector<std::string>& Comparing::ignored() const
+{
+    return m_investigation.ignoredPaths();
+}
+
 void Comparing::setIgnored(std::vector<std::string> paths)
 {
-    if (paths == m_ignored)
-        return;
-    m_ignored = std::move(paths);
-    arrange();
+    m_investigation.setIgnoredPaths(std::move(paths));
+}
+
+casefile::Subject Comparing::subject() const
+{
+    return casefile::comparisonOf(m_keys, m_comparison->ignored());
+}
+
+void Comparing::showSubject(const casefile::Subject& subject)
+{
+    m_jobs.start(
+        kPreviousSlot, this,
+        [store = m_workspace.evidence().store,
+         keys = subject.events](const JobContext&) -> Result<std::vector<RowId>> {
+            std::vector<RowId> rows;
+            for (const casefile::EventKey& key : keys) {
+                if (const auto row = casefile::findEvent(*store, key))
+                    rows.push_back(*row);
+            }
+            return rows;
+        },
+        [this, ignored = subject.ignored](Result<std::vector<RowId>> rows) {
+            if (!rows.ok() || rows->size() < compare::kFewestEvents) {
+                Q_EMIT noneKept();
+                return;
+            }
+            setIgnored(ignored);
+            setTray(std::move(*rows));
+            Q_EMIT compared();
+        });
+}
+
+std::string Comparing::subjectTitle() const
+{
+    std::string text;
+    for (const compare::ComparedEvent& event : m_comparison->events()) {
+        const compare::EventTitle is = title(event.row);
+        text += (text.empty() ? "" : " / ") + is.name + (is.user.empty() ? "" : " " + is.user);
+    }
+    return text;
 }
 
 void Comparing::setOptions(const compare::LineOptions& options)
@@ -228,12 +271,15 @@ void Comparing::ask()
     } else {
         m_jobs.start(
             kSlot, this,
-            [store = m_workspace.evidence().store, rows = m_tray, ignored = m_ignored,
+            [store = m_workspace.evidence().store, rows = m_tray, ignored = ignored(),
              options = m_options](const JobContext& context) -> Result<Made> {
                 auto comparison = compare::compareRows(store, rows, ignored, context);
                 if (!comparison)
                     return comparison.error();
-                return Made{*comparison, compare::linesOf(**comparison, options)};
+                std::vector<casefile::EventKey> keys;
+                for (const RowId row : rows)
+                    keys.push_back(casefile::eventKey(*store, row));
+                return Made{*comparison, compare::linesOf(**comparison, options), std::move(keys)};
             },
             [this](const Result<Made>& made) { adopt(made); });
     }
@@ -251,11 +297,11 @@ void Comparing::arrange()
     const bool wasRunning = isRunning();
     m_jobs.start(
         kLinesSlot, this,
-        [comparison = m_comparison, ignored = m_ignored,
+        [comparison = m_comparison, ignored = ignored(), keys = m_keys,
          options = m_options](const JobContext&) -> Result<Made> {
             const auto now =
                 ignored == comparison->ignored() ? comparison : comparison->ignoring(ignored);
-            return Made{now, compare::linesOf(*now, options)};
+            return Made{now, compare::linesOf(*now, options), keys};
         },
         [this](const Result<Made>& made) { adopt(made); });
     if (!wasRunning)
@@ -267,6 +313,7 @@ void Comparing::adopt(const Result<Made>& made)
     if (made.ok()) {
         m_comparison = made->comparison;
         m_lines = made->lines;
+        m_keys = made->keys;
         Q_EMIT changed();
     } else if (made.error().kind != Error::Kind::Cancelled) {
         m_error = made.error();

@@ -9,6 +9,7 @@
 // Errors: error(), why there is no comparison of what is in the tray.
 #pragma once
 
+#include "model/casefile/casenotes.h"
 #include "model/compare/comparisonlines.h"
 #include "model/workspace/filtering.h"
 
@@ -41,8 +42,8 @@ public:
     void clear() { setTray({}); }
     compare::EventTitle title(RowId row) const;
 
-    // The paths that make no difference.
-    const std::vector<std::string>& ignored() const { return m_ignored; }
+    // The paths that make no difference: those of the investigation.
+    const std::vector<std::string>& ignored() const;
     void setIgnored(std::vector<std::string> paths);
     const compare::LineOptions& options() const { return m_options; }
     void setOptions(const compare::LineOptions& options);
@@ -50,6 +51,11 @@ public:
     // Null while there is none.
     const compare::ComparisonPtr& comparison() const { return m_comparison; }
     const std::vector<compare::Line>& lines() const { return m_lines; }
+    // What a case knows the comparison by; with its title. REQUIRES a comparison.
+    casefile::Subject subject() const;
+    std::string subjectTitle() const;
+    // The comparison that a case knows, again: by a job, then compared(), or noneKept().
+    void showSubject(const casefile::Subject& subject);
     bool isRunning() const;
     const std::optional<Error>& error() const { return m_error; }
 
@@ -82,12 +88,14 @@ Q_SIGNALS:
     void runningChanged();
     void compared(); // by comparePrevious(): there is something to look at
     void nonePrevious();
+    void noneKept(); // of showSubject(): fewer than two of its events are there
 
 private:
     struct Made
     {
         compare::ComparisonPtr comparison;
         std::vector<compare::Line> lines;
+        std::vector<casefile::EventKey> keys;
     };
 
     void ask();
@@ -99,7 +107,7 @@ private:
     const Filtering& m_filtering;
     JobRunner& m_jobs;
     std::vector<RowId> m_tray;
-    std::vector<std::string> m_ignored = compare::ignoredByDefault();
+    std::vector<casefile::EventKey> m_keys; // of the events of m_comparison
     compare::LineOptions m_options;
     compare::ComparisonPtr m_comparison;
     std::vector<compare::Line> m_lines;

@@ -47,6 +47,14 @@ void Investigation::setSortKey(const query::SortKey& key)
     Q_EMIT sortKeyChanged();
 }
 
+void Investigation::setIgnoredPaths(std::vector<std::string> paths)
+{
+    if (m_ignoredPaths == paths)
+        return;
+    m_ignoredPaths = std::move(paths);
+    Q_EMIT ignoredPathsChanged();
+}
+
 void Investigation::setZone(const QByteArray& ianaId)
 {
     if (m_zone == ianaId)

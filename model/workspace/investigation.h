@@ -5,6 +5,7 @@
 // news that is no news.
 #pragma once
 
+#include "model/compare/comparison.h"
 #include "model/query/column.h"
 #include "model/query/sort.h"
 #include "model/workspace/filter.h"
@@ -37,6 +38,10 @@ public:
     const query::SortKey& sortKey() const { return m_sortKey; }
     void setSortKey(const query::SortKey& key);
 
+    // Paths that make no difference where events are compared; ids and moments to begin with.
+    const std::vector<std::string>& ignoredPaths() const { return m_ignoredPaths; }
+    void setIgnoredPaths(std::vector<std::string> paths);
+
     const Filter& filter() const { return m_filter; }
     // False, and nothing changes, when a part of it cannot be read.
     bool setFilter(const Filter& filter);
@@ -57,6 +62,7 @@ Q_SIGNALS:
     void selectionChanged();
     void columnsChanged();
     void sortKeyChanged();
+    void ignoredPathsChanged();
     void filterChanged(); // its text, or what it means
     void zoneChanged();
     void pageChanged();
@@ -65,6 +71,7 @@ private:
     std::optional<RowId> m_selectedRow;
     std::vector<query::Column> m_columns = query::eventHistoryColumns();
     query::SortKey m_sortKey;
+    std::vector<std::string> m_ignoredPaths = compare::ignoredByDefault();
     Filter m_filter;
     query::PredicatePtr m_predicate = query::Predicate::everything();
     QByteArray m_zone = "UTC";

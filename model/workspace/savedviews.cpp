@@ -38,7 +38,7 @@ QJsonObject toJson(const SavedView& view)
     }
     for (const query::Column& column : view.columns)
         columns.append(text(column));
-    return {
+    QJsonObject json{
         {QStringLiteral("name"), view.name},
         {QStringLiteral("filter"), view.filter.text},
         {QStringLiteral("chips"), chips},
@@ -47,6 +47,13 @@ QJsonObject toJson(const SavedView& view)
         {QStringLiteral("descending"), view.sort.direction == query::Direction::Descending},
         {QStringLiteral("zone"), QString::fromUtf8(view.zone)},
     };
+    if (view.ignoredPaths) {
+        QJsonArray paths;
+        for (const std::string& path : *view.ignoredPaths)
+            paths.append(QString::fromStdString(path));
+        json.insert(QStringLiteral("ignored"), paths);
+    }
+    return json;
 }
 
 SavedView fromJson(const QJsonObject& json)
@@ -72,6 +79,11 @@ SavedView fromJson(const QJsonObject& json)
         ? query::Direction::Descending
         : query::Direction::Ascending;
     view.zone = json.value(QStringLiteral("zone")).toString().toUtf8();
+    if (const QJsonValue paths = json.value(QStringLiteral("ignored")); paths.isArray()) {
+        view.ignoredPaths.emplace();
+        for (const auto& path : paths.toArray())
+            view.ignoredPaths->push_back(path.toString().toStdString());
+    }
     return view;
 }
 
@@ -109,8 +121,12 @@ Result<std::vector<SavedView>> viewsIn(const QString& path)
 
 SavedView viewOf(const Investigation& investigation, const QString& name)
 {
-    return {name, investigation.filter(), investigation.columns(), investigation.sortKey(),
-            investigation.zone()};
+    return {name,
+            investigation.filter(),
+            investigation.columns(),
+            investigation.sortKey(),
+            investigation.zone(),
+            investigation.ignoredPaths()};
 }
 
 bool show(Investigation& investigation, const SavedView& view)
@@ -123,6 +139,8 @@ bool show(Investigation& investigation, const SavedView& view)
         investigation.setColumns(view.columns);
         investigation.setSortKey(view.sort);
     }
+    if (view.ignoredPaths)
+        investigation.setIgnoredPaths(*view.ignoredPaths);
     return investigation.setFilter(view.filter);
 }
 

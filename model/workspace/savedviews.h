@@ -1,5 +1,5 @@
-// SavedViews: views under a name: filter, columns, order and zone, kept in a file of the person's
-// own; and the ones that come with the program, which answer questions.
+// SavedViews: views under a name: filter, columns, order, zone and what comparisons ignore, kept in
+// a file of the person's own; and the ones that come with the program, which answer questions.
 //
 // The file is JSON with a version; it is replaced as a whole or not at all. A file of a newer
 // version, or one that cannot be read, is never written to: problem() says what is wrong with it.
@@ -28,6 +28,8 @@ struct SavedView
     std::vector<query::Column> columns; // none: as they are
     query::SortKey sort;
     QByteArray zone; // none: as it is
+    // What a comparison ignores; nothing: as it is.
+    std::optional<std::vector<std::string>> ignoredPaths = {};
 
     bool operator==(const SavedView&) const = default;
 };

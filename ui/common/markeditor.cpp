@@ -106,24 +106,34 @@ MarkEditor::MarkEditor(Casebook& casebook, QWidget* parent)
     refresh();
 }
 
-void MarkEditor::setEvent(std::optional<RowId> row)
+// At most one of them.
+void MarkEditor::setAbout(std::optional<RowId> row, std::optional<Casebook::EntryId> entry,
+                          const std::optional<casefile::Subject>& subject)
 {
-    if (row == m_row && !m_entry)
+    if (row == m_row && entry == m_entry && subject == m_subject)
         return;
     m_casebook.endNote();
     m_row = row;
-    m_entry.reset();
+    m_entry = entry;
+    m_subject = subject;
     refresh();
+}
+
+void MarkEditor::setEvent(std::optional<RowId> row)
+{
+    setAbout(row, std::nullopt, std::nullopt);
 }
 
 void MarkEditor::setEntry(std::optional<Casebook::EntryId> entry)
 {
-    if (entry == m_entry && !m_row)
-        return;
-    m_casebook.endNote();
-    m_row.reset();
-    m_entry = entry;
-    refresh();
+    setAbout(std::nullopt, entry, std::nullopt);
+}
+
+void MarkEditor::setSubject(const std::optional<casefile::Subject>& subject,
+                            const std::string& title)
+{
+    m_title = title;
+    setAbout(std::nullopt, std::nullopt, subject);
 }
 
 void MarkEditor::setCompact(bool compact)
@@ -149,6 +159,8 @@ std::optional<Casebook::EntryId> MarkEditor::entry()
 {
     if (m_entry)
         return m_entry;
+    if (m_subject && m_casebook.state() != Casebook::State::None)
+        return m_casebook.entryOf(*m_subject, m_title);
     return m_row ? std::optional(m_casebook.entryOf(*m_row)) : std::nullopt;
 }
 
@@ -156,6 +168,10 @@ casefile::Mark MarkEditor::mark() const
 {
     if (m_entry)
         return m_casebook.entry(*m_entry).mark;
+    if (m_subject) {
+        const Casebook::Entry* known = m_casebook.find(*m_subject);
+        return known ? known->mark : casefile::Mark();
+    }
     const casefile::Mark* mark = m_row ? m_casebook.mark(*m_row) : nullptr;
     return mark ? *mark : casefile::Mark();
 }
@@ -165,6 +181,7 @@ void MarkEditor::refresh()
     if (m_casebook.state() == Casebook::State::None) {
         m_row.reset(); // they were of another case
         m_entry.reset();
+        m_subject.reset();
     }
     const casefile::Mark now = mark();
     setEnabled(isAbout());

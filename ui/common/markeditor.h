@@ -28,6 +28,8 @@ public:
     void setCompact(bool compact);
     void setEvent(std::optional<RowId> row);
     void setEntry(std::optional<workspace::Casebook::EntryId> entry);
+    // One that need not be marked yet; the title is for when it is. REQUIRES that it is no event.
+    void setSubject(const std::optional<casefile::Subject>& subject, const std::string& title);
     void focusNote();
     void showTags(); // their menu
 
@@ -40,7 +42,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    bool isAbout() const { return m_row || m_entry; }
+    void setAbout(std::optional<RowId> row, std::optional<workspace::Casebook::EntryId> entry,
+                  const std::optional<casefile::Subject>& subject);
+    bool isAbout() const { return m_row || m_entry || m_subject; }
     std::optional<workspace::Casebook::EntryId> entry(); // made where there is none yet
     casefile::Mark mark() const;
     void refresh();
@@ -50,6 +54,8 @@ private:
     workspace::Casebook& m_casebook;
     std::optional<RowId> m_row;
     std::optional<workspace::Casebook::EntryId> m_entry;
+    std::optional<casefile::Subject> m_subject;
+    std::string m_title; // of the subject
     QToolButton* m_star;
     QToolButton* m_tags;
     QToolButton* m_write;

@@ -28,7 +28,6 @@ using LineKind = compare::Line::Kind;
 
 namespace {
 
-const QString kIgnoredKey = QStringLiteral("compare/ignored");
 const QString kEventsPage = QStringLiteral("events");
 constexpr int kMaxPathWidth = 320;
 
@@ -43,10 +42,6 @@ QString menuText(const QMenu* menu, const QString& text)
 
 void ComparePage::setIgnored(std::vector<std::string> paths)
 {
-    QStringList kept;
-    for (const std::string& path : paths)
-        kept.append(QString::fromStdString(path));
-    QSettings().setValue(kIgnoredKey, kept);
     m_comparing.setIgnored(std::move(paths));
 }
 

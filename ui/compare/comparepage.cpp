@@ -7,6 +7,7 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
 #include "ui/common/icons.h"
+#include "ui/common/markeditor.h"
 #include "ui/common/theme.h"
 #include "ui/compare/comparedelegate.h"
 #include "ui/words/evidencetext.h"
@@ -95,6 +96,14 @@ ComparePage::ComparePage(workspace::Workspace& workspace, workspace::Investigati
             paths.push_back(path.toStdString());
         m_comparing.setIgnored(std::move(paths));
     }
+    // By whatever way they changed: a click here, a view.
+    connect(&m_investigation, &workspace::Investigation::ignoredPathsChanged, this, [this] {
+        QStringList paths;
+        for (const std::string& path : m_comparing.ignored())
+            paths.append(QString::fromStdString(path));
+        QSettings().setValue(kIgnoredKey, paths);
+        showCounts();
+    });
     m_onlyDifferent->setChecked(settings.value(kOnlyDifferentKey).toBool());
     connect(&m_comparing, &Comparing::changed, this, &ComparePage::showComparison);
     connect(&m_comparing, &Comparing::runningChanged, this, &ComparePage::showState);
@@ -258,7 +267,27 @@ void ComparePage::showComparison()
     if (areOthers)
         m_words->clear();
     showCounts();
+    showMarks();
     showState();
+}
+
+void ComparePage::setCasebook(workspace::Casebook& casebook)
+{
+    m_marks = new MarkEditor(casebook, this);
+    m_marks->setCompact(true);
+    m_stack->widget(1)->layout()->addWidget(m_marks);
+    showMarks();
+}
+
+// The comparison as it stands, with what is ignored, is what a case keeps.
+void ComparePage::showMarks()
+{
+    if (!m_marks)
+        return;
+    if (m_comparing.comparison())
+        m_marks->setSubject(m_comparing.subject(), m_comparing.subjectTitle());
+    else
+        m_marks->setSubject(std::nullopt, {});
 }
 
 void ComparePage::showTitles()

@@ -18,6 +18,7 @@ class QTableView;
 class QToolButton;
 
 namespace trailloupe::workspace {
+class Casebook;
 class Investigation;
 class Workspace;
 } // namespace trailloupe::workspace
@@ -26,6 +27,7 @@ namespace trailloupe::ui {
 
 class ElidedLabel;
 class EmptyState;
+class MarkEditor;
 
 class ComparePage : public QWidget, public PageCommands
 {
@@ -34,7 +36,10 @@ public:
     ComparePage(workspace::Workspace& workspace, workspace::Investigation& investigation,
                 workspace::Comparing& comparing, QWidget* parent = nullptr);
 
+    void setCasebook(workspace::Casebook& casebook); // once
+
     QTableView* table() const { return m_table; }
+    MarkEditor* marks() const { return m_marks; } // null without a case
     items::ComparisonModel* model() const { return m_model; }
     EmptyState* emptyState() const { return m_empty; }
     bool isShowingTable() const;
@@ -42,6 +47,7 @@ public:
     QString words() const; // what an action had to say
 
     void goToDifference(bool forward);
+    void showKept(const casefile::Subject& comparison) { m_comparing.showSubject(comparison); }
 
     bool canCopy(CopyForm form) const override { return form == CopyForm::Cells; }
     void copy(CopyForm form) override;
@@ -56,6 +62,7 @@ private:
     void showComparison();
     void showState();
     void showCounts();
+    void showMarks();
     void showTitles();
     bool isPair() const; // that is shown
     void fitColumns();
@@ -87,6 +94,7 @@ private:
     QToolButton* m_previous;
     QToolButton* m_next;
     QToolButton* m_copy;
+    MarkEditor* m_marks = nullptr;
     QLabel* m_counts;
     ElidedLabel* m_words;
     QStringList m_titles; // whole

@@ -65,6 +65,9 @@ CompareTray::CompareTray(workspace::Comparing& comparing, workspace::Investigati
     connect(&m_comparing, &workspace::Comparing::nonePrevious, this, [this] {
         say(tr("No earlier event of this name by the same actor is in the export."));
     });
+    connect(&m_comparing, &workspace::Comparing::noneKept, this, [this] {
+        say(tr("Fewer than two of the events of this comparison are in the export."));
+    });
     connect(&m_investigation, &workspace::Investigation::pageChanged, this, &CompareTray::showTray);
     showTray();
 }

@@ -25,6 +25,7 @@ SavedView someView(const QString& name)
                     query::Column::pathColumn("requestParameters.bucketName")};
     view.sort = {.column = view.columns[1], .direction = query::Direction::Ascending};
     view.zone = "Asia/Tokyo";
+    view.ignoredPaths = {{"eventID", "requestParameters.a[].b"}};
     return view;
 }
 
@@ -153,6 +154,12 @@ private Q_SLOTS:
         QVERIFY(show(investigation, SavedView{QStringLiteral("y"), {QStringLiteral("a"), {}}}));
         QVERIFY(investigation.columns() == view.columns);
         QCOMPARE(investigation.zone(), QByteArray("Asia/Tokyo"));
+        QVERIFY(investigation.ignoredPaths() == *view.ignoredPaths);
+        // One that ignores nothing is not one that leaves it as it is.
+        SavedView nothing = view;
+        nothing.ignoredPaths.emplace();
+        QVERIFY(show(investigation, nothing));
+        QVERIFY(investigation.ignoredPaths().empty());
     }
 
     void whatCannotBeReadIsLeftAlone_data()

@@ -5,6 +5,7 @@
 #include "tests/ui/support/menus.h"
 #include "tests/ui/support/uiworld.h"
 #include "ui/common/emptystate.h"
+#include "ui/common/markeditor.h"
 #include "ui/common/theme.h"
 #include "ui/compare/comparepage.h"
 #include "ui/compare/comparetray.h"
@@ -415,6 +416,56 @@ private Q_SLOTS:
         QVERIFY(!f.window.comparing().comparison());
         QVERIFY(!f.page().isShowingTable());
         QCOMPARE(f.page().emptyState()->title(), QStringLiteral("Nothing to compare yet"));
+    }
+
+    // With what it ignores; shown again it is the same one, whatever was looked at since.
+    void aComparisonIsKeptAndShownAgain()
+    {
+        Fixture f;
+        QVERIFY(f.active && f.opened);
+        workspace::Casebook& casebook = f.window.casebook();
+        QVERIFY(QTest::qWaitFor(
+            [&] { return casebook.state() == workspace::Casebook::State::Ready; }, 20'000));
+        const auto order = f.workspace->evidence().store->timeOrder();
+        const std::vector<std::string> ignored{"eventID", "requestParameters.number"};
+        f.window.comparing().setIgnored(ignored);
+        f.window.comparing().setTray({order[3], order[1], order[6]});
+        f.investigation->setPage(QStringLiteral("compare"));
+        QVERIFY(f.settle());
+        MarkEditor* marks = f.page().marks();
+        QVERIFY(marks && marks->isEnabled() && !marks->starButton()->isChecked());
+        QTest::mouseClick(marks->starButton(), Qt::LeftButton);
+        QVERIFY(marks->starButton()->isChecked());
+        QCOMPARE(casebook.entries().size(), std::size_t{1});
+        const casefile::Subject kept = casebook.entry(casebook.entries().front()).subject;
+        QVERIFY(kept.kind == casefile::Subject::Kind::Comparison);
+        QCOMPARE(kept.events.size(), std::size_t{3});
+        QCOMPARE(kept.events[0].eventId, std::string("e-04"));
+        QCOMPARE(kept.ignored, ignored);
+        // Other events, and the same ones with other paths ignored, are other comparisons.
+        f.window.comparing().setIgnored({});
+        QVERIFY(f.settle());
+        QVERIFY(!marks->starButton()->isChecked());
+        f.window.comparing().setTray({order[0], order[2]});
+        QVERIFY(f.settle());
+        QVERIFY(!marks->starButton()->isChecked());
+        f.investigation->setPage(QStringLiteral("events"));
+        f.page().showKept(kept);
+        QVERIFY(f.settle());
+        QCOMPARE(f.investigation->page(), QStringLiteral("compare"));
+        QVERIFY(f.window.comparing().tray() == std::vector<RowId>({order[3], order[1], order[6]}));
+        QCOMPARE(f.window.comparing().ignored(), ignored);
+        QVERIFY(marks->starButton()->isChecked());
+        // Not with one of its events alone.
+        casefile::Subject gone = kept;
+        gone.events = {kept.events[0], kept.events[1]};
+        gone.events[1].sha256 = std::string(64, '0');
+        f.page().showKept(gone);
+        QVERIFY(f.settle());
+        QCOMPARE(f.window.comparing().tray().size(), std::size_t{3});
+        QVERIFY2(f.tray().words().contains(QStringLiteral("Fewer than two")),
+                 qPrintable(f.tray().words()));
+        QVERIFY(QTest::qWaitFor([&] { return casebook.isSaved(); }, 20'000));
     }
 
     void thePartThatDiffersIsMarked()
