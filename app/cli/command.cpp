@@ -19,6 +19,8 @@ Command::Command(const QString& name, const QString& description, Subject subjec
                                        QStringLiteral("[EXPORT...]"));
         return;
     }
+    if (subject == Subject::Case)
+        m_parser.addPositionalArgument(QStringLiteral("CASE"), tr("A case file (.tlcase)."));
     m_parser.addPositionalArgument(
         QStringLiteral("EXPORT"),
         tr("A folder, a zip or tar archive, or a file (.json, .json.gz, JSON lines, CSV); several "
@@ -55,9 +57,13 @@ std::optional<int> Command::parse(const QStringList& arguments)
         else
             return wrong(tr("No such format: '%1'. There are table, csv and jsonl.").arg(format));
     }
-    if (m_parser.positionalArguments().isEmpty())
-        return wrong(m_subject == Subject::Filter ? tr("No filter was given.")
-                                                  : tr("No export was given."));
+    const qsizetype given = m_parser.positionalArguments().size();
+    if (given == 0)
+        return wrong(m_subject == Subject::Filter     ? tr("No filter was given.")
+                         : m_subject == Subject::Case ? tr("No case file was given.")
+                                                      : tr("No export was given."));
+    if (given == 1 && m_subject == Subject::Case)
+        return wrong(tr("No export was given."));
     return std::nullopt;
 }
 
@@ -87,6 +93,7 @@ QString Command::helpText() const
     // The first line names the program as it was started; ours names the command.
     options.remove(0, options.indexOf(QLatin1Char('\n')) + 1);
     const QString subject = m_subject == Subject::Filter ? QStringLiteral("FILTER [EXPORT...]")
+        : m_subject == Subject::Case                     ? QStringLiteral("CASE EXPORT...")
                                                          : QStringLiteral("EXPORT...");
     return tr("Usage: trailloupe-cli %1 [options] %2\n\n%3\n").arg(m_name, subject, m_description)
         + options

@@ -32,11 +32,12 @@ class Command
     Q_DECLARE_TR_FUNCTIONS(trailloupe::cli::Command)
 
 public:
-    // What a command is about: exports, or a filter, with exports behind it or not.
+    // What a command is about: exports, a filter with exports behind it or not, a case and exports.
     enum class Subject
     {
         Exports,
         Filter,
+        Case,
     };
     Command(const QString& name, const QString& description, Subject subject = Subject::Exports);
 
@@ -51,10 +52,12 @@ public:
 
     QStringList exports() const
     {
-        return m_parser.positionalArguments().mid(m_subject == Subject::Filter ? 1 : 0);
+        return m_parser.positionalArguments().mid(m_subject == Subject::Exports ? 0 : 1);
     }
     // REQUIRES Subject::Filter and that parse() went well.
     QString filterText() const { return m_parser.positionalArguments().front(); }
+    // REQUIRES Subject::Case and that parse() went well.
+    QString casePath() const { return m_parser.positionalArguments().front(); }
     Format format() const { return m_format; }
     // The number that option `name` gives, if it is set; else `value` stays. An exit code when it
     // is no number.
@@ -85,5 +88,6 @@ int runCompare(const QStringList& arguments);
 int runPeriods(const QStringList& arguments);
 int runSessions(const QStringList& arguments);
 int runExplain(const QStringList& arguments);
+int runReport(const QStringList& arguments);
 
 } // namespace trailloupe::cli

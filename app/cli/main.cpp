@@ -22,6 +22,7 @@ std::string helpText()
                "  compare   2 to 8 events side by side\n"
                "  periods   what is new, gone, more and less between two filters\n"
                "  sessions  who was behind the events: persons, keys, sessions, their origin\n"
+               "  report    what a case says, with the evidence for it, as HTML or Markdown\n"
                "  ledger    accounts for every source: read, skipped, failed, and why\n"
                "  explain   how a filter is read, and the same in other languages\n\n"
                "'trailloupe-cli <command> --help' shows the options of a command; --version shows "
@@ -62,6 +63,8 @@ int main(int argc, char* argv[])
         return runPeriods(arguments);
     if (command == QStringLiteral("sessions"))
         return runSessions(arguments);
+    if (command == QStringLiteral("report"))
+        return runReport(arguments);
     if (command == QStringLiteral("explain"))
         return runExplain(arguments);
     if (command == QStringLiteral("--help") || command == QStringLiteral("-h")
