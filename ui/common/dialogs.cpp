@@ -1,5 +1,8 @@
 #include "ui/common/dialogs.h"
 
+#include "model/workspace/exportfile.h"
+#include "ui/words/evidencetext.h"
+
 #include <QAbstractFileIconProvider>
 #include <QApplication>
 #include <QCoreApplication>
@@ -8,6 +11,7 @@
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
 #include <QStyle>
@@ -54,6 +58,12 @@ public:
                             : info.suffix().toUpper();
     }
 };
+
+std::vector<std::string>& evidence()
+{
+    static std::vector<std::string> paths;
+    return paths;
+}
 
 // Of the program: dialogs do not own theirs.
 PlainIcons& plainIcons()
@@ -114,9 +124,26 @@ void saveFile(QWidget* parent, const QString& title, const QString& suggestion, 
     saveFile(parent, title, suggestion, {}, std::move(answer));
 }
 
-void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
-              const QStringList& kinds, TextAnswer answer)
+void setEvidence(const QStringList& paths)
 {
+    evidence().clear();
+    for (const QString& path : paths)
+        evidence().push_back(path.toStdString());
+}
+
+void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
+              const QStringList& kinds, TextAnswer wanted)
+{
+    const TextAnswer answer = [window = QPointer<QWidget>(parent),
+                               wanted = std::move(wanted)](const QString& path) {
+        if (!workspace::isInEvidence(path, evidence()))
+            return wanted(path);
+        tell(window, QCoreApplication::translate("Dialogs", "Nothing was written"),
+             QCoreApplication::translate("Dialogs",
+                                         "%1 lies in what is open, and evidence is never written "
+                                         "to. Choose another folder.")
+                 .arg(visibleText(QDir::toNativeSeparators(path))));
+    };
     if (const auto queued = queuedAnswer()) {
         if (!queued->isEmpty())
             answer(queued->front());

@@ -22,6 +22,8 @@ using YesAnswer = std::function<void()>;
 
 void openFiles(QWidget* parent, PathsAnswer answer);
 void openFolder(QWidget* parent, PathsAnswer answer);
+// What is open: saveFile() answers with no file that is one of these or lies in one, and says so.
+void setEvidence(const QStringList& paths);
 // Where to write to; asks before it replaces a file. `suggestion` is a file name. With `kinds`
 // ("Table (*.csv)") the ending of the name follows the kind that is chosen.
 void saveFile(QWidget* parent, const QString& title, const QString& suggestion, TextAnswer answer);

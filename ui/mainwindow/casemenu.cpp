@@ -70,6 +70,9 @@ CaseMenu::CaseMenu(workspace::Workspace& workspace, workspace::Investigation& in
     m_own = addAction(tr("Back to This Evidence's &Own Case"));
     connect(m_own, &QAction::triggered, this, [this] { choose({}); });
     m_ofFile = {open, save};
+    addSeparator();
+    m_report = addAction(ui::icon(QStringLiteral("export")), tr("Write &Report…"));
+    connect(m_report, &QAction::triggered, this, &CaseMenu::reportRequested);
     connect(this, &QMenu::aboutToShow, this, &CaseMenu::enable);
     connect(this, &QMenu::aboutToHide, this, [this] {
         for (QAction* action : actions())
@@ -89,6 +92,8 @@ void CaseMenu::enable()
     const bool isReady = m_casebook.state() == Casebook::State::Ready;
     for (QAction* action : m_ofFile)
         action->setEnabled(isReady || m_casebook.state() == Casebook::State::Failed);
+    m_report->setEnabled(isOpen && m_casebook.state() != Casebook::State::Opening
+                         && !m_casebook.entries().empty());
     m_own->setEnabled(isReady || m_casebook.state() == Casebook::State::Failed);
 }
 

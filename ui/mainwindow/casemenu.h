@@ -28,6 +28,7 @@ Q_SIGNALS:
     void starRequested(); // of the events that are chosen
     void tagRequested();
     void noteRequested();
+    void reportRequested();
 
 private:
     void starSession();
@@ -43,6 +44,7 @@ private:
     QAction* m_session;
     QAction* m_time;
     QAction* m_own;
+    QAction* m_report;
     QList<QAction*> m_ofEvents;
     QList<QAction*> m_ofFile;
 };

@@ -91,6 +91,9 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
 {
     setAcceptDrops(true);
     setWindowIcon(applicationIcon());
+    m_casebook.noteFilterOf(investigation);
+    connect(&m_workspace, &Workspace::stateChanged, this,
+            [this] { dialogs::setEvidence(m_workspace.paths()); });
     m_pages = makePages(workspace, investigation, filtering, catalog, m_comparing, m_casebook, jobs,
                         m_stack);
     makeFileMenu();

@@ -9,6 +9,8 @@
 #include "ui/mainwindow/keysoverlay.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/zonechooser.h"
+#include "ui/notes/notespage.h"
+#include "ui/notes/reportcommand.h"
 #include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
 #include "ui/welcome/welcomepage.h"
@@ -153,6 +155,11 @@ void MainWindow::connectCaseMenu()
     connect(m_case, &CaseMenu::starRequested, this, ask(&EventsPage::starChosen));
     connect(m_case, &CaseMenu::tagRequested, this, ask(&EventsPage::showTagMenu));
     connect(m_case, &CaseMenu::noteRequested, this, ask(&EventsPage::writeNote));
+    connect(m_case, &CaseMenu::reportRequested, this, [this] {
+        goTo(QStringLiteral("notes"));
+        if (auto* notes = findChild<NotesPage*>())
+            notes->report()->start();
+    });
 }
 
 // At most one more than can be compared, so that too many can be said.

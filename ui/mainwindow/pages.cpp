@@ -39,6 +39,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     auto* timelinePage = new TimelinePage(workspace, investigation, filtering, jobs, parent);
     timelinePage->setCasebook(casebook);
     auto* comparePage = new ComparePage(workspace, investigation, comparing, parent);
+    comparePage->setCasebook(casebook);
     auto* periodsPage = new PeriodsPage(workspace, investigation, filtering, jobs, parent);
     auto* principalsPage = new PrincipalsPage(workspace, investigation, filtering, jobs, parent);
     QObject::connect(principalsPage, &PrincipalsPage::periodsRequested, periodsPage,
@@ -46,7 +47,9 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                          periodsPage->comparing().setTexts({before, after});
                          investigation.setPage(QStringLiteral("periods"));
                      });
-    auto* notesPage = new NotesPage(investigation, casebook, parent);
+    auto* notesPage = new NotesPage(workspace, investigation, filtering, casebook, jobs, parent);
+    QObject::connect(notesPage, &NotesPage::comparisonRequested, comparePage,
+                     &ComparePage::showKept);
     auto* ledgerPage = new LedgerPage(workspace, investigation, jobs, parent);
     const QString overview = QCoreApplication::translate("Pages", "Overview");
     const QString events = QCoreApplication::translate("Pages", "Events");

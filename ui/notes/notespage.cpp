@@ -12,6 +12,7 @@
 #include "ui/common/markmenu.h"
 #include "ui/common/theme.h"
 #include "ui/notes/notesdelegate.h"
+#include "ui/notes/reportcommand.h"
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"
 #include "ui/words/timetext.h"
@@ -19,6 +20,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -28,6 +30,7 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace trailloupe::ui {
@@ -39,13 +42,16 @@ using workspace::Casebook;
 namespace {
 
 const QString kEventsPage = QStringLiteral("events");
+const QString kTimelinePage = QStringLiteral("timeline");
 constexpr int kTimeWidth = 215;
 constexpr int kSubjectWidth = 330;
 constexpr int kTagsWidth = 190;
 
 } // namespace
 
-NotesPage::NotesPage(workspace::Investigation& investigation, Casebook& casebook, QWidget* parent)
+NotesPage::NotesPage(workspace::Workspace& workspace, workspace::Investigation& investigation,
+                     const workspace::Filtering& filtering, Casebook& casebook,
+                     workspace::JobRunner& jobs, QWidget* parent)
     : QWidget(parent)
     , m_investigation(investigation)
     , m_casebook(casebook)
@@ -57,6 +63,9 @@ NotesPage::NotesPage(workspace::Investigation& investigation, Casebook& casebook
     , m_search(new QLineEdit(this))
     , m_counts(new QLabel(this))
     , m_saved(new ElidedLabel(this))
+    , m_report(new ReportCommand(workspace, investigation, filtering, casebook, jobs, this))
+    , m_write(new QToolButton(this))
+    , m_openReport(new QToolButton(this))
     , m_editor(new MarkEditor(casebook, this))
 {
     makeTable();
@@ -106,6 +115,20 @@ QWidget* NotesPage::makeToolBar()
         m_model->setSearch(text);
         showState();
     });
+    m_write->setObjectName(QStringLiteral("writeReport"));
+    m_write->setIcon(icon(QStringLiteral("export")));
+    m_write->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_write, &QToolButton::clicked, this, [this] {
+        if (m_report->isRunning())
+            m_report->stop();
+        else
+            m_report->start();
+    });
+    m_openReport->setText(tr("Show it"));
+    m_openReport->setToolTip(tr("Open the report with the program that shows such files"));
+    connect(m_openReport, &QToolButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_report->path())); });
+    connect(m_report, &ReportCommand::changed, this, &NotesPage::showSaved);
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 6, 12, 6);
     layout->setSpacing(10);
@@ -113,6 +136,8 @@ QWidget* NotesPage::makeToolBar()
     layout->addWidget(m_choice);
     layout->addWidget(m_search, 1);
     layout->addWidget(m_saved, 2);
+    layout->addWidget(m_openReport);
+    layout->addWidget(m_write);
     m_saved->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     return bar;
 }
@@ -151,7 +176,7 @@ void NotesPage::setWords()
     m_model->setWords(
         [time](const Casebook::Entry& entry) {
             const Subject& subject = entry.subject;
-            if (subject.kind == Subject::Kind::Span)
+            if (subject.kind == Subject::Kind::Span || subject.kind == Subject::Kind::Picture)
                 return time.span(subject.from.value_or(0), subject.to.value_or(0));
             return subject.from ? time.dateTime(*subject.from) : tr("no time");
         },
@@ -161,6 +186,10 @@ void NotesPage::setWords()
                 return tr("Session %1").arg(QString::fromStdString(subject.session));
             if (subject.kind == Subject::Kind::Span)
                 return tr("Span of time");
+            if (subject.kind == Subject::Kind::Comparison)
+                return tr("Comparison: %1").arg(QString::fromStdString(entry.mark.title));
+            if (subject.kind == Subject::Kind::Picture)
+                return tr("Timeline: %1").arg(QString::fromStdString(entry.mark.title));
             return QString::fromStdString(entry.mark.title);
         });
     m_model->setTitles({tr("Time (%1)").arg(QString::fromUtf8(m_investigation.zone())), tr("What"),
@@ -184,10 +213,7 @@ void NotesPage::showState()
     m_counts->setText(shown == total
                           ? tr("%1 marks").arg(ui::countText(total))
                           : tr("%1 of %2 marks").arg(ui::countText(shown), ui::countText(total)));
-    const auto& saveError = m_casebook.saveError();
-    m_saved->setText(saveError                  ? tr("Not saved: %1").arg(errorText(*saveError))
-                         : m_casebook.isSaved() ? tr("Saved in %1").arg(m_casebook.path())
-                                                : tr("Saving"));
+    showSaved();
     if (m_casebook.state() == Casebook::State::Failed) {
         m_empty->show(EmptyState::Mood::Problem, QStringLiteral("warning"),
                       tr("The case file could not be opened"),
@@ -201,8 +227,9 @@ void NotesPage::showState()
     } else if (total == 0) {
         m_empty->show(EmptyState::Mood::Calm, QStringLiteral("notes"), tr("Nothing is marked yet"),
                       tr("Space stars the selected events, T tags them, N writes a note. Sessions "
-                         "and spans of time can be marked under Case. It is kept in a file of its "
-                         "own, never in the evidence."));
+                         "and spans of time can be marked under Case, comparisons and the timeline "
+                         "on their pages. It is kept in a file of its own, never in the "
+                         "evidence."));
         m_stack->setCurrentWidget(m_empty);
     } else {
         m_stack->setCurrentIndex(1);
@@ -210,6 +237,31 @@ void NotesPage::showState()
             m_table->selectRow(m_model->rowOf(*m_current));
     }
     showCurrent();
+}
+
+// Where the case is, or what came of the report.
+void NotesPage::showSaved()
+{
+    const auto& saveError = m_casebook.saveError();
+    QString words = saveError  ? tr("Not saved: %1").arg(errorText(*saveError))
+        : m_casebook.isSaved() ? tr("Saved in %1").arg(m_casebook.path())
+                               : tr("Saving");
+    bool isBad = saveError.has_value();
+    if (!isBad && !m_report->words().isEmpty()) {
+        words = m_report->words();
+        isBad = m_report->isError();
+    }
+    m_saved->setText(words);
+    m_saved->setProperty("quiet", !isBad);
+    QPalette colors = palette();
+    const ThemeColors& theme = themeColors(colors);
+    colors.setColor(QPalette::WindowText, isBad ? theme.bad : theme.muted);
+    m_saved->setPalette(colors);
+    m_write->setText(m_report->isRunning() ? tr("Stop") : tr("Report…"));
+    m_write->setToolTip(m_report->isRunning()
+                            ? tr("Stop writing the report")
+                            : tr("Write all of it with its evidence, as a page or Markdown"));
+    m_openReport->setVisible(!m_report->path().isEmpty());
 }
 
 std::optional<Casebook::EntryId> NotesPage::currentEntry() const
@@ -241,7 +293,21 @@ void NotesPage::openCurrent()
         m_investigation.setPage(kEventsPage);
         return;
     }
+    if (entry.subject.kind == Subject::Kind::Comparison) {
+        Q_EMIT comparisonRequested(entry.subject);
+        return;
+    }
     workspace::Filter filter;
+    if (entry.subject.kind == Subject::Kind::Picture) {
+        // What it was drawn of, and the time that it shows.
+        filter.text = QString::fromStdString(entry.mark.filter);
+        workspace::addChip(filter,
+                           workspace::timeCondition(
+                               {entry.subject.from.value_or(0), entry.subject.to.value_or(0)}));
+        if (m_investigation.setFilter(filter))
+            m_investigation.setPage(kTimelinePage);
+        return;
+    }
     if (entry.subject.kind == Subject::Kind::Session) {
         const workspace::PivotValue value{*query::parseField("session.id"), entry.subject.session};
         workspace::addChip(filter, value.condition());
@@ -263,7 +329,12 @@ void NotesPage::showMenu(const QPoint& at)
     const Casebook::EntryId id = m_model->entryAt(cell.row());
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction* show = menu->addAction(icon(QStringLiteral("events")), tr("Show among the events"));
+    const auto kind = static_cast<Subject::Kind>(cell.data(NotesModel::KindRole).toInt());
+    QAction* show = kind == Subject::Kind::Comparison
+        ? menu->addAction(icon(QStringLiteral("compare")), tr("Show the comparison"))
+        : kind == Subject::Kind::Picture
+        ? menu->addAction(icon(QStringLiteral("timeline")), tr("Show on the timeline"))
+        : menu->addAction(icon(QStringLiteral("events")), tr("Show among the events"));
     show->setEnabled(cell.data(NotesModel::IsThereRole).toBool());
     connect(show, &QAction::triggered, this, &NotesPage::openCurrent);
     menu->addSeparator();

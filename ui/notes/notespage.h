@@ -14,8 +14,10 @@ class QLabel;
 class QLineEdit;
 class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace trailloupe::workspace {
+class Filtering;
 class Investigation;
 } // namespace trailloupe::workspace
 
@@ -24,17 +26,20 @@ namespace trailloupe::ui {
 class ElidedLabel;
 class EmptyState;
 class MarkEditor;
+class ReportCommand;
 
 class NotesPage : public QWidget, public PageCommands
 {
     Q_OBJECT
 public:
-    NotesPage(workspace::Investigation& investigation, workspace::Casebook& casebook,
-              QWidget* parent = nullptr);
+    NotesPage(workspace::Workspace& workspace, workspace::Investigation& investigation,
+              const workspace::Filtering& filtering, workspace::Casebook& casebook,
+              workspace::JobRunner& jobs, QWidget* parent = nullptr);
 
     QTableView* table() const { return m_table; }
     items::NotesModel* model() const { return m_model; }
     MarkEditor* editor() const { return m_editor; }
+    ReportCommand* report() const { return m_report; }
     EmptyState* emptyState() const { return m_empty; }
     bool isShowingTable() const;
     QString countText() const;
@@ -42,6 +47,9 @@ public:
     bool canCopy(CopyForm form) const override { return form == CopyForm::Cells; }
     void copy(CopyForm form) override;
     void focusSearch() override;
+
+Q_SIGNALS:
+    void comparisonRequested(const casefile::Subject& comparison);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -51,6 +59,7 @@ private:
     void makeTable();
     void setWords();
     void showState();
+    void showSaved();
     void showCurrent();
     void openCurrent();
     void showMenu(const QPoint& at);
@@ -66,6 +75,9 @@ private:
     QLineEdit* m_search;
     QLabel* m_counts;
     ElidedLabel* m_saved;
+    ReportCommand* m_report;
+    QToolButton* m_write;
+    QToolButton* m_openReport;
     MarkEditor* m_editor;
     std::optional<workspace::Casebook::EntryId> m_current; // kept when the order changes
 };

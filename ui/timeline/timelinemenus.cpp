@@ -86,6 +86,9 @@ void TimelineView::addViewActions(QMenu* menu)
     menu->addAction(icon(QStringLiteral("export")), tr("Save Pictu&re…"), this,
                     &TimelineView::pictureRequested)
         ->setEnabled(isThere);
+    menu->addAction(icon(QStringLiteral("notes")), tr("&Keep Picture in the Case"), this,
+                    &TimelineView::keepRequested)
+        ->setEnabled(isThere);
 }
 
 void TimelineView::contextMenuEvent(QContextMenuEvent* event)

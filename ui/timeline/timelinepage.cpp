@@ -23,6 +23,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QSettings>
 #include <QStackedWidget>
@@ -37,7 +38,6 @@ using workspace::Workspace;
 
 namespace {
 
-const QString kPictureSlot = QStringLiteral("timeline picture");
 const QString kFieldKey = QStringLiteral("timeline/field");
 const QString kMostKey = QStringLiteral("timeline/most");
 const QString kFollowKey = QStringLiteral("timeline/follow");
@@ -114,6 +114,7 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     connect(m_view, &TimelineView::foldingChanged, this,
             [this] { m_fold->setChecked(m_view->isAllFolded()); });
     connect(m_view, &TimelineView::pictureRequested, this, &TimelinePage::savePicture);
+    connect(m_view, &TimelineView::keepRequested, this, &TimelinePage::keepPicture);
     setFocusProxy(m_view);
     showQuestion();
     showSpan();
@@ -185,9 +186,17 @@ QWidget* TimelinePage::makeToolBar()
     layout->addSpacing(6);
     layout->addWidget(m_count, 1);
     layout->addWidget(m_busy);
-    m_save = button({}, tr("Save a picture of what is seen: PNG or SVG"));
+    m_save = button({}, tr("A picture of what is seen, to keep"));
     m_save->setIcon(icon(QStringLiteral("export")));
-    m_save->setAccessibleName(tr("Save a picture"));
+    m_save->setAccessibleName(m_save->toolTip());
+    m_save->setPopupMode(QToolButton::InstantPopup);
+    auto* pictures = new QMenu(m_save);
+    connect(pictures->addAction(tr("Save as PNG or SVG…")), &QAction::triggered, this,
+            &TimelinePage::savePicture);
+    m_keep = pictures->addAction(icon(QStringLiteral("notes")), tr("Keep in the case"));
+    connect(m_keep, &QAction::triggered, this, &TimelinePage::keepPicture);
+    connect(pictures, &QMenu::aboutToShow, this, [this] { m_keep->setEnabled(canKeepPicture()); });
+    m_save->setMenu(pictures);
     for (QToolButton* made : {m_fit, m_focus, m_origin, m_fold, m_follow, m_save})
         layout->addWidget(made);
     connect(m_fields, &QComboBox::activated, this, &TimelinePage::chooseField);
@@ -199,7 +208,6 @@ QWidget* TimelinePage::makeToolBar()
     connect(m_focus, &QToolButton::clicked, this, [this] { m_view->focusSelection(); });
     connect(m_origin, &QToolButton::clicked, this, [this] { m_view->setOriginAtSelected(); });
     connect(m_fold, &QToolButton::clicked, this, [this](bool on) { m_view->setAllFolded(on); });
-    connect(m_save, &QToolButton::clicked, this, &TimelinePage::savePicture);
     connect(m_follow, &QToolButton::clicked, this, [this](bool on) {
         m_view->setFollows(on);
         QSettings().setValue(kFollowKey, on);
@@ -355,7 +363,7 @@ void TimelinePage::showState()
     m_origin->setEnabled(isThere && m_investigation.selectedRow().has_value());
     m_follow->setChecked(m_view->follows());
     // A picture says which filter it is of.
-    m_save->setEnabled(isThere && m_timelining.isOfFilter() && !m_jobs.isRunning(kPictureSlot));
+    m_save->setEnabled(isThere && m_timelining.isOfFilter() && !isMakingPicture());
     const auto state = m_workspace.state();
     if (m_timelining.error()) {
         m_empty->show(EmptyState::Mood::Problem, QStringLiteral("warning"),
@@ -419,37 +427,6 @@ void TimelinePage::showSpan()
         }
     }
     m_spanValues->setText(fields.join(QStringLiteral("   ·   ")));
-}
-
-// As it is seen now, whatever changes until there is a name for it.
-void TimelinePage::savePicture()
-{
-    if (!m_timelining.isOfFilter() || !m_zoom.trace())
-        return;
-    timeline::Picture picture = m_view->picture();
-    const auto& lanes = *m_timelining.detail()->lanes();
-    picture.title =
-        tr("%1: lanes by %2").arg(visibleText(m_workspace.title()), fieldTitle(lanes.field()));
-    picture.filter = visibleText(workspace::wholeText(m_investigation.filter()), LineBreaks::Kept);
-    picture.counts = m_count->text();
-    dialogs::saveFile(
-        this, tr("Save a Picture of the Timeline"), QStringLiteral("timeline.png"),
-        {tr("Picture (*.png)"), tr("Drawing that can be enlarged (*.svg)")},
-        [this, picture](const QString& path) {
-            m_jobs.start(
-                kPictureSlot, this,
-                [picture, path](const JobContext&) { return timeline::savePicture(picture, path); },
-                [this, path](Result<void> written) {
-                    showState();
-                    if (written.ok())
-                        dialogs::rememberSaved(path);
-                    else if (written.error().kind != Error::Kind::Cancelled)
-                        dialogs::tell(this, tr("The picture was not saved"),
-                                      tr("%1 could not be written.").arg(path),
-                                      QString::fromStdString(written.error().detail));
-                });
-            showState();
-        });
 }
 
 std::vector<RowId> TimelinePage::chosenEvents(std::size_t most) const

@@ -6,10 +6,12 @@
 #include "model/workspace/casebook.h"
 #include "model/workspace/timelining.h"
 #include "ui/common/pagecommands.h"
+#include "ui/timeline/timelinepicture.h"
 #include "ui/timeline/timelinezoom.h"
 
 #include <QWidget>
 
+class QAction;
 class QComboBox;
 class QProgressBar;
 class QStackedWidget;
@@ -64,7 +66,11 @@ private:
     void showState();
     void showCount();
     void showSpan();
+    timeline::Picture picture() const;
+    bool isMakingPicture() const;
+    bool canKeepPicture() const;
     void savePicture();
+    void keepPicture();
     void showMarks();
 
     workspace::Workspace& m_workspace;
@@ -86,6 +92,7 @@ private:
     QToolButton* m_fold = nullptr;
     QToolButton* m_follow = nullptr;
     QToolButton* m_save = nullptr;
+    QAction* m_keep = nullptr;
     ElidedLabel* m_count = nullptr;
     QProgressBar* m_busy = nullptr;
     QWidget* m_spanBar = nullptr;

@@ -60,6 +60,7 @@ public:
 Q_SIGNALS:
     void foldingChanged();
     void pictureRequested();
+    void keepRequested(); // the picture in the case
 
 protected:
     bool viewportEvent(QEvent* event) override;

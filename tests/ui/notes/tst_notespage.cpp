@@ -1,3 +1,4 @@
+#include "model/casefile/eventkeys.h"
 #include "model/workspace/casebook.h"
 #include "tests/support/fixtures.h"
 #include "tests/support/storebuilding.h"
@@ -8,11 +9,13 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/markeditor.h"
 #include "ui/notes/notespage.h"
+#include "ui/notes/reportcommand.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
@@ -41,7 +44,7 @@ struct Fixture : UiWorld
 {
     Fixture()
         : casebook(*workspace, *jobs, cases.path())
-        , page(*investigation, casebook)
+        , page(*workspace, *investigation, *filtering, casebook, *jobs)
     {
         test::writeFile(dir.path(), "a.json", tenEvents());
         page.resize(1000, 600);
@@ -183,6 +186,94 @@ private Q_SLOTS:
             QCOMPARE(f.investigation->page(), QStringLiteral("events"));
             QTRY_COMPARE(f.filtering->result().count(), std::uint64_t(events));
         }
+    }
+
+    void comparisonsAndPicturesAreShownWhereTheyWereMade()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        const auto keyOf = [&f](std::size_t place) {
+            return casefile::eventKey(*f.workspace->evidence().store, f.row(place));
+        };
+        const std::int64_t noon = *f.workspace->evidence().store->time(f.row(4));
+        const Subject comparison = casefile::comparisonOf({keyOf(4), keyOf(5)}, {"eventID"});
+        QVERIFY(f.casebook.setStarred({f.casebook.entryOf(comparison, "Call4 / Call5")}, true));
+        workspace::Filter filter;
+        filter.text = QStringLiteral("user:alice");
+        QVERIFY(f.investigation->setFilter(filter));
+        f.casebook.noteFilterOf(*f.investigation);
+        const Subject picture = casefile::pictureOf("<svg/>", noon + 60, noon + 180);
+        QVERIFY(f.casebook.setStarred({f.casebook.entryOf(picture, "lanes by Actor")}, true));
+        QVERIFY(f.investigation->setFilter({}));
+        QCOMPARE(f.whats(),
+                 QStringList({QStringLiteral("Comparison: Call4 / Call5"),
+                              QStringLiteral("Timeline: lanes by Actor")}));
+        const QSignalSpy asked(&f.page, &NotesPage::comparisonRequested);
+        f.page.table()->selectRow(0);
+        QTest::keyClick(f.page.table(), Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(asked.front().front().value<casefile::Subject>() == comparison);
+        f.page.table()->selectRow(1);
+        QTest::keyClick(f.page.table(), Qt::Key_Return);
+        QCOMPARE(f.investigation->page(), QStringLiteral("timeline"));
+        QCOMPARE(f.investigation->filter().text, filter.text);
+        QTRY_COMPARE(f.filtering->result().count(), std::uint64_t{2});
+        QTRY_VERIFY(f.casebook.isSaved());
+    }
+
+    void aReportIsWritten()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QVERIFY(f.star(2));
+        QVERIFY(f.casebook.setNote(f.casebook.entryOf(f.row(5)), QStringLiteral("look <here>")));
+        QTemporaryDir out;
+        const QString path = out.filePath(QStringLiteral("r.html"));
+        QToolButton* write = f.page.findChild<QToolButton*>(QStringLiteral("writeReport"));
+        QVERIFY(write);
+        dialogs::testing::answerNext({path});
+        QTest::mouseClick(write, Qt::LeftButton);
+        QVERIFY(f.page.report()->isRunning());
+        QTRY_VERIFY(!f.page.report()->isRunning());
+        QVERIFY2(!f.page.report()->isError(), qPrintable(f.page.report()->words()));
+        QCOMPARE(f.page.report()->path(), path);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString page = QString::fromUtf8(file.readAll());
+        const auto key = casefile::eventKey(*f.workspace->evidence().store, f.row(2));
+        for (const QString& text : {QString::fromStdString(key.sha256), QStringLiteral("e2"),
+                                    QStringLiteral("look &lt;here&gt;"), QStringLiteral("a.json"),
+                                    QStringLiteral("10 read = 10 shown")})
+            QVERIFY2(page.contains(text), qPrintable(text));
+        // Where nothing can be written, it is said, and the marks are as they were.
+        dialogs::testing::answerNext({out.filePath(QStringLiteral("no/such/r.md"))});
+        f.page.report()->start();
+        QTRY_VERIFY(!f.page.report()->isRunning());
+        QVERIFY(f.page.report()->isError());
+        QVERIFY2(f.page.report()->words().contains(QStringLiteral("could not be written")),
+                 qPrintable(f.page.report()->words()));
+        QCOMPARE(f.page.model()->rowCount(), 2);
+        QTRY_VERIFY(f.casebook.isSaved());
+    }
+
+    void nothingIsEverWrittenIntoTheEvidence()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QVERIFY(f.star(2));
+        dialogs::setEvidence({f.dir.path()});
+        dialogs::testing::recordTold(true);
+        dialogs::testing::answerNext({f.dir.filePath(QStringLiteral("r.html"))});
+        f.page.report()->start();
+        QVERIFY(!f.page.report()->isRunning());
+        const QStringList told = dialogs::testing::takeTold();
+        dialogs::testing::recordTold(false);
+        dialogs::setEvidence({});
+        QCOMPARE(told.size(), 1);
+        QVERIFY2(told.front().contains(QStringLiteral("never written to")),
+                 qPrintable(told.front()));
+        QVERIFY(!QFile::exists(f.dir.filePath(QStringLiteral("r.html"))));
+        QTRY_VERIFY(f.casebook.isSaved());
     }
 
     void tagsAreGivenInTheEditor()

@@ -593,10 +593,10 @@ private Q_SLOTS:
         dialogs::testing::answerNext({png});
         const auto buttons = f.page.findChildren<QToolButton*>();
         const auto save = std::find_if(buttons.begin(), buttons.end(), [](const QToolButton* b) {
-            return b->accessibleName() == QStringLiteral("Save a picture");
+            return b->accessibleName() == QStringLiteral("A picture of what is seen, to keep");
         });
         QVERIFY(save != buttons.end());
-        QTest::mouseClick(*save, Qt::LeftButton);
+        test::entryOf((*save)->menu(), QStringLiteral("Save as PNG"))->trigger();
         QVERIFY(f.settle());
         QApplication::setPalette(paletteFor(lightColors()));
         const QImage image(png);
@@ -613,6 +613,41 @@ private Q_SLOTS:
         Q_EMIT f.view.pictureRequested();
         QVERIFY(f.settle());
         QVERIFY((*save)->isEnabled());
+    }
+
+    void aPictureIsKeptInTheCase()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        const QTemporaryDir cases;
+        workspace::Casebook casebook(*f.workspace, *f.jobs, cases.path());
+        casebook.noteFilterOf(*f.investigation);
+        f.page.setCasebook(casebook);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return casebook.state() == workspace::Casebook::State::Ready; }, 20'000));
+        workspace::Filter filter;
+        filter.text = QStringLiteral("eventName:Hourly");
+        QVERIFY(f.investigation->setFilter(filter) && f.settle());
+        QMenu* menu = test::menuAt(f.port(), {600, 300});
+        QVERIFY(menu);
+        test::entryOf(menu, QStringLiteral("&Keep Picture"))->trigger();
+        menu->close();
+        QVERIFY(f.settle());
+        QCOMPARE(casebook.entries().size(), std::size_t{1});
+        const auto& kept = casebook.entry(casebook.entries().front());
+        QVERIFY(kept.subject.kind == casefile::Subject::Kind::Picture);
+        QVERIFY(kept.mark.isStarred);
+        QCOMPARE(kept.mark.filter, std::string("eventName:Hourly"));
+        QVERIFY(kept.subject.svg.starts_with("<?xml"));
+        QVERIFY(*kept.subject.from <= kStart && *kept.subject.to > kStart + 23 * kHour);
+        // The same again is the same picture.
+        Q_EMIT f.view.keepRequested();
+        QVERIFY(f.settle());
+        QCOMPARE(casebook.entries().size(), std::size_t{1});
+        casebook.undo();
+        QVERIFY(casebook.entries().empty());
+        QVERIFY(QTest::qWaitFor([&] { return casebook.isSaved(); }, 20'000));
+        QVERIFY(f.settle());
     }
 
     void aPictureThatCannotBeWrittenIsSaid()
