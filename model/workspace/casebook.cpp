@@ -141,16 +141,18 @@ CaseContents Casebook::contents() const
     return all;
 }
 
-// A mark that is new says what was asked for when it was made.
-void Casebook::begin(Mark& mark, std::int64_t now) const
+// What a mark that is made now says of how it was found.
+Mark Casebook::newMark(std::int64_t now) const
 {
+    Mark mark;
     mark.created = now;
     if (!m_investigation)
-        return;
+        return mark;
     const Filter& filter = m_investigation->filter();
     const auto one = asOneText(filter);
     mark.filter = cutText((one ? *one : wholeText(filter)).toStdString(), casefile::kMaxNoteBytes);
     mark.zone = m_investigation->zone().toStdString();
+    return mark;
 }
 
 bool Casebook::edit(StepKind kind, const std::vector<EntryId>& of, const Edit& edit)
@@ -159,6 +161,7 @@ bool Casebook::edit(StepKind kind, const std::vector<EntryId>& of, const Edit& e
         return false;
     Step step{.kind = kind, .marks = {}, .tagsBefore = m_tags, .tagsAfter = m_tags};
     const std::int64_t now = QDateTime::currentSecsSinceEpoch();
+    std::optional<Mark> fresh; // asked for once, however many are marked
     for (const EntryId id : of) {
         if (!m_entries.contains(id))
             continue; // of a case that is closed
@@ -167,8 +170,13 @@ bool Casebook::edit(StepKind kind, const std::vector<EntryId>& of, const Edit& e
         edit(after);
         if (after == before)
             continue;
-        if (!after.created)
-            begin(after, now);
+        if (!after.created) {
+            if (!fresh)
+                fresh = newMark(now);
+            after.created = fresh->created;
+            after.filter = fresh->filter;
+            after.zone = fresh->zone;
+        }
         after.changed = now;
         step.marks.push_back({id, before, std::move(after)});
     }

@@ -134,7 +134,7 @@ private:
     void leave(); // the case, not the evidence
     EntryId add(Entry entry);
     using Edit = std::function<void(casefile::Mark&)>;
-    void begin(casefile::Mark& mark, std::int64_t now) const;
+    casefile::Mark newMark(std::int64_t now) const;
     bool edit(StepKind kind, const std::vector<EntryId>& of, const Edit& edit);
     void perform(const Step& step, bool isForward);
     std::vector<MarkToSave> changesOf(const std::vector<EntryId>& entries) const;
