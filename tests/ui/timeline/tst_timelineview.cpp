@@ -7,6 +7,7 @@
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/menus.h"
 #include "tests/ui/support/uiworld.h"
+#include "tests/ui/timeline/timelinefixture.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/theme.h"
@@ -23,10 +24,6 @@
 #include <QToolButton>
 #include <QWheelEvent>
 
-#include <sys/resource.h>
-
-#include <csignal>
-
 using namespace trailloupe;
 using namespace trailloupe::ui;
 using query::TimeSpan;
@@ -36,120 +33,11 @@ using ui::timeline::Window;
 
 namespace {
 
-constexpr std::int64_t kStart = 1'773'100'800; // 2026-03-10T00:00:00Z
-constexpr std::int64_t kHour = 3600;
-
-std::string event(const std::string& id, std::int64_t time, const std::string& name,
-                  const std::string& more = {})
-{
-    return "{'eventID':'" + id + "','eventTime':'" + formatEventTime(time)
-        + "','eventType':'AwsApiCall','eventSource':'iam.amazonaws.com','eventName':'" + name + "'"
-        + more + "}";
-}
-
-// A day: Often every minute, Hourly at each full hour, Once at noon; three at one second.
-std::string oneDay(int names = 0)
-{
-    std::string records;
-    int number = 0;
-    const auto add = [&](std::int64_t time, const std::string& name, const std::string& more = {}) {
-        records +=
-            (records.empty() ? "" : ",") + event("e" + std::to_string(++number), time, name, more);
-    };
-    for (int minute = 0; minute < 24 * 60; ++minute)
-        add(kStart + minute * 60, "Often", ",'readOnly':true");
-    for (int hour = 0; hour < 24; ++hour)
-        add(kStart + hour * kHour, "Hourly", hour % 2 ? ",'errorCode':'AccessDenied'" : "");
-    add(kStart + 12 * kHour, "Once", ",'readOnly':false");
-    for (int i = 0; i < 3; ++i)
-        add(kStart + 6 * kHour, "Together", ",'readOnly':true");
-    for (int i = 0; i < names; ++i)
-        add(kStart + 3 * kHour, "Name" + std::to_string(100 + i));
-    return test::quoted("{'Records':[" + records + "]}");
-}
-
-struct Fixture : UiWorld
-{
-    explicit Fixture(const std::string& records = oneDay(), Settings settings = Settings::Cleared)
-        : UiWorld(settings)
-        , page(*workspace, *investigation, *filtering, *jobs)
-    {
-        test::writeFile(dir.path(), "a.json", records);
-        page.timelining().setField(query::parseField("eventName").value());
-        page.resize(1000, 560);
-        page.show();
-        opened = openAndWait(dir.path()) && settle();
-        view.setFocus();
-    }
-
-    bool settle()
-    {
-        return QTest::qWaitFor([this] { return jobs->isIdle() && !filtering->isRunning(); },
-                               20'000);
-    }
-    QWidget* port() const { return view.viewport(); }
-    const ui::timeline::Geometry& geometry() const { return view.geometryNow(); }
-    std::size_t lane(const char* name) const
-    {
-        return page.view() ? *const_cast<TimelinePage&>(page).timelining().lanes()->laneOf(
-                   trailloupe::timeline::Lane::Kind::Value, name)
-                           : 0;
-    }
-    QPoint at(const char* name, std::int64_t seconds) const
-    {
-        const ui::timeline::Band& band = *geometry().bandOf(lane(name));
-        const double x = ui::timeline::xOf(geometry().inputs().window, band.plot.width(),
-                                           static_cast<double>(seconds) + 0.5);
-        return {band.plot.left() + static_cast<int>(x), band.plot.center().y()};
-    }
-    std::string selectedName() const
-    {
-        std::string text;
-        if (const auto row = investigation->selectedRow())
-            query::ColumnReader(workspace->evidence().store, query::Column::pathColumn("eventName"))
-                .text(*row, text);
-        return text;
-    }
-    std::int64_t selectedTime() const
-    {
-        return workspace->evidence().store->time(*investigation->selectedRow()).value_or(0)
-            - kStart;
-    }
-    void wheel(const QPoint& where, QPoint delta, Qt::KeyboardModifiers modifiers = {})
-    {
-        QWheelEvent event(where, port()->mapToGlobal(where), {}, delta, Qt::NoButton, modifiers,
-                          Qt::NoScrollPhase, false);
-        QApplication::sendEvent(port(), &event);
-    }
-    void move(QWidget* widget, const QPoint& to, Qt::KeyboardModifiers modifiers = {})
-    {
-        QMouseEvent event(QEvent::MouseMove, to, widget->mapToGlobal(to), Qt::NoButton,
-                          Qt::LeftButton, modifiers);
-        QApplication::sendEvent(widget, &event);
-    }
-    void drag(QWidget* widget, const QPoint& from, const QPoint& to,
-              Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::mousePress(widget, Qt::LeftButton, modifiers, from);
-        move(widget, (from + to) / 2, modifiers);
-        move(widget, to, modifiers);
-        QTest::mouseRelease(widget, Qt::LeftButton, modifiers, to);
-    }
-    QToolButton* button(const QString& text)
-    {
-        for (auto* button : page.findChildren<QToolButton*>()) {
-            if (button->text() == text)
-                return button;
-        }
-        return nullptr;
-    }
-
-    QTemporaryDir dir;
-    TimelinePage page;
-    TimelineView& view = *page.view();
-    TimelineZoom& zoom = page.zoom();
-    bool opened = false;
-};
+using test::event;
+using test::kHour;
+using test::kStart;
+using test::oneDay;
+using Fixture = test::TimelineFixture;
 
 } // namespace
 
@@ -564,121 +452,6 @@ private Q_SLOTS:
         UiWorld world(UiWorld::Settings::Kept);
         TimelinePage page(*world.workspace, *world.investigation, *world.filtering, *world.jobs);
         QCOMPARE(page.fieldBox()->currentText(), QStringLiteral("Error code"));
-    }
-
-    void aPictureSaysWhatItIsOf()
-    {
-        Fixture f;
-        QVERIFY(f.opened);
-        QApplication::setPalette(paletteFor(darkColors())); // whatever the theme
-        workspace::Filter filter;
-        filter.text = QStringLiteral("eventName:Hourly or eventName:Once");
-        QVERIFY(f.investigation->setFilter(filter) && f.settle());
-        f.investigation->setZone("Europe/Berlin");
-        QVERIFY(f.settle());
-        const QString svg = f.dir.filePath(QStringLiteral("a.svg"));
-        dialogs::testing::answerNext({svg});
-        QMenu* menu = test::menuAt(f.port(), {600, 300});
-        QVERIFY(menu);
-        test::entryOf(menu, QStringLiteral("Save Pictu"))->trigger();
-        menu->close();
-        QVERIFY(f.settle());
-        QFile file(svg);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QString text = QString::fromUtf8(file.readAll());
-        for (const char* words : {"eventName:Hourly or eventName:Once", "Europe/Berlin",
-                                  "a mark each", "Hourly", "25 events", "Sensitive write"})
-            QVERIFY2(text.contains(QString::fromUtf8(words)), words);
-        const QString png = f.dir.filePath(QStringLiteral("a.png"));
-        dialogs::testing::answerNext({png});
-        const auto buttons = f.page.findChildren<QToolButton*>();
-        const auto save = std::find_if(buttons.begin(), buttons.end(), [](const QToolButton* b) {
-            return b->accessibleName() == QStringLiteral("A picture of what is seen, to keep");
-        });
-        QVERIFY(save != buttons.end());
-        test::entryOf((*save)->menu(), QStringLiteral("Save as PNG"))->trigger();
-        QVERIFY(f.settle());
-        QApplication::setPalette(paletteFor(lightColors()));
-        const QImage image(png);
-        QVERIFY(image.width() > 2 * f.port()->width());
-        QCOMPARE(image.pixelColor(3, 3), lightColors().base);
-        QCOMPARE(image.text(QStringLiteral("Filter")), filter.text);
-        QVERIFY(image.text(QStringLiteral("Span")).contains(QStringLiteral("Europe/Berlin")));
-        QVERIFY(image.text(QStringLiteral("Scale")).contains(QStringLiteral("mark each")));
-        // While other lanes are made, there is no picture of the old ones with the new words.
-        filter.text = QStringLiteral("eventName:Once");
-        QVERIFY((*save)->isEnabled());
-        QVERIFY(f.investigation->setFilter(filter));
-        QVERIFY(!(*save)->isEnabled());
-        Q_EMIT f.view.pictureRequested();
-        QVERIFY(f.settle());
-        QVERIFY((*save)->isEnabled());
-    }
-
-    void aPictureIsKeptInTheCase()
-    {
-        Fixture f;
-        QVERIFY(f.opened);
-        const QTemporaryDir cases;
-        workspace::Casebook casebook(*f.workspace, *f.jobs, cases.path());
-        casebook.noteFilterOf(*f.investigation);
-        f.page.setCasebook(casebook);
-        QVERIFY(QTest::qWaitFor(
-            [&] { return casebook.state() == workspace::Casebook::State::Ready; }, 20'000));
-        workspace::Filter filter;
-        filter.text = QStringLiteral("eventName:Hourly");
-        QVERIFY(f.investigation->setFilter(filter) && f.settle());
-        QMenu* menu = test::menuAt(f.port(), {600, 300});
-        QVERIFY(menu);
-        test::entryOf(menu, QStringLiteral("&Keep Picture"))->trigger();
-        menu->close();
-        QVERIFY(f.settle());
-        QCOMPARE(casebook.entries().size(), std::size_t{1});
-        const auto& kept = casebook.entry(casebook.entries().front());
-        QVERIFY(kept.subject.kind == casefile::Subject::Kind::Picture);
-        QVERIFY(kept.mark.isStarred);
-        QCOMPARE(kept.mark.filter, std::string("eventName:Hourly"));
-        QVERIFY(kept.subject.svg.starts_with("<?xml"));
-        QVERIFY(*kept.subject.from <= kStart && *kept.subject.to > kStart + 23 * kHour);
-        // The same again is the same picture.
-        Q_EMIT f.view.keepRequested();
-        QVERIFY(f.settle());
-        QCOMPARE(casebook.entries().size(), std::size_t{1});
-        casebook.undo();
-        QVERIFY(casebook.entries().empty());
-        QVERIFY(QTest::qWaitFor([&] { return casebook.isSaved(); }, 20'000));
-        QVERIFY(f.settle());
-    }
-
-    void aPictureThatCannotBeWrittenIsSaid()
-    {
-        Fixture f;
-        QVERIFY(f.opened);
-        dialogs::testing::recordTold(true);
-        dialogs::testing::answerNext({f.dir.filePath(QStringLiteral("no/such/dir.png"))});
-        Q_EMIT f.view.pictureRequested();
-        QVERIFY(f.settle());
-        QCOMPARE(dialogs::testing::takeTold().size(), 1);
-        // A full disk, as far as a process can have one of its own; what was there stays.
-        const QString path = f.dir.filePath(QStringLiteral("old.png"));
-        test::writeFile(f.dir.path(), "old.png", "old");
-        dialogs::testing::answerNext({path});
-        rlimit before{};
-        QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
-        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-        rlimit little = before;
-        little.rlim_cur = 2000;
-        QCOMPARE(setrlimit(RLIMIT_FSIZE, &little), 0);
-        Q_EMIT f.view.pictureRequested();
-        const bool settled = f.settle();
-        QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
-        std::signal(SIGXFSZ, handler);
-        QVERIFY(settled);
-        QCOMPARE(dialogs::testing::takeTold().size(), 1);
-        dialogs::testing::recordTold(false);
-        QFile old(path);
-        QVERIFY(old.open(QIODevice::ReadOnly));
-        QCOMPARE(old.readAll(), QByteArray("old"));
     }
 
     void nothingToShowIsSaid()
