@@ -225,6 +225,10 @@ QToolBar, #topStrip { background: @window; border: none; }
 #compareChip { background: @control; border: 1px solid @border; border-radius: 4px; }
 QMenuBar { background: @window; }
 QMenu { background: @raised; border: 1px solid @border; }
+QMenu::item { padding: 4px 24px 4px 8px; }
+QMenu::item:selected { background: @selection; color: @onSelection; }
+QMenu::item:disabled { color: @muted; }
+QMenu::separator { height: 1px; background: @border; margin: 4px 0; }
 QMenuBar::item { padding: 5px 10px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @selection; color: @onSelection; }
 QStatusBar { background: @window; border-top: 1px solid @border; }

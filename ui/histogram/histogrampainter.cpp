@@ -224,6 +224,25 @@ void paintCursor(QPainter& painter, const Scene& scene, const ThemeColors& color
     painter.drawRect(rect.adjusted(-1, 0, 0, 1));
 }
 
+// Where the selected event is: a line through its second, and a triangle under it.
+void paintEvent(QPainter& painter, const Scene& scene, const ThemeColors& colors)
+{
+    constexpr double kHalf = 4.5;
+    const QRectF plot = plotRect(scene.in);
+    if (!scene.event || *scene.event < scene.in.visible.from || *scene.event >= scene.in.visible.to)
+        return;
+    const double x = std::clamp(xOf(scene.in, *scene.event), plot.left(), plot.right());
+    painter.setPen(QPen(colors.text, 1, Qt::DotLine));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colors.text);
+    const double ground = plot.bottom() + 1;
+    painter.drawPolygon(QPolygonF(
+        {{x, ground}, {x - kHalf, ground + 1.4 * kHalf}, {x + kHalf, ground + 1.4 * kHalf}}));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
 void paintBandText(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 {
     if (!scene.band || scene.bandText.isEmpty())
@@ -296,6 +315,7 @@ void paint(QPainter& painter, const Scene& scene, const ThemeColors& colors)
     paintSelection(painter, scene, colors);
     paintAxis(painter, scene, colors);
     paintUndated(painter, scene, colors);
+    paintEvent(painter, scene, colors);
     paintCursor(painter, scene, colors);
     paintBandText(painter, scene, colors);
 }

@@ -44,6 +44,7 @@ struct Scene
     QString bandText;
     std::optional<std::int64_t> cursor; // of the keyboard: begin of a bar
     std::optional<std::int64_t> hovered; // likewise
+    std::optional<std::int64_t> event; // when the selected event was
     bool undatedHovered = false;
     bool hasFocus = false;
     QString emptyText; // instead of bars

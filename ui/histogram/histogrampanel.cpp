@@ -71,6 +71,14 @@ HistogramPanel::HistogramPanel(Workspace& workspace, Investigation& investigatio
     connect(&m_bars, &TimeBars::selectionChanged, this, &HistogramPanel::showCaption);
     connect(&m_investigation, &Investigation::zoneChanged, this, &HistogramPanel::showCaption);
     connect(&m_workspace, &Workspace::stateChanged, this, &HistogramPanel::showCaption);
+    const auto showEvent = [this] {
+        const auto row = m_investigation.selectedRow();
+        const bool isOpen = m_workspace.state() != Workspace::State::Empty;
+        m_view->setEventTime(row && isOpen ? m_workspace.evidence().store->time(*row)
+                                           : std::nullopt);
+    };
+    connect(&m_investigation, &Investigation::selectionChanged, this, showEvent);
+    connect(&m_workspace, &Workspace::stateChanged, this, showEvent);
     connect(&m_filtering, &Filtering::resultChanged, this, &HistogramPanel::showCaption);
     auto* key = new QShortcut(QKeySequence(Qt::Key_H), parent ? parent : this);
     key->setContext(Qt::WidgetWithChildrenShortcut);

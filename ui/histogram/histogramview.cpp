@@ -123,6 +123,7 @@ histogram::Scene HistogramView::scene() const
                            .bandText = bandText(),
                            .cursor = m_usesKeys ? m_cursor : std::nullopt,
                            .hovered = m_hovered,
+                           .event = m_event,
                            .undatedHovered = m_undatedHovered,
                            .hasFocus = hasFocus(),
                            .emptyText = emptyText()};
@@ -130,6 +131,14 @@ histogram::Scene HistogramView::scene() const
         scene.ticks =
             timeTicks(in.visible, histogram::plotRect(in).width(), room, m_investigation.zone());
     return scene;
+}
+
+void HistogramView::setEventTime(std::optional<std::int64_t> seconds)
+{
+    if (seconds == m_event)
+        return;
+    m_event = seconds;
+    update();
 }
 
 void HistogramView::paintEvent(QPaintEvent* /*event*/)

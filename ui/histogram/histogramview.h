@@ -34,6 +34,10 @@ public:
     QString bandText() const;
     QString helpAt(const QPoint& point) const; // what the tooltip says
 
+    // Of the event that is selected anywhere; nothing: none, or it is not known.
+    void setEventTime(std::optional<std::int64_t> seconds);
+    const std::optional<std::int64_t>& eventTime() const { return m_event; }
+
     void zoomIn();
     void zoomOut();
     void clearSelection();
@@ -103,6 +107,7 @@ private:
     bool m_usesKeys = false; // the cursor is shown
     std::optional<std::int64_t> m_keyAnchor;
     std::optional<std::int64_t> m_hovered;
+    std::optional<std::int64_t> m_event;
     bool m_undatedHovered = false;
 };
 

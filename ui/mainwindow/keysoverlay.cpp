@@ -2,23 +2,30 @@
 
 #include "ui/common/theme.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QFrame>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace trailloupe::ui {
 
 namespace {
 
-struct KeyLine
-{
-    QString keys;
-    QString does;
-};
+using KeyLine = KeysOverlay::KeyLine;
+
+constexpr int kMargin = 16; // around the card
+constexpr int kPadding = 30; // within it, and between its columns
+constexpr int kKeysChars = 19;
+constexpr int kColumnChars = 66;
 
 struct KeyGroup
 {
@@ -99,6 +106,8 @@ QList<KeyGroup> keyGroups()
 KeysOverlay::KeysOverlay(QWidget* window)
     : QWidget(window)
     , m_card(new QFrame(this))
+    , m_scroll(new QScrollArea(m_card))
+    , m_focus(QApplication::focusWidget())
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setFocusPolicy(Qt::StrongFocus);
@@ -106,45 +115,97 @@ KeysOverlay::KeysOverlay(QWidget* window)
     const ThemeColors& colors = themeColors(palette());
     m_card->setObjectName(QStringLiteral("keysCard"));
     m_card->setStyleSheet(QStringLiteral("#keysCard { background: %1; border: 1px solid %2; "
-                                         "border-radius: 8px; }")
+                                         "border-radius: 8px; } QScrollArea, #keysList { "
+                                         "background: transparent; border: none; }")
                               .arg(colors.raised.name(), colors.border.name()));
-    auto* grid = new QGridLayout(m_card);
-    grid->setContentsMargins(32, 26, 32, 28);
-    grid->setHorizontalSpacing(18);
-    grid->setVerticalSpacing(7);
-    const QList<KeyGroup> groups = keyGroups();
-    qsizetype lines = 0;
-    for (const KeyGroup& group : groups)
-        lines += group.lines.size() + 2;
-    int row = 0;
-    int column = 0; // two of them, side by side, each of keys and words
-    for (const KeyGroup& group : groups) {
-        if (column == 0 && row + group.lines.size() / 2 > lines / 2) {
-            row = 0;
-            column = 3;
-            grid->setColumnMinimumWidth(2, 22);
-        }
-        auto* title = new QLabel(group.title, m_card);
-        QFont bold = title->font();
-        bold.setWeight(QFont::DemiBold);
-        title->setFont(bold);
-        if (row > 0)
-            grid->setRowMinimumHeight(row++, 6);
-        grid->addWidget(title, row++, column, 1, 2);
-        for (const KeyLine& line : group.lines) {
-            auto* keys = new QLabel(line.keys, m_card);
-            keys->setStyleSheet(QStringLiteral("color: %1;").arg(colors.accent.name()));
-            grid->addWidget(keys, row, column);
-            grid->addWidget(new QLabel(line.does, m_card), row++, column + 1);
-        }
-    }
-    auto* layout = new QVBoxLayout(this);
-    layout->addWidget(m_card, 0, Qt::AlignCenter);
+    for (const KeyGroup& group : keyGroups())
+        m_groups.append(makeGroup(group.title, group.lines, colors.accent));
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    auto* layout = new QVBoxLayout(m_card);
+    layout->setContentsMargins(kPadding, kPadding - 6, kPadding - 12, kPadding - 6);
+    layout->addWidget(m_scroll);
     window->installEventFilter(this);
     resize(window->size());
     show();
+    arrange(); // by the fonts that it has once it is seen
     raise();
     setFocus();
+}
+
+QWidget* KeysOverlay::makeGroup(const QString& name, const QList<KeyLine>& lines,
+                                const QColor& accent)
+{
+    auto* group = new QWidget(this);
+    auto* grid = new QGridLayout(group);
+    grid->setContentsMargins(0, 0, 0, 12);
+    grid->setHorizontalSpacing(18);
+    grid->setVerticalSpacing(6);
+    grid->setColumnStretch(1, 1);
+    auto* title = new QLabel(name, group);
+    QFont bold = title->font();
+    bold.setWeight(QFont::DemiBold);
+    title->setFont(bold);
+    grid->addWidget(title, 0, 0, 1, 2);
+    int row = 1;
+    for (const KeyLine& line : lines) {
+        auto* keys = new QLabel(line.keys, group);
+        keys->setStyleSheet(QStringLiteral("color: %1;").arg(accent.name()));
+        keys->setMinimumWidth(fontMetrics().averageCharWidth() * kKeysChars);
+        auto* does = new QLabel(line.does, group);
+        does->setWordWrap(true);
+        grid->addWidget(keys, row, 0, Qt::AlignTop | Qt::AlignLeft);
+        grid->addWidget(does, row++, 1);
+    }
+    return group;
+}
+
+// In two columns where there is room for them; what does not fit scrolls.
+void KeysOverlay::arrange()
+{
+    const int column = fontMetrics().averageCharWidth() * kColumnChars;
+    const QSize room = size() - QSize(2 * kMargin, 2 * kMargin);
+    const int columns = room.width() >= 2 * column + 3 * kPadding ? 2 : 1;
+    if (columns != m_columns) {
+        m_columns = columns;
+        auto* list = new QWidget;
+        list->setObjectName(QStringLiteral("keysList"));
+        auto* side = new QHBoxLayout(list);
+        side->setContentsMargins(0, 0, 12, 0);
+        side->setSpacing(kPadding);
+        qsizetype all = 0;
+        for (const QWidget* group : std::as_const(m_groups))
+            all += group->layout()->count();
+        qsizetype placed = 0;
+        QVBoxLayout* lines = nullptr;
+        for (QWidget* group : std::as_const(m_groups)) {
+            if (!lines || (columns == 2 && side->count() == 1 && 2 * placed >= all)) {
+                lines = new QVBoxLayout;
+                lines->setSpacing(0);
+                side->addLayout(lines, 1);
+            }
+            lines->addWidget(group);
+            placed += group->layout()->count();
+        }
+        for (int i = 0; i < side->count(); ++i)
+            static_cast<QVBoxLayout*>(side->itemAt(i)->layout())->addStretch();
+        delete m_scroll->takeWidget(); // its groups have moved
+        m_scroll->setWidget(list);
+        for (QWidget* group : std::as_const(m_groups))
+            group->show();
+    }
+    const QWidget* list = m_scroll->widget();
+    list->layout()->activate(); // groups that were moved count from now on
+    const int bar = m_scroll->verticalScrollBar()->sizeHint().width();
+    const int wanted = std::max(columns * column, list->layout()->totalMinimumSize().width() + bar);
+    const int width = std::min(room.width(), wanted + (columns + 1) * kPadding);
+    const int inner = width - 2 * kPadding - bar;
+    const int needed = list->layout()->hasHeightForWidth() ? list->layout()->heightForWidth(inner)
+                                                           : list->sizeHint().height();
+    const int height = std::min(room.height(), needed + 2 * kPadding);
+    m_card->setGeometry((size().width() - width) / 2, (size().height() - height) / 2, width,
+                        height);
 }
 
 void KeysOverlay::paintEvent(QPaintEvent*)
@@ -158,13 +219,42 @@ void KeysOverlay::paintEvent(QPaintEvent*)
 void KeysOverlay::keyPressEvent(QKeyEvent* event)
 {
     event->accept();
+    QScrollBar* bar = m_scroll->verticalScrollBar();
+    if (bar->maximum() > 0) {
+        switch (event->key()) {
+        case Qt::Key_Down:
+            return bar->triggerAction(QAbstractSlider::SliderSingleStepAdd);
+        case Qt::Key_Up:
+            return bar->triggerAction(QAbstractSlider::SliderSingleStepSub);
+        case Qt::Key_PageDown:
+            return bar->triggerAction(QAbstractSlider::SliderPageStepAdd);
+        case Qt::Key_PageUp:
+            return bar->triggerAction(QAbstractSlider::SliderPageStepSub);
+        default:
+            break;
+        }
+    }
     close();
+}
+
+// Where the keys were before, they are again.
+void KeysOverlay::closeEvent(QCloseEvent* event)
+{
+    QWidget::closeEvent(event);
+    if (m_focus)
+        m_focus->setFocus(Qt::PopupFocusReason);
 }
 
 void KeysOverlay::mousePressEvent(QMouseEvent* event)
 {
     event->accept();
     close();
+}
+
+void KeysOverlay::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 bool KeysOverlay::eventFilter(QObject* watched, QEvent* event)

@@ -438,6 +438,29 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return world.jobs->isIdle(); }));
     }
 
+    void theSelectedEventIsMarkedWhereverItWasSelected()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        const auto order = f.workspace->evidence().store->timeOrder();
+        QVERIFY(!f.view.eventTime());
+        const QImage without = f.view.grab().toImage();
+        f.investigation->selectRow(order[600]);
+        QCOMPARE(f.view.eventTime(), f.workspace->evidence().store->time(order[600]));
+        const QImage with = f.view.grab().toImage();
+        // Only around its place.
+        const int x = f.at(*f.view.eventTime()).x();
+        for (int at = 0; at < with.width(); ++at) {
+            bool differs = false;
+            for (int y = 0; y < with.height(); ++y)
+                differs = differs || with.pixel(at, y) != without.pixel(at, y);
+            QCOMPARE(differs, std::abs(at - x) < 4 || (differs && std::abs(at - x) < 8));
+        }
+        f.investigation->selectRow(order.back()); // it has no time
+        QVERIFY(!f.view.eventTime());
+        QCOMPARE(f.view.grab().toImage(), without);
+    }
+
     void higherBarsAreHigherAndFailuresStandOnTheGround()
     {
         SmallExport small(1, 3000); // fifty minutes, all kinds of events

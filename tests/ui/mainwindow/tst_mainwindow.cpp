@@ -27,6 +27,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QMimeData>
+#include <QScrollArea>
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
@@ -437,8 +438,34 @@ private Q_SLOTS:
         QPointer<KeysOverlay> overlay = f.find<KeysOverlay>();
         QVERIFY(overlay);
         QVERIFY(overlay->isVisible());
+        // All of it is within the window, however small, and scrolls.
+        for (const QSize& size : {QSize(1400, 900), QSize(800, 500)}) {
+            f.window.resize(size);
+            QTRY_COMPARE(overlay->size(), f.window.size());
+            const auto* scroll = overlay->findChild<QScrollArea*>();
+            QVERIFY(
+                overlay->rect().contains(QRect(scroll->mapTo(overlay, QPoint()), scroll->size())));
+            QTRY_VERIFY(scroll->widget()->width() <= scroll->viewport()->width());
+        }
+        QTest::keyClick(overlay, Qt::Key_Down);
+        QVERIFY(overlay && overlay->isVisible());
         QTest::keyClick(overlay, Qt::Key_Escape);
         QTRY_VERIFY(!overlay);
+    }
+
+    void theFocusIsWhereItWasBeforeTheKeys()
+    {
+        const SmallExport small;
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        f.press(Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(f.find<EventTableView>()->hasFocus());
+        f.press(Qt::Key_Question);
+        QPointer<KeysOverlay> overlay = f.find<KeysOverlay>();
+        QVERIFY(overlay && overlay->hasFocus());
+        QTest::keyClick(overlay, Qt::Key_Space);
+        QTRY_VERIFY(!overlay);
+        QVERIFY(f.find<EventTableView>()->hasFocus());
     }
 
     void aZoneIsFoundByTyping()
