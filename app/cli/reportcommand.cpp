@@ -36,7 +36,7 @@ void addOptions(Command& command)
     QCommandLineParser& parser = command.parser();
     parser.addOption({kOutput,
                       Command::tr("Writes into <file> instead: .html, or .md with the pictures "
-                                  "beside it as <file>-1.svg and so on."),
+                                  "beside it."),
                       QStringLiteral("file")});
     parser.addOption({kFormat,
                       Command::tr("html (default) or markdown, without its pictures; for what goes "

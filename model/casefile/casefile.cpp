@@ -138,6 +138,11 @@ Result<CaseFile> CaseFile::open(const std::string& path, Database::Mode mode)
             return in({.kind = Error::Kind::Unsupported,
                        .detail = "version " + std::to_string(*version) + ", read-only"});
         } else if (*version > 0) {
+            // Only what can be read as a whole is changed.
+            auto whole = open(path, Database::Mode::ReadOnly);
+            auto contents = whole ? whole->read() : Result<Contents>(whole.error());
+            if (!contents)
+                return in(contents.error());
             if (auto kept = file.copyTo(path + ".v" + std::to_string(*version)); !kept)
                 return in(kept.error());
         }

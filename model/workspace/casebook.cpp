@@ -285,6 +285,11 @@ void Casebook::perform(const Step& step, bool isForward)
                          : casefile::merged(mark, change.after, change.before);
         isSameList = isSameList && wasEmpty == mark.isEmpty();
         m_dirty[change.entry] = ++m_changes;
+        // What says again what the file says has nothing to save, unless it is on its way.
+        const Mark& saved = m_entries.at(change.entry).saved;
+        if (m_state == State::Failed && mark.isStarred == saved.isStarred && mark.tags == saved.tags
+            && mark.note == saved.note)
+            m_dirty.erase(change.entry);
     }
     if (step.tagsBefore != step.tagsAfter) {
         m_tags = isForward ? mergedTags(m_tags, step.tagsBefore, step.tagsAfter)

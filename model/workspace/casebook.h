@@ -58,11 +58,17 @@ public:
     const std::optional<Error>& saveError() const { return m_saveError; }
     bool isSaved() const { return m_dirty.empty() && !m_tagsAreDirty; }
     QString path() const { return m_kept ? m_kept->path : QString(); }
-    // This file from now on, for this evidence; an empty text: the evidence's own again. False, and
-    // nothing is done, when what was marked cannot be saved where it belongs: saveError().
-    bool chooseFile(const QString& path);
+    // This file from now on, for this evidence; an empty text: the evidence's own again. With an
+    // error nothing has changed: the file cannot be opened, or what was marked cannot be saved
+    // where it belongs and would be lost (NotFound: nothing is open).
+    using Done = std::function<void(Result<void>)>;
+    void chooseFile(const QString& path, Done done = {});
+    // A file that was chosen before and is not there any more: the evidence's own was opened.
+    const QString& missingChoice() const { return m_missingChoice; }
+    // Now, on this thread, what has not been saved. False: saveError().
+    bool saveAtOnce();
     // A copy with everything that was marked, saved or not, which is the case from then on.
-    void saveAs(const QString& path, std::function<void(Result<void>)> done);
+    void saveAs(const QString& path, Done done);
 
     // Null where there is none.
     const casefile::Mark* mark(RowId row) const;
@@ -154,6 +160,7 @@ private:
     State m_state = State::None;
     std::optional<Error> m_error;
     std::optional<Error> m_saveError;
+    QString m_missingChoice;
     std::shared_ptr<const store::EventStore> m_events; // that the rows are of
     std::shared_ptr<KeptCase> m_kept;
     std::map<EntryId, Entry> m_entries;

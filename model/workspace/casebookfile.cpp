@@ -62,6 +62,7 @@ void Casebook::open(const std::optional<QString>& chosen)
 void Casebook::adopt(OpenedCase&& opened)
 {
     m_kept = std::move(opened.kept);
+    m_missingChoice = opened.missingChoice;
     const std::vector<Tag> mine = std::exchange(m_tags, std::move(opened.found.contents.tags));
     for (const Tag& tag : mine) {
         if (std::ranges::find(m_tags, tag.name, &Tag::name) == m_tags.end())
@@ -130,6 +131,7 @@ void Casebook::leave()
     m_noteOpen = 0;
     m_error.reset();
     m_saveError.reset();
+    m_missingChoice.clear();
     // Whoever hears of either finds both done: nobody may ask for an entry that is gone.
     const bool wasOpen = std::exchange(m_state, State::None) != State::None;
     if (hadMarks)
@@ -138,26 +140,45 @@ void Casebook::leave()
         Q_EMIT stateChanged();
 }
 
-bool Casebook::chooseFile(const QString& path)
+bool Casebook::saveAtOnce()
 {
-    const auto events = m_events;
-    if (!events || m_state == State::Opening)
-        return false;
-    // A case that could not be opened takes nothing: what was marked in it has to go elsewhere.
     saveNow();
-    if (!isSaved()) {
-        if (!m_saveError)
-            m_saveError = m_error;
-        return false;
-    }
-    leave();
-    m_events = events;
-    setState(State::Opening);
-    open(path);
-    return true;
+    // A case that could not be opened takes nothing: what was marked in it has to go elsewhere.
+    if (!isSaved() && !m_saveError)
+        m_saveError = m_error;
+    return isSaved();
 }
 
-void Casebook::saveAs(const QString& path, std::function<void(Result<void>)> done)
+// The open case goes only once the other one is there, and nothing of it would be lost.
+void Casebook::chooseFile(const QString& path, Done done)
+{
+    const auto tell = [done = std::move(done)](const Result<void>& result) {
+        if (done)
+            done(result);
+    };
+    if (!m_events || m_state == State::Opening)
+        return tell(Error{.kind = Error::Kind::NotFound});
+    if (!saveAtOnce())
+        return tell(*m_saveError);
+    m_jobs.start(
+        kOpenSlot, this,
+        [events = m_events, folder = m_folder, path](const JobContext& context) {
+            return openCase(events, folder, path, context);
+        },
+        [this, tell](Result<OpenedCase> opened) {
+            if (!opened.ok())
+                return tell(opened.error());
+            if (!saveAtOnce()) // what was marked meanwhile
+                return tell(*m_saveError);
+            const auto events = m_events;
+            leave();
+            m_events = events;
+            adopt(std::move(*opened));
+            tell(Result<void>());
+        });
+}
+
+void Casebook::saveAs(const QString& path, Done done)
 {
     if (!m_events || m_state == State::Opening)
         return;

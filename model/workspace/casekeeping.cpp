@@ -41,7 +41,7 @@ QString linkOf(const QString& folder, const QString& fingerprint)
 
 // Which file is the case of this evidence: the chosen one, as long as it is there.
 QString pathOf(const QString& folder, const QString& fingerprint,
-               const std::optional<QString>& chosen)
+               const std::optional<QString>& chosen, QString& missing)
 {
     const QString own = folder + u'/' + fingerprint + QString::fromLatin1(CaseFile::kSuffix);
     if (chosen)
@@ -50,7 +50,10 @@ QString pathOf(const QString& folder, const QString& fingerprint,
     if (!file.open(QIODevice::ReadOnly))
         return own;
     const QString path = QString::fromUtf8(file.read(kMaxPathBytes));
-    return QFileInfo::exists(path) ? path : own;
+    if (QFileInfo::exists(path))
+        return path;
+    missing = path;
+    return own;
 }
 
 Result<void> keepChoice(const QString& folder, const QString& fingerprint, const QString& chosen)
@@ -120,7 +123,7 @@ Result<OpenedCase> openCase(const std::shared_ptr<const store::EventStore>& even
     opened.fingerprint = QString::fromStdString(casefile::fingerprint(*events));
     if (context.cancelled())
         return Error{.kind = Error::Kind::Cancelled};
-    const QString path = pathOf(folder, opened.fingerprint, chosen);
+    const QString path = pathOf(folder, opened.fingerprint, chosen, opened.missingChoice);
     opened.kept->path = path;
     if (QFileInfo::exists(path)) {
         auto file = CaseFile::open(bytesOf(path), Database::Mode::ReadWrite);

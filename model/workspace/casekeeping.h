@@ -39,6 +39,7 @@ struct OpenedCase
     std::shared_ptr<KeptCase> kept;
     QString fingerprint;
     CaseContents found;
+    QString missingChoice; // a file that was chosen before, and is not there any more
 };
 
 // The case of the evidence. `chosen`: this file from now on; an empty text: the evidence's own.

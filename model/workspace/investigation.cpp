@@ -94,6 +94,7 @@ void Investigation::reset()
 {
     selectRow(std::nullopt);
     setFilter({});
+    setIgnoredPaths(compare::ignoredByDefault());
 }
 
 } // namespace trailloupe::workspace

@@ -56,7 +56,7 @@ public:
     const QString& page() const { return m_page; }
     void setPage(const QString& page);
 
-    void reset(); // for a newly opened export: selection and filter go, columns, sort and zone stay
+    void reset(); // for a newly opened export: columns, sort and zone stay
 
 Q_SIGNALS:
     void selectionChanged();

@@ -188,7 +188,7 @@ int columnWidth(const Column& column)
 {
     switch (column.derived) {
     case Derived::Time:
-        return 176;
+        return 200; // with a star and a tag before it
     case Derived::User:
     case Derived::Role:
     case Derived::Actor:

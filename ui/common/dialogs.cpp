@@ -83,7 +83,7 @@ std::optional<QStringList> queuedAnswer()
 }
 
 void choosePaths(QWidget* parent, const QString& title, QFileDialog::FileMode mode,
-                 PathsAnswer answer)
+                 PathsAnswer answer, const QStringList& kinds = {})
 {
     if (const auto queued = queuedAnswer()) {
         if (!queued->isEmpty())
@@ -95,6 +95,8 @@ void choosePaths(QWidget* parent, const QString& title, QFileDialog::FileMode mo
     dialog->setFileMode(mode);
     dialog->setIconProvider(&plainIcons());
     dialog->setOption(QFileDialog::ReadOnly);
+    if (!kinds.isEmpty())
+        dialog->setNameFilters(kinds);
     if (mode == QFileDialog::Directory)
         dialog->setOption(QFileDialog::ShowDirsOnly, false);
     QObject::connect(dialog, &QFileDialog::filesSelected, dialog,
@@ -111,6 +113,17 @@ void openFiles(QWidget* parent, PathsAnswer answer)
 {
     choosePaths(parent, QCoreApplication::translate("Dialogs", "Open files"),
                 QFileDialog::ExistingFiles, std::move(answer));
+}
+
+void openFile(QWidget* parent, const QString& title, const QStringList& kinds, TextAnswer answer)
+{
+    choosePaths(
+        parent, title, QFileDialog::ExistingFile,
+        [answer = std::move(answer)](const QStringList& paths) {
+            if (!paths.isEmpty())
+                answer(paths.front());
+        },
+        kinds);
 }
 
 void openFolder(QWidget* parent, PathsAnswer answer)

@@ -21,6 +21,8 @@ using TextAnswer = std::function<void(const QString&)>;
 using YesAnswer = std::function<void()>;
 
 void openFiles(QWidget* parent, PathsAnswer answer);
+// One file of these kinds ("Case (*.tlcase)").
+void openFile(QWidget* parent, const QString& title, const QStringList& kinds, TextAnswer answer);
 void openFolder(QWidget* parent, PathsAnswer answer);
 // What is open: saveFile() answers with no file that is one of these or lies in one, and says so.
 void setEvidence(const QStringList& paths);

@@ -10,5 +10,7 @@
 namespace trailloupe::ui {
 
 QString errorText(const Error& error);
+// Of a case file: which one, and what the system or the file says.
+QString caseErrorText(const Error& error);
 
 } // namespace trailloupe::ui

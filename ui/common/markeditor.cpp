@@ -5,6 +5,7 @@
 #include "ui/common/markmenu.h"
 #include "ui/common/theme.h"
 #include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
@@ -67,7 +68,6 @@ MarkEditor::MarkEditor(Casebook& casebook, QWidget* parent)
     m_tagNames->setTextFormat(Qt::PlainText);
     makeQuiet(m_tagNames);
     m_saved->setTextFormat(Qt::PlainText);
-    makeQuiet(m_saved);
     m_note->setPlaceholderText(tr("Note"));
     m_note->setAccessibleName(tr("Note"));
     m_note->setTabChangesFocus(true);
@@ -195,13 +195,26 @@ void MarkEditor::refresh()
     m_tagNames->setText(tags.join(QStringLiteral(", ")));
     const QString note = QString::fromStdString(now.note);
     if (m_note->toPlainText() != note) {
+        QTextCursor cursor = m_note->textCursor();
+        const int at = cursor.position();
         m_refreshing = true;
         m_note->setPlainText(note);
         m_refreshing = false;
+        cursor = m_note->textCursor(); // as near to where it was as there is text
+        cursor.setPosition(static_cast<int>(std::min<qsizetype>(at, note.size())));
+        m_note->setTextCursor(cursor);
     }
     const auto& error = m_casebook.error() ? m_casebook.error() : m_casebook.saveError();
-    m_saved->setText(error ? tr("Not saved") : QString());
-    m_saved->setToolTip(error ? toolTipText(errorText(*error)) : QString());
+    const bool isFull = now.note.size() + 4 > casefile::kMaxNoteBytes;
+    m_saved->setText(
+        error        ? tr("Not saved")
+            : isFull ? tr("The note is full: it holds %1").arg(sizeText(casefile::kMaxNoteBytes))
+                     : QString());
+    m_saved->setToolTip(error ? toolTipText(caseErrorText(*error)) : QString());
+    QPalette colors = palette();
+    const ThemeColors& theme = themeColors(colors);
+    colors.setColor(QPalette::WindowText, error ? theme.bad : theme.warning);
+    m_saved->setPalette(colors);
     fitNote();
 }
 

@@ -225,7 +225,8 @@ QToolBar, #topStrip { background: @window; border: none; }
 #compareChip { background: @control; border: 1px solid @border; border-radius: 4px; }
 QMenuBar { background: @window; }
 QMenu { background: @raised; border: 1px solid @border; }
-QMenu::item { padding: 4px 24px 4px 8px; }
+QMenu::item { padding: 4px 26px 4px 10px; }
+QMenu::icon { left: 7px; }
 QMenu::item:selected { background: @selection; color: @onSelection; }
 QMenu::item:disabled { color: @muted; }
 QMenu::separator { height: 1px; background: @border; margin: 4px 0; }

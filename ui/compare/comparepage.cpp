@@ -37,7 +37,6 @@ using TextForm = Comparing::TextForm;
 
 namespace {
 
-const QString kIgnoredKey = QStringLiteral("compare/ignored");
 const QString kOnlyDifferentKey = QStringLiteral("compare/onlyDifferent");
 constexpr int kNameWidth = 250;
 constexpr int kLeastEventWidth = 190;
@@ -89,22 +88,9 @@ ComparePage::ComparePage(workspace::Workspace& workspace, workspace::Investigati
     outer->addWidget(m_stack);
     setFocusProxy(m_table);
 
-    const QSettings settings;
-    if (settings.contains(kIgnoredKey)) {
-        std::vector<std::string> paths;
-        for (const QString& path : settings.value(kIgnoredKey).toStringList())
-            paths.push_back(path.toStdString());
-        m_comparing.setIgnored(std::move(paths));
-    }
-    // By whatever way they changed: a click here, a view.
-    connect(&m_investigation, &workspace::Investigation::ignoredPathsChanged, this, [this] {
-        QStringList paths;
-        for (const std::string& path : m_comparing.ignored())
-            paths.append(QString::fromStdString(path));
-        QSettings().setValue(kIgnoredKey, paths);
-        showCounts();
-    });
-    m_onlyDifferent->setChecked(settings.value(kOnlyDifferentKey).toBool());
+    connect(&m_investigation, &workspace::Investigation::ignoredPathsChanged, this,
+            &ComparePage::showCounts);
+    m_onlyDifferent->setChecked(QSettings().value(kOnlyDifferentKey).toBool());
     connect(&m_comparing, &Comparing::changed, this, &ComparePage::showComparison);
     connect(&m_comparing, &Comparing::runningChanged, this, &ComparePage::showState);
     connect(&m_comparing, &Comparing::trayChanged, this, &ComparePage::showState);

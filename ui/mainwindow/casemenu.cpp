@@ -67,7 +67,7 @@ CaseMenu::CaseMenu(workspace::Workspace& workspace, workspace::Investigation& in
     connect(open, &QAction::triggered, this, &CaseMenu::openFile);
     QAction* save = addAction(tr("Save Case &As…"));
     connect(save, &QAction::triggered, this, &CaseMenu::saveAs);
-    m_own = addAction(tr("Back to This Evidence's &Own Case"));
+    m_own = addAction(tr("Back to This E&vidence's Own Case"));
     connect(m_own, &QAction::triggered, this, [this] { choose({}); });
     m_ofFile = {open, save};
     addSeparator();
@@ -149,19 +149,26 @@ void CaseMenu::starTime()
 
 void CaseMenu::choose(const QString& path)
 {
-    if (!m_casebook.chooseFile(path) && m_casebook.saveError())
-        dialogs::tell(parentWidget(), tr("The case stays open"),
-                      tr("What was marked is not saved yet and would be lost: %1\nSave it "
-                         "elsewhere first (Case, Save Case As).")
-                          .arg(errorText(*m_casebook.saveError())));
+    m_casebook.chooseFile(path, [this](const Result<void>& done) {
+        if (done.ok())
+            return;
+        if (!m_casebook.isSaved() && m_casebook.saveError())
+            dialogs::tell(parentWidget(), tr("The case stays open"),
+                          tr("What was marked is not saved yet and would be lost. %1\nSave it "
+                             "elsewhere first (Case, Save Case As).")
+                              .arg(caseErrorText(*m_casebook.saveError())));
+        else
+            dialogs::tell(parentWidget(), tr("The case file was not opened"),
+                          tr("%1\nIt was not changed, and the open case stays open.")
+                              .arg(caseErrorText(done.error())));
+    });
 }
 
 void CaseMenu::openFile()
 {
-    dialogs::openFiles(parentWidget(), [this](const QStringList& paths) {
-        if (!paths.isEmpty())
-            choose(paths.front());
-    });
+    dialogs::openFile(parentWidget(), tr("Open Case File"),
+                      {tr("Case of Trailloupe (*%1)").arg(kSuffix), tr("All files (*)")},
+                      [this](const QString& path) { choose(path); });
 }
 
 void CaseMenu::saveAs()
@@ -173,7 +180,7 @@ void CaseMenu::saveAs()
                           m_casebook.saveAs(path, [this](const Result<void>& done) {
                               if (!done)
                                   dialogs::tell(parentWidget(), tr("The case could not be saved"),
-                                                errorText(done.error()));
+                                                caseErrorText(done.error()));
                           });
                       });
 }

@@ -3,6 +3,7 @@
 #include "model/items/eventmime.h"
 #include "model/workspace/following.h"
 #include "ui/common/dialogs.h"
+#include "ui/common/errortext.h"
 #include "ui/common/icons.h"
 #include "ui/common/recentexports.h"
 #include "ui/common/viewstate.h"
@@ -230,11 +231,24 @@ void MainWindow::openPaths(const QStringList& paths)
 {
     if (paths.isEmpty())
         return;
-    m_investigation.reset();
-    m_history.restart();
-    m_workspace.open(paths);
-    recentexports::add(m_workspace.paths());
-    m_welcome->refreshRecent();
+    whenSaved([this, paths] {
+        m_investigation.reset();
+        m_history.restart();
+        m_workspace.open(paths);
+        recentexports::add(m_workspace.paths());
+        m_welcome->refreshRecent();
+    });
+}
+
+void MainWindow::whenSaved(const std::function<void()>& go)
+{
+    if (m_casebook.saveAtOnce())
+        return go();
+    dialogs::confirm(this, tr("What was marked is not saved"),
+                     tr("%1\nWhat was marked since would be lost. Case, Save Case As keeps it in "
+                        "another place.")
+                         .arg(caseErrorText(*m_casebook.saveError())),
+                     tr("Lose It"), go);
 }
 
 void MainWindow::showState()
@@ -278,6 +292,14 @@ PageCommands* MainWindow::commands() const
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_mayClose && !m_casebook.saveAtOnce()) {
+        event->ignore();
+        whenSaved([this] {
+            m_mayClose = true;
+            close();
+        });
+        return;
+    }
     viewstate::saveWindow(this, kWindowKey);
     QMainWindow::closeEvent(event);
 }

@@ -19,6 +19,7 @@
 
 #include <QMainWindow>
 
+#include <functional>
 #include <vector>
 
 class QAction;
@@ -78,6 +79,8 @@ private:
     QAction* addCopyAction(QMenu* menu, const QString& text, const QKeySequence& keys,
                            PageCommands::CopyForm form);
 
+    // Does it at once, or after the question whether marks that cannot be saved may be lost.
+    void whenSaved(const std::function<void()>& go);
     void showState();
     void showPage();
     void showTitle();
@@ -92,6 +95,7 @@ private:
     workspace::Investigation& m_investigation;
     Theme& m_theme;
     QString m_samplePath;
+    bool m_mayClose = false; // although marks are lost
     std::vector<Page> m_pages;
     workspace::History m_history;
     workspace::SavedViews m_views;

@@ -65,9 +65,11 @@ void MainWindow::makeFileMenu()
     m_close = file->addAction(icon(QStringLiteral("close")), tr("&Close Export"));
     m_close->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
     connect(m_close, &QAction::triggered, this, [this] {
-        m_investigation.reset();
-        m_history.restart();
-        m_workspace.close();
+        whenSaved([this] {
+            m_investigation.reset();
+            m_history.restart();
+            m_workspace.close();
+        });
     });
     m_openOnly.append(m_close);
     QAction* quit = file->addAction(tr("&Quit"));

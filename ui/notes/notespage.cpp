@@ -43,7 +43,7 @@ namespace {
 
 const QString kEventsPage = QStringLiteral("events");
 const QString kTimelinePage = QStringLiteral("timeline");
-constexpr int kTimeWidth = 215;
+constexpr int kTimeWidth = 300; // a span with both its days
 constexpr int kSubjectWidth = 330;
 constexpr int kTagsWidth = 190;
 
@@ -53,6 +53,7 @@ NotesPage::NotesPage(workspace::Workspace& workspace, workspace::Investigation& 
                      const workspace::Filtering& filtering, Casebook& casebook,
                      workspace::JobRunner& jobs, QWidget* parent)
     : QWidget(parent)
+    , m_workspace(workspace)
     , m_investigation(investigation)
     , m_casebook(casebook)
     , m_model(new NotesModel(casebook, this))
@@ -180,7 +181,7 @@ void NotesPage::setWords()
                 return time.span(subject.from.value_or(0), subject.to.value_or(0));
             return subject.from ? time.dateTime(*subject.from) : tr("no time");
         },
-        [](const Casebook::Entry& entry) {
+        [this](const Casebook::Entry& entry) {
             const Subject& subject = entry.subject;
             if (subject.kind == Subject::Kind::Session)
                 return tr("Session %1").arg(QString::fromStdString(subject.session));
@@ -190,6 +191,11 @@ void NotesPage::setWords()
                 return tr("Comparison: %1").arg(QString::fromStdString(entry.mark.title));
             if (subject.kind == Subject::Kind::Picture)
                 return tr("Timeline: %1").arg(QString::fromStdString(entry.mark.title));
+            if (entry.mark.title.empty() && entry.row) { // it gets one when it is saved
+                const auto title = compare::eventTitle(m_workspace.evidence().store, *entry.row);
+                return QStringLiteral("%1 %2").arg(QString::fromStdString(title.name),
+                                                   QString::fromStdString(title.user));
+            }
             return QString::fromStdString(entry.mark.title);
         });
     m_model->setTitles({tr("Time (%1)").arg(QString::fromUtf8(m_investigation.zone())), tr("What"),
@@ -219,7 +225,7 @@ void NotesPage::showState()
                       tr("The case file could not be opened"),
                       tr("%1\nIt was not changed. Choose another file under Case, Open Case File, "
                          "or Save Case As.")
-                          .arg(errorText(*m_casebook.error())));
+                          .arg(caseErrorText(*m_casebook.error())));
         m_stack->setCurrentWidget(m_empty);
     } else if (m_casebook.state() == Casebook::State::Opening && total == 0) {
         m_empty->show(EmptyState::Mood::Busy, QStringLiteral("busy"), tr("Opening the case"), {});
@@ -235,6 +241,8 @@ void NotesPage::showState()
         m_stack->setCurrentIndex(1);
         if (m_current && m_model->rowOf(*m_current) >= 0 && currentEntry() != m_current)
             m_table->selectRow(m_model->rowOf(*m_current));
+        else if (!m_current && m_model->rowCount() > 0)
+            m_table->selectRow(0);
     }
     showCurrent();
 }
@@ -243,10 +251,13 @@ void NotesPage::showState()
 void NotesPage::showSaved()
 {
     const auto& saveError = m_casebook.saveError();
-    QString words = saveError  ? tr("Not saved: %1").arg(errorText(*saveError))
+    QString words = saveError  ? tr("Not saved. %1").arg(caseErrorText(*saveError))
         : m_casebook.isSaved() ? tr("Saved in %1").arg(m_casebook.path())
                                : tr("Saving");
-    bool isBad = saveError.has_value();
+    bool isBad = saveError.has_value() || !m_casebook.missingChoice().isEmpty();
+    if (!saveError && isBad)
+        words = tr("%1 is not there any more; this is the evidence's own case")
+                    .arg(visibleText(m_casebook.missingChoice()));
     if (!isBad && !m_report->words().isEmpty()) {
         words = m_report->words();
         isBad = m_report->isError();
@@ -276,8 +287,11 @@ void NotesPage::showCurrent()
         m_current.reset();
     if (const auto entry = currentEntry())
         m_current = entry;
-    // What was emptied stays under the pen until another row is chosen.
-    m_editor->setEntry(m_current);
+    // What was emptied stays under the pen until another row is chosen; what the search hides does
+    // not.
+    const bool isHidden =
+        m_current && m_model->rowOf(*m_current) < 0 && !m_casebook.entry(*m_current).mark.isEmpty();
+    m_editor->setEntry(isHidden ? std::nullopt : m_current);
 }
 
 void NotesPage::openCurrent()

@@ -65,6 +65,7 @@ private:
     void showMenu(const QPoint& at);
     std::optional<workspace::Casebook::EntryId> currentEntry() const;
 
+    workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
     workspace::Casebook& m_casebook;
     items::NotesModel* m_model;

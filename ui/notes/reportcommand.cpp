@@ -54,8 +54,10 @@ ReportCommand::ReportCommand(workspace::Workspace& workspace,
 {
     // What came of the last one is of a case that is gone.
     connect(&m_casebook, &Casebook::stateChanged, this, [this] {
-        if (m_casebook.state() == Casebook::State::None && !m_isRunning)
-            say({}, false);
+        if (m_casebook.state() != Casebook::State::None || m_isRunning)
+            return;
+        m_path.clear();
+        say({}, false);
     });
 }
 

@@ -85,7 +85,7 @@ struct Document
 std::string html(const Document& document);
 
 // GitHub's Markdown. Its pictures are files of their own, to be written beside it under their
-// names: `base` and a number.
+// names: `base` and the begin of their SHA-256, so that no name ever stands for another picture.
 struct Markdown
 {
     struct Picture

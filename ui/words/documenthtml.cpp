@@ -25,7 +25,7 @@ h3 { font-size: 1.05rem; margin: 2rem 0 .5rem; padding-top: .75rem;
   border-top: 1px solid var(--border); }
 h2 + h3 { border-top: none; margin-top: 0; padding-top: 0; }
 h4 { font-size: .95rem; margin: 1.25rem 0 .35rem; color: var(--muted); }
-h1, h2, h3, h4, p, dd, td { overflow-wrap: anywhere; }
+h1, h2, h3, h4, p, dd, td, .note { overflow-wrap: anywhere; }
 p { margin: .5rem 0; }
 a { color: var(--accent); text-decoration: none; }
 a:hover { text-decoration: underline; }
@@ -55,11 +55,15 @@ figure { margin: .8rem 0; } figure img { max-width: 100%; height: auto; backgrou
 figcaption, footer { color: var(--muted); font-size: .9em; }
 footer { margin-top: 3rem; }
 @page { margin: 16mm; }
+@page wide { size: landscape; margin: 10mm; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } h2, h3, h4 { break-after: avoid; }
   tr, dl > *, figure, .note { break-inside: avoid; } thead { display: table-header-group; }
-  .wide { overflow: visible; } a { color: inherit; } pre { white-space: pre-wrap; max-height: none;
+  .wide { overflow: visible; } .many { page: wide; } .many table { font-size: 7pt; }
+  .many th, .many td { padding: .2rem .3rem; } a { color: inherit; } pre { white-space: pre-wrap; max-height: none;
   overflow-wrap: anywhere; } details:not([open]) { display: none; } }
 )";
+
+constexpr int kMostUpright = 6; // columns
 
 QString escaped(const QString& text)
 {
@@ -109,7 +113,10 @@ QString runsHtml(const Runs& runs)
 
 QString tableHtml(const Block& block)
 {
-    QString html = QStringLiteral("<div class=\"wide\"><table>\n<thead><tr>");
+    // On paper a wide table has a page that lies on its side.
+    const bool isWide = block.columns.size() > kMostUpright;
+    QString html = isWide ? QStringLiteral("<div class=\"wide many\"><table>\n<thead><tr>")
+                          : QStringLiteral("<div class=\"wide\"><table>\n<thead><tr>");
     for (const QString& column : block.columns)
         html += QStringLiteral("<th scope=\"col\">") + escaped(column) + QStringLiteral("</th>");
     html += QStringLiteral("</tr></thead>\n<tbody>\n");

@@ -1,6 +1,8 @@
 // A document as Markdown.
 #include "ui/words/document.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 
 namespace trailloupe::words {
@@ -169,8 +171,12 @@ Markdown markdown(const Document& document, const QString& base)
             break;
         }
         case Block::Kind::Picture: {
-            const QString name =
-                QStringLiteral("%1-%2.svg").arg(base).arg(made.pictures.size() + 1);
+            // By what is in it: another report of this name has its own.
+            const QByteArray hash = QCryptographicHash::hash(QByteArray::fromStdString(block.svg),
+                                                             QCryptographicHash::Sha256)
+                                        .toHex()
+                                        .left(10);
+            const QString name = QStringLiteral("%1-%2.svg").arg(base, QString::fromLatin1(hash));
             made.pictures.push_back({name, block.svg});
             text += QStringLiteral("![") + runsText(block.runs) + QStringLiteral("](<")
                 + QString(name).remove(u'<').remove(u'>') + QStringLiteral(">)\n");

@@ -122,10 +122,10 @@ void ReportWriter::writeOverview()
         Runs what{{itemTitle(item), Style::Plain, 0, anchorOf(i)}};
         if (!isThere)
             what.append({tr(" (not in this evidence)"), Style::Quiet});
-        QString note = visible(item.marked.mark.note);
-        note = item.marked.mark.note.empty()
-            ? QString()
-            : shortened(QString::fromStdString(item.marked.mark.note).section(u'\n', 0, 0), 160);
+        const QString whole = QString::fromStdString(item.marked.mark.note);
+        QString note = shortened(whole.section(u'\n', 0, 0), 160);
+        if (whole.contains(u'\n'))
+            note += QStringLiteral(" …");
         rows.append({{{itemTime(item)}},
                      {{item.marked.mark.isStarred ? QStringLiteral("★") : QString()}},
                      what,

@@ -356,7 +356,14 @@ private Q_SLOTS:
         file.close();
         // Another file, chosen by the person, is the case from then on.
         const QString chosen = place.cases.filePath(QStringLiteral("mine.tlcase"));
-        QVERIFY(!w.casebook.chooseFile(chosen)); // what was marked would be lost
+        std::optional<Result<void>> refused; // what was marked would be lost
+        w.casebook.chooseFile(chosen, [&refused](Result<void> done) { refused = done; });
+        QVERIFY(refused && !refused->ok());
+        // Once nothing is marked any more, nothing would be.
+        w.casebook.undo();
+        QVERIFY(w.casebook.isSaved());
+        w.casebook.redo();
+        QVERIFY(!w.casebook.isSaved());
         QVERIFY(w.isStarred(1));
         w.casebook.saveAs(chosen, [](const Result<void>& done) { QVERIFY_OK(done); });
         QTRY_VERIFY(w.casebook.state() == Casebook::State::Ready);
@@ -466,9 +473,40 @@ private Q_SLOTS:
         QVERIFY(w.isStarred(0));
         QVERIFY(w.star(1) && w.waitSaved());
         w.casebook.chooseFile({}); // the evidence's own again
-        QTRY_VERIFY(w.casebook.state() == Casebook::State::Ready);
-        QCOMPARE(w.casebook.path(), first);
+        QTRY_COMPARE(w.casebook.path(), first);
+        QVERIFY(w.casebook.state() == Casebook::State::Ready);
         QVERIFY(w.isStarred(0) && !w.isStarred(1));
+    }
+
+    // The open case stays, whatever the other file is; and a choice that has gone is said.
+    void aFileThatIsNoCaseLeavesTheOpenOneAlone()
+    {
+        const Place place;
+        test::writeFile(place.cases.path(), "garbage.tlcase", std::string(3000, 'x'));
+        const QString mine = place.cases.filePath(QStringLiteral("mine.tlcase"));
+        {
+            World w(place);
+            QVERIFY(w.opened && w.star(0) && w.waitSaved());
+            const QString own = w.casebook.path();
+            std::optional<Result<void>> refused;
+            w.casebook.chooseFile(place.cases.filePath(QStringLiteral("garbage.tlcase")),
+                                  [&refused](Result<void> done) { refused = done; });
+            QTRY_VERIFY(refused);
+            QVERIFY(!refused->ok() && refused->error().kind == Error::Kind::Malformed);
+            QVERIFY(w.casebook.state() == Casebook::State::Ready);
+            QCOMPARE(w.casebook.path(), own);
+            QVERIFY(w.isStarred(0));
+            QVERIFY(w.star(1) && w.waitSaved());
+            bool isDone = false;
+            w.casebook.saveAs(mine, [&isDone](const Result<void>& done) { isDone = done.ok(); });
+            QTRY_VERIFY(isDone && w.casebook.state() == Casebook::State::Ready);
+            QVERIFY(w.casebook.missingChoice().isEmpty());
+        }
+        QVERIFY(QFile::remove(mine));
+        World again(place);
+        QVERIFY(again.opened);
+        QCOMPARE(again.casebook.missingChoice(), mine);
+        QVERIFY(again.isStarred(0)); // of the evidence's own
     }
 
     void tooManyAtOnceIsRefused()

@@ -23,11 +23,13 @@
 #include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QMimeData>
 #include <QScrollArea>
+#include <QSettings>
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
@@ -451,6 +453,45 @@ private Q_SLOTS:
         QVERIFY(overlay && overlay->isVisible());
         QTest::keyClick(overlay, Qt::Key_Escape);
         QTRY_VERIFY(!overlay);
+    }
+
+    void itFitsASmallScreen()
+    {
+        const SmallExport small;
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        QVERIFY2(f.window.minimumSizeHint().width() <= 800,
+                 qPrintable(QString::number(f.window.minimumSizeHint().width())));
+        QVERIFY2(f.window.minimumSizeHint().height() <= 500,
+                 qPrintable(QString::number(f.window.minimumSizeHint().height())));
+    }
+
+    void marksThatCannotBeSavedAreNotLostInSilence()
+    {
+        const SmallExport small;
+        const QString cases =
+            QFileInfo(QSettings().fileName()).dir().filePath(QStringLiteral("cases"));
+        QDir(cases).removeRecursively();
+        QFile blocked(cases); // a file where the folder should be
+        QVERIFY(blocked.open(QIODevice::WriteOnly));
+        blocked.close();
+        Fixture f;
+        QVERIFY(f.openAndWait(small.path()));
+        auto& casebook = f.window.casebook();
+        QTRY_VERIFY(casebook.state() == workspace::Casebook::State::Ready);
+        const RowId row = f.workspace->evidence().store->timeOrder()[0];
+        QVERIFY(casebook.setStarred({casebook.entryOf(row)}, true));
+        QTRY_VERIFY(casebook.saveError());
+        dialogs::testing::answerNext({}); // no, do not lose them
+        QVERIFY(!f.window.close());
+        QVERIFY(f.window.isVisible());
+        dialogs::testing::answerNext({});
+        f.press(Qt::Key_W, Qt::ControlModifier);
+        QVERIFY(f.workspace->state() == Workspace::State::Ready);
+        QVERIFY(casebook.mark(row)->isStarred);
+        QVERIFY(QFile::remove(cases)); // there is room again: nothing to ask
+        QVERIFY(f.window.close());
+        QVERIFY(casebook.isSaved());
     }
 
     void theFocusIsWhereItWasBeforeTheKeys()
