@@ -1,7 +1,7 @@
 #include "ui/timeline/timelineminimap.h"
 
 #include "ui/common/theme.h"
-#include "ui/timeline/timelinepainter.h"
+#include "ui/timeline/timelinecolumns.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -27,12 +27,6 @@ constexpr int kDragBegins = 4;
 constexpr double kWheelZoom = 0.8; // a notch
 constexpr double kNotch = 120;
 constexpr double kLeastWidth = 3; // of the window that is shown
-
-QColor faded(QColor color, double alpha)
-{
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
 
 } // namespace
 
@@ -122,13 +116,14 @@ void TimelineMinimap::paintEvent(QPaintEvent* /*event*/)
                              timeline::colorOf(Part::Failed, colors));
     }
     const QRectF window = windowRect();
-    const QColor veil = faded(colors.window, colors.dark ? 0.62 : 0.7);
+    const QColor veil = timeline::faded(colors.window, colors.dark ? 0.62 : 0.7);
     painter.fillRect(QRectF(0, 0, window.left(), height()), veil);
     painter.fillRect(QRectF(window.right(), 0, width() - window.right(), height()), veil);
     if (const auto& span = m_zoom.selection()) {
         const double left = xOf(static_cast<double>(span->from));
         const double right = std::max(left + 1, xOf(static_cast<double>(span->to)));
-        painter.fillRect(QRectF(left, 0, right - left, height()), faded(colors.accent, 0.3));
+        painter.fillRect(QRectF(left, 0, right - left, height()),
+                         timeline::faded(colors.accent, 0.3));
     }
     if (m_zoom.origin())
         painter.fillRect(QRectF(xOf(static_cast<double>(*m_zoom.origin())) - 0.5, 0, 1.5, height()),

@@ -2,8 +2,9 @@
 
 #include "ui/common/eventcounttext.h"
 #include "ui/common/eventmark.h"
+#include "ui/timeline/timelineaxis.h"
+#include "ui/timeline/timelinecolumns.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -13,96 +14,10 @@
 namespace trailloupe::ui::timeline {
 
 using query::EventClass;
-using query::TimeSpan;
-using trailloupe::timeline::Detail;
 using trailloupe::timeline::kParts;
 using trailloupe::timeline::Lanes;
 
 namespace {
-
-struct TimelinePainter
-{
-    Q_DECLARE_TR_FUNCTIONS(TimelinePainter)
-};
-
-constexpr int kStrip = 4; // of failed events under the line, of sensitive ones at the top
-constexpr int kThinStrip = 3;
-constexpr int kNamePadding = 10;
-
-QColor blend(const QColor& over, const QColor& under, double share)
-{
-    const auto mix = [share](int a, int b) {
-        return static_cast<int>(a * share + b * (1 - share));
-    };
-    return {mix(over.red(), under.red()), mix(over.green(), under.green()),
-            mix(over.blue(), under.blue())};
-}
-
-QColor faded(QColor color, double alpha)
-{
-    color.setAlphaF(static_cast<float>(alpha));
-    return color;
-}
-
-int stripOf(bool isThin)
-{
-    return isThin ? kThinStrip : kStrip;
-}
-
-// Of columns of up to so many events, for lanes of one kind.
-class Heights
-{
-public:
-    Heights(std::uint64_t most, const QRect& room, bool isThin)
-        : m_most(most)
-        , m_room(std::max(1, room.height() - 2 * stripOf(isThin) - 2))
-    {
-        for (std::size_t i = 0; i < m_known.size(); ++i)
-            m_known[i] = columnHeight(i, most, m_room);
-    }
-    int of(std::uint32_t events) const
-    {
-        return events < m_known.size() ? m_known[events] : columnHeight(events, m_most, m_room);
-    }
-
-private:
-    std::uint64_t m_most;
-    int m_room;
-    std::array<int, 1024> m_known;
-};
-
-// The rectangles of a column, from its lane's room: (part, rectangle) to `fill`.
-template<typename Fill>
-void eachRect(const Column& column, const QRect& room, bool isThin, const Heights& heights,
-              const Fill& fill)
-{
-    const int strip = stripOf(isThin);
-    const auto count = [&](Part part) {
-        return column.byPart[static_cast<std::size_t>(part)];
-    };
-    const int line = room.bottom() - strip; // the last row above the line
-    if (count(Part::Failed) > 0)
-        fill(Part::Failed, QRect(column.x, line + 2, column.width, strip - 1));
-    if (count(Part::Sensitive) > 0)
-        fill(Part::Sensitive, QRect(column.x, room.top(), column.width, strip));
-    const int height = heights.of(column.peak);
-    const double writes = count(Part::Write) + count(Part::Sensitive);
-    int lower = static_cast<int>(std::lround(height * writes / std::max(1U, column.events)));
-    if (writes > 0)
-        lower = std::clamp(lower, 1, height);
-    if (column.events > writes && lower == height && height > 1)
-        --lower;
-    if (lower > 0)
-        fill(Part::Write, QRect(column.x, line + 1 - lower, column.width, lower));
-    if (height > lower)
-        fill(Part::Other, QRect(column.x, line + 1 - height, column.width, height - lower));
-}
-
-double spanX(const Geometry& geometry, std::int64_t seconds)
-{
-    const QRect plot = plotRect(geometry.inputs());
-    return plot.left() + xOf(geometry.inputs().window, plot.width(), static_cast<double>(seconds));
-}
 
 void paintGround(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 {
@@ -292,106 +207,7 @@ void drawHeaders(QPainter& painter, const Scene& scene, const ThemeColors& color
     painter.fillRect(QRect(in.headerWidth - 1, 0, 1, in.size.height()), colors.border);
 }
 
-void paintTicks(QPainter& painter, const Scene& scene, const std::vector<Tick>& ticks,
-                const QRect& row, const ThemeColors& colors)
-{
-    const QFontMetrics metrics = painter.fontMetrics();
-    int free = row.left();
-    for (const Tick& tick : ticks) {
-        const int x = static_cast<int>(std::lround(spanX(*scene.geometry, tick.at)));
-        const int width = metrics.horizontalAdvance(tick.label);
-        int left = std::clamp(x - width / 2, row.left() + 2,
-                              std::max(row.left() + 2, row.right() - width - 2));
-        if (left < free)
-            continue;
-        painter.setPen(tick.isDay ? colors.text : colors.muted);
-        painter.drawText(QRect(left, row.top(), width + 1, row.height()), Qt::AlignCenter,
-                         tick.label);
-        free = left + width + 8;
-    }
-}
-
-void paintAxis(QPainter& painter, const Scene& scene, const ThemeColors& colors)
-{
-    const Inputs& in = scene.geometry->inputs();
-    const QRect axis = axisRect(in);
-    painter.fillRect(QRect(0, 0, in.size.width(), in.axisHeight), colors.window);
-    painter.setPen(colors.muted);
-    painter.drawText(QRect(kNamePadding, 0, in.headerWidth - 2 * kNamePadding, in.axisHeight - 4),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(scene.axisText, Qt::ElideRight,
-                                                      in.headerWidth - 2 * kNamePadding));
-    painter.save();
-    painter.setClipRect(axis, Qt::IntersectClip);
-    const bool hasBoth = !scene.relativeTicks.empty();
-    const QRect upper(axis.left(), 2, axis.width(), (in.axisHeight - 6) / (hasBoth ? 2 : 1));
-    paintTicks(painter, scene, scene.ticks, upper, colors);
-    if (hasBoth)
-        paintTicks(painter, scene, scene.relativeTicks, upper.translated(0, upper.height()),
-                   colors);
-    for (const Tick& tick : scene.ticks) {
-        const int x = static_cast<int>(std::lround(spanX(*scene.geometry, tick.at)));
-        painter.fillRect(QRect(x, in.axisHeight - 4, 1, 4), colors.muted);
-    }
-    painter.restore();
-    painter.fillRect(QRect(0, in.axisHeight - 1, in.size.width(), 1), colors.border);
-}
-
-void paintSpan(QPainter& painter, const Scene& scene, const ThemeColors& colors)
-{
-    if (!scene.selection)
-        return;
-    const Inputs& in = scene.geometry->inputs();
-    const QRect plot = plotRect(in);
-    const double left = std::clamp<double>(spanX(*scene.geometry, scene.selection->from),
-                                           plot.left(), plot.right() + 1);
-    const double right = std::clamp<double>(spanX(*scene.geometry, scene.selection->to),
-                                            plot.left(), plot.right() + 1);
-    if (right <= left)
-        return;
-    const QRectF band(left, 0, std::max(1.0, right - left), in.size.height());
-    painter.fillRect(band, faded(colors.accent, colors.dark ? 0.16 : 0.1));
-    painter.fillRect(QRectF(left, 0, 1, band.height()), colors.accent);
-    painter.fillRect(QRectF(right - 1, 0, 1, band.height()), colors.accent);
-    painter.fillRect(QRectF(left, in.axisHeight - 4, band.width(), 3), colors.accent);
-}
-
-void paintOrigin(QPainter& painter, const Scene& scene, const ThemeColors& colors)
-{
-    if (!scene.origin)
-        return;
-    const Inputs& in = scene.geometry->inputs();
-    const QRect plot = plotRect(in);
-    const double x = std::round(spanX(*scene.geometry, *scene.origin));
-    if (x < plot.left() || x > plot.right())
-        return;
-    painter.fillRect(QRectF(x - 0.5, in.axisHeight - 6, 1.5, in.size.height()), colors.warning);
-    const QString text = TimelinePainter::tr("T0");
-    const QFontMetrics metrics = painter.fontMetrics();
-    QRectF flag(x, in.axisHeight - metrics.height() - 2, metrics.horizontalAdvance(text) + 8,
-                metrics.height());
-    flag.moveLeft(std::min(flag.left(), double(plot.right()) - flag.width()));
-    painter.fillRect(flag, colors.warning);
-    painter.setPen(colors.base);
-    painter.drawText(flag, Qt::AlignCenter, text);
-}
-
 } // namespace
-
-QColor colorOf(Part part, const ThemeColors& colors)
-{
-    switch (part) {
-    case Part::Failed:
-        return colors.mark(EventClass::Denied);
-    case Part::Sensitive:
-        return colors.mark(EventClass::Sensitive);
-    case Part::Write:
-        return colors.mark(EventClass::Write);
-    case Part::Other:
-        break;
-    }
-    return blend(colors.mark(EventClass::Read), colors.base, colors.dark ? 0.62 : 0.5);
-}
 
 void Painter::paintColumns(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 {

@@ -23,6 +23,8 @@ class QPainter;
 
 namespace trailloupe::ui::timeline {
 
+constexpr int kNamePadding = 10; // beside the names of lanes
+
 struct LaneLabel
 {
     QString name;
@@ -49,8 +51,6 @@ struct Scene
     bool isPicture = false; // shapes, no images: for files
     QString emptyText;
 };
-
-QColor colorOf(Part part, const ThemeColors& colors);
 
 // Keeps what need not be drawn anew for each frame.
 class Painter

@@ -4,6 +4,7 @@
 #include "model/query/fieldnames.h"
 #include "tests/model/timeline/timelinestores.h"
 #include "tests/support/testsupport.h"
+#include "ui/timeline/timelinecolumns.h"
 #include "ui/timeline/timelinepainter.h"
 
 #include <QImage>
