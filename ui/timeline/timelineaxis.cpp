@@ -18,10 +18,9 @@ struct TimelinePainter
 };
 
 void paintTicks(QPainter& painter, const Scene& scene, const std::vector<Tick>& ticks,
-                const QRect& row, const ThemeColors& colors)
+                const QRect& row, int free, const ThemeColors& colors)
 {
     const QFontMetrics metrics = painter.fontMetrics();
-    int free = row.left();
     for (const Tick& tick : ticks) {
         const int x = static_cast<int>(std::lround(spanX(*scene.geometry, tick.at)));
         const int width = metrics.horizontalAdvance(tick.label);
@@ -34,6 +33,22 @@ void paintTicks(QPainter& painter, const Scene& scene, const std::vector<Tick>& 
                          tick.label);
         free = left + width + 8;
     }
+}
+
+// Which day it is, at the left edge, unless the mark of a day stands there. Returns where it ends.
+int paintDate(QPainter& painter, const Scene& scene, const QRect& row, const ThemeColors& colors)
+{
+    const QFontMetrics metrics = painter.fontMetrics();
+    const int width = metrics.horizontalAdvance(scene.axisDate);
+    const QRect date(row.left() + 4, row.top(), width + 1, row.height());
+    const bool isSaid = std::ranges::any_of(scene.ticks, [&](const Tick& tick) {
+        return tick.isDay && spanX(*scene.geometry, tick.at) - width / 2.0 < date.right() + 8;
+    });
+    if (scene.axisDate.isEmpty() || isSaid)
+        return row.left();
+    painter.setPen(colors.text);
+    painter.drawText(date, Qt::AlignCenter, scene.axisDate);
+    return date.right() + 8;
 }
 
 } // namespace
@@ -58,10 +73,11 @@ void paintAxis(QPainter& painter, const Scene& scene, const ThemeColors& colors)
     painter.setClipRect(axis, Qt::IntersectClip);
     const bool hasBoth = !scene.relativeTicks.empty();
     const QRect upper(axis.left(), 2, axis.width(), (in.axisHeight - 6) / (hasBoth ? 2 : 1));
-    paintTicks(painter, scene, scene.ticks, upper, colors);
+    const int free = paintDate(painter, scene, upper, colors);
+    paintTicks(painter, scene, scene.ticks, upper, free, colors);
     if (hasBoth)
         paintTicks(painter, scene, scene.relativeTicks, upper.translated(0, upper.height()),
-                   colors);
+                   axis.left(), colors);
     for (const Tick& tick : scene.ticks) {
         const int x = static_cast<int>(std::lround(spanX(*scene.geometry, tick.at)));
         painter.fillRect(QRect(x, in.axisHeight - 4, 1, 4), colors.muted);

@@ -43,6 +43,7 @@ struct Scene
     std::vector<Tick> relativeTicks; // from T0; none without one
     std::optional<std::int64_t> origin;
     QString axisText; // zone, above the names
+    QString axisDate; // of the left edge, where the ticks are of hours and less
     std::optional<query::TimeSpan> selection;
     std::optional<std::uint32_t> selectedPlace; // event, by place in the time order
     std::optional<std::size_t> currentLane; // of the keyboard

@@ -36,6 +36,13 @@ QString asLines(const QString& text)
     return QStringLiteral("<p style='white-space:pre'>%1</p>").arg(text.toHtmlEscaped());
 }
 
+// Whether the ticks are days or longer, which say their date by themselves.
+bool tellDays(const std::vector<Tick>& ticks)
+{
+    constexpr std::int64_t kShortestDay = 82'800; // when the clock is put forward
+    return ticks.size() > 1 && ticks[1].at - ticks[0].at >= kShortestDay;
+}
+
 } // namespace
 
 TimelineView::TimelineView(workspace::Workspace& workspace, Investigation& investigation,
@@ -180,6 +187,8 @@ timeline::Scene TimelineView::scene() const
     const int room = fontMetrics().horizontalAdvance(QStringLiteral("0000-00-00")) + 28;
     scene.ticks =
         timeTicks(timeline::spanOf(m_zoom.window()), plotWidth(), room, m_investigation.zone());
+    if (!tellDays(scene.ticks))
+        scene.axisDate = time.date(timeline::spanOf(m_zoom.window()).from);
     scene.relativeTicks = relativeTicks();
     return scene;
 }

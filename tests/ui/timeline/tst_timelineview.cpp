@@ -247,6 +247,28 @@ private Q_SLOTS:
         QCOMPARE(f.selectedName(), std::string("Once"));
     }
 
+    void theDayIsSaidWhereOnlyHoursAreInView()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        f.zoom.setWindow({double(kStart + 22 * kHour), double(kStart + 23 * kHour)});
+        QVERIFY(f.settle());
+        QCOMPARE(f.view.scene().axisDate, QStringLiteral("2026-03-10"));
+        f.investigation->setZone("Asia/Tokyo"); // where it is tomorrow
+        QVERIFY(f.settle());
+        QCOMPARE(f.view.scene().axisDate, QStringLiteral("2026-03-11"));
+        // It is painted, at the left of the axis.
+        const QRect axis = ui::timeline::axisRect(f.view.inputs());
+        const QImage with = f.port()->grab(QRect(axis.topLeft(), QSize(90, 20))).toImage();
+        f.investigation->setZone("UTC");
+        QVERIFY(f.settle());
+        QVERIFY(f.port()->grab(QRect(axis.topLeft(), QSize(90, 20))).toImage() != with);
+        // A minute has no round moment of its own zone; it has a day.
+        f.zoom.setWindow({double(kStart + 22 * kHour + 1), double(kStart + 22 * kHour + 12)});
+        QCOMPARE(f.view.scene().axisDate, QStringLiteral("2026-03-10"));
+        QVERIFY(f.settle());
+    }
+
     void theSameSecondIsSaidToHaveNoOrder()
     {
         Fixture f;
