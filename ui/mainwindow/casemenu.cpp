@@ -3,6 +3,7 @@
 #include "model/query/column.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/pivots.h"
+#include "model/workspace/timelining.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/errortext.h"
@@ -87,8 +88,7 @@ void CaseMenu::enable()
     for (QAction* action : m_ofEvents)
         action->setEnabled(hasEvent);
     m_session->setEnabled(hasEvent && m_workspace.identities());
-    const auto span = workspace::timeChoice(m_investigation).span;
-    m_time->setEnabled(isOpen && span && span->from != INT64_MIN && span->to != INT64_MAX);
+    m_time->setEnabled(isOpen && selectedTime());
     const bool isReady = m_casebook.state() == Casebook::State::Ready;
     for (QAction* action : m_ofFile)
         action->setEnabled(isReady || m_casebook.state() == Casebook::State::Failed);
@@ -138,10 +138,25 @@ void CaseMenu::starSession()
     toggleStar(parentWidget(), m_casebook, {m_casebook.entryOf(session)});
 }
 
+// On the page where time is drawn what is taken there; elsewhere what the filter chooses comes
+// first.
+std::optional<query::TimeSpan> CaseMenu::selectedTime() const
+{
+    const auto taken = m_timelining ? m_timelining->span() : std::nullopt;
+    if (taken && m_investigation.page() == QStringLiteral("timeline"))
+        return taken;
+    const auto chosen = workspace::timeChoice(m_investigation).span;
+    if (!chosen)
+        return taken;
+    const bool isWhole =
+        chosen->from != INT64_MIN && chosen->to != INT64_MAX && chosen->from < chosen->to;
+    return isWhole ? chosen : std::nullopt;
+}
+
 void CaseMenu::starTime()
 {
-    const auto span = workspace::timeChoice(m_investigation).span;
-    if (!span || span->from == INT64_MIN || span->to == INT64_MAX || span->from >= span->to)
+    const auto span = selectedTime();
+    if (!span)
         return;
     const Subject subject{.kind = Subject::Kind::Span, .from = span->from, .to = span->to};
     toggleStar(parentWidget(), m_casebook, {m_casebook.entryOf(subject)});

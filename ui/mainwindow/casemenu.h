@@ -3,12 +3,16 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/query/histogram.h"
 #include "model/workspace/casebook.h"
 
 #include <QMenu>
 
+#include <optional>
+
 namespace trailloupe::workspace {
 class Investigation;
+class Timelining;
 class Workspace;
 } // namespace trailloupe::workspace
 
@@ -23,6 +27,8 @@ public:
 
     // Undo and redo, which say of what.
     void addUndo(QMenu* edit);
+    // The span that is taken there can be marked too; REQUIRES that it outlives the menu's use.
+    void setTimelining(const workspace::Timelining& timelining) { m_timelining = &timelining; }
 
 Q_SIGNALS:
     void starRequested(); // of the events that are chosen
@@ -32,6 +38,7 @@ Q_SIGNALS:
 
 private:
     void starSession();
+    std::optional<query::TimeSpan> selectedTime() const; // that is selected, with both ends
     void starTime();
     void choose(const QString& path);
     void openFile();
@@ -41,6 +48,7 @@ private:
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
     workspace::Casebook& m_casebook;
+    const workspace::Timelining* m_timelining = nullptr;
     QAction* m_session;
     QAction* m_time;
     QAction* m_own;

@@ -85,6 +85,7 @@ QList<KeyGroup> keyGroups()
          {{QStringLiteral("W S  A D"), tr("zoom, move")},
           {QStringLiteral("F  Shift+F"), tr("to the selection, all of the time")},
           {QStringLiteral(".  ,"), tr("next, previous event of the lane; ↑ ↓ other lanes")},
+          {QStringLiteral("Space  N"), tr("star the event; write a note")},
           {QStringLiteral("T"), tr("count times from the event")},
           {QStringLiteral("P  X  Shift+X"), tr("pin, fold the lane; fold all")},
           {QStringLiteral("Shift+drag"), tr("take a span; Esc gives it up")}}},

@@ -13,6 +13,7 @@
 #include "ui/notes/reportcommand.h"
 #include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
+#include "ui/timeline/timelinepage.h"
 #include "ui/welcome/welcomepage.h"
 #include "ui/words/evidencetext.h"
 
@@ -157,6 +158,8 @@ void MainWindow::connectCaseMenu()
     connect(m_case, &CaseMenu::starRequested, this, ask(&EventsPage::starChosen));
     connect(m_case, &CaseMenu::tagRequested, this, ask(&EventsPage::showTagMenu));
     connect(m_case, &CaseMenu::noteRequested, this, ask(&EventsPage::writeNote));
+    if (auto* timeline = findChild<TimelinePage*>())
+        m_case->setTimelining(timeline->timelining());
     connect(m_case, &CaseMenu::reportRequested, this, [this] {
         goTo(QStringLiteral("notes"));
         if (auto* notes = findChild<NotesPage*>())

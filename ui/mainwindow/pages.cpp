@@ -38,6 +38,11 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                      &MarkEditor::focusNote);
     auto* timelinePage = new TimelinePage(workspace, investigation, filtering, jobs, parent);
     timelinePage->setCasebook(casebook);
+    QObject::connect(timelinePage, &TimelinePage::noteRequested, eventsPage,
+                     [eventsPage, &investigation] {
+                         investigation.setPage(QStringLiteral("events"));
+                         eventsPage->writeNote();
+                     });
     auto* comparePage = new ComparePage(workspace, investigation, comparing, parent);
     comparePage->setCasebook(casebook);
     auto* periodsPage = new PeriodsPage(workspace, investigation, filtering, jobs, parent);

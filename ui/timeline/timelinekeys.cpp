@@ -41,6 +41,9 @@ bool TimelineView::wantsKey(const QKeyEvent* event) const
     case Qt::Key_Period:
     case Qt::Key_Comma:
         return true;
+    case Qt::Key_Space:
+    case Qt::Key_N:
+        return canMark();
     default:
         return false;
     }
@@ -138,6 +141,20 @@ bool TimelineView::laneByKey(const QKeyEvent* event)
     }
 }
 
+bool TimelineView::markByKey(const QKeyEvent* event)
+{
+    if (!canMark() || !m_investigation.selectedRow() || event->modifiers() != Qt::NoModifier)
+        return false;
+    if (event->key() == Qt::Key_Space) {
+        starSelected();
+        return true;
+    }
+    if (event->key() != Qt::Key_N)
+        return false;
+    Q_EMIT noteRequested();
+    return true;
+}
+
 void TimelineView::keyPressEvent(QKeyEvent* event)
 {
     if (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier) || !lanes())
@@ -160,7 +177,7 @@ void TimelineView::keyPressEvent(QKeyEvent* event)
             openSelected();
         return;
     default:
-        if (zoomByKey(event) || laneByKey(event))
+        if (zoomByKey(event) || laneByKey(event) || markByKey(event))
             return;
         break;
     }

@@ -1,6 +1,7 @@
 // The menus of TimelineView.
 #include "model/workspace/pivots.h"
 #include "ui/common/icons.h"
+#include "ui/common/markmenu.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewords.h"
@@ -14,7 +15,17 @@ namespace trailloupe::ui {
 using timeline::Hit;
 using trailloupe::timeline::Lane;
 using trailloupe::timeline::Lanes;
+using workspace::Casebook;
 using workspace::PivotValue;
+
+namespace {
+
+casefile::Subject spanSubject(query::TimeSpan span)
+{
+    return {.kind = casefile::Subject::Kind::Span, .from = span.from, .to = span.to};
+}
+
+} // namespace
 
 void TimelineView::addLaneActions(QMenu* menu, std::size_t number)
 {
@@ -54,6 +65,8 @@ void TimelineView::addEventActions(QMenu* menu, const Hit& hit)
                             openSelected();
                         });
         addFollowActions(menu, m_investigation, all.events(), row);
+        if (canMark())
+            addEventMarkActions(menu, row);
     } else {
         addTimeActions(menu, m_investigation, {from, to}, time.span(from, to));
     }
@@ -62,18 +75,56 @@ void TimelineView::addEventActions(QMenu* menu, const Hit& hit)
                     [this, from] { m_zoom.setOrigin(from); });
 }
 
+bool TimelineView::canMark() const
+{
+    return m_casebook && m_casebook->state() != Casebook::State::None;
+}
+
+void TimelineView::starSelected()
+{
+    if (canMark() && m_investigation.selectedRow())
+        toggleStar(this, *m_casebook, {m_casebook->entryOf(*m_investigation.selectedRow())});
+}
+
+void TimelineView::starSpan(query::TimeSpan span)
+{
+    if (canMark())
+        toggleStar(this, *m_casebook, {m_casebook->entryOf(spanSubject(span))});
+}
+
+void TimelineView::addEventMarkActions(QMenu* menu, RowId row)
+{
+    menu->addSeparator();
+    addMarkActions(
+        menu, *m_casebook, [this, row] { return std::vector{m_casebook->entryOf(row)}; },
+        [this, row] {
+            m_investigation.selectRow(row);
+            Q_EMIT noteRequested();
+        });
+}
+
+// Of the span that is taken.
+void TimelineView::addSpanActions(QMenu* menu, query::TimeSpan span)
+{
+    addTimeActions(menu, m_investigation, span,
+                   TimeText(m_investigation.zone()).span(span.from, span.to));
+    if (canMark()) {
+        const Casebook::Entry* known = m_casebook->find(spanSubject(span));
+        menu->addAction(known && known->mark.isStarred ? tr("Take the Star of This Span Away")
+                                                       : tr("St&ar This Span"),
+                        this, [this, span] { starSpan(span); });
+    }
+    menu->addSeparator();
+}
+
 void TimelineView::addViewActions(QMenu* menu)
 {
     const auto add = [&](const QString& text, bool enabled, auto action) {
         menu->addAction(text, this, action)->setEnabled(enabled);
     };
     const bool isThere = m_zoom.trace().has_value();
-    if (m_zoom.selection()) {
-        const auto span = *m_zoom.selection();
-        addTimeActions(menu, m_investigation, span,
-                       TimeText(m_investigation.zone()).span(span.from, span.to));
-        menu->addSeparator();
-    }
+    if (m_zoom.selection())
+        addSpanActions(menu, *m_zoom.selection());
     add(tr("&Focus the Selection\tF"), m_zoom.selection() || m_selectedPlace,
         [this] { focusSelection(); });
     add(tr("Fit &All\tShift+F"), isThere && !m_zoom.showsAll(), [this] { m_zoom.showAll(); });

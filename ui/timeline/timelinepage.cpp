@@ -115,6 +115,7 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
             [this] { m_fold->setChecked(m_view->isAllFolded()); });
     connect(m_view, &TimelineView::pictureRequested, this, &TimelinePage::savePicture);
     connect(m_view, &TimelineView::keepRequested, this, &TimelinePage::keepPicture);
+    connect(m_view, &TimelineView::noteRequested, this, &TimelinePage::noteRequested);
     setFocusProxy(m_view);
     showQuestion();
     showSpan();
@@ -124,6 +125,7 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
 void TimelinePage::setCasebook(workspace::Casebook& casebook)
 {
     m_casebook = &casebook;
+    m_view->setCasebook(casebook);
     connect(&casebook, &workspace::Casebook::changed, this, [this] {
         m_marksOf.reset();
         if (isVisible())

@@ -51,6 +51,9 @@ public:
     std::vector<RowId> chosenEvents(std::size_t most) const override;
     void focusSearch() override;
 
+Q_SIGNALS:
+    void noteRequested(); // for the selected event
+
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;

@@ -6,11 +6,12 @@
 // axis, and where there is nothing to scroll, it zooms), Shift+wheel moves. A click on the name of
 // the rest opens it.
 // Keys: W S zoom, A D move, F the selection, Shift+F all, "." "," next and previous event of the
-// lane, ↑ ↓ lanes, Enter opens the event, T sets T0, P pins, X folds the lane, Shift+X all of them,
-// Esc gives the span up.
+// lane, ↑ ↓ lanes, Enter opens the event, Space stars it, N asks for its note, T sets T0, P pins, X
+// folds the lane, Shift+X all of them, Esc gives the span up.
 // Threads: GUI thread only. Painting uses what was made by jobs.
 #pragma once
 
+#include "model/workspace/casebook.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/timelining.h"
 #include "model/workspace/workspace.h"
@@ -52,6 +53,10 @@ public:
     bool follows() const { return m_follows; }
     void setFollows(bool follows);
     void setMarks(timeline::Marks marks);
+    // Without one nothing can be marked; REQUIRES that it outlives the view.
+    void setCasebook(workspace::Casebook& casebook) { m_casebook = &casebook; }
+    void starSelected(); // Space: the event; again: no longer
+    void starSpan(query::TimeSpan span); // likewise
     // What is seen, to be saved; without what the page knows of it.
     timeline::Picture picture() const;
 
@@ -61,6 +66,7 @@ Q_SIGNALS:
     void foldingChanged();
     void pictureRequested();
     void keepRequested(); // the picture in the case
+    void noteRequested(); // N: for the selected event
 
 protected:
     bool viewportEvent(QEvent* event) override;
@@ -107,6 +113,7 @@ private:
     bool wantsKey(const QKeyEvent* event) const;
     bool zoomByKey(const QKeyEvent* event);
     bool laneByKey(const QKeyEvent* event);
+    bool markByKey(const QKeyEvent* event);
     void select(std::size_t lane, std::size_t event);
     void stepLane(int lanes);
     void setCurrentLane(std::optional<std::size_t> lane);
@@ -114,7 +121,10 @@ private:
     std::size_t tellingOf(const timeline::Hit& hit) const;
     std::optional<timeline::Hit> selectedHit() const;
     static std::string keyOf(const trailloupe::timeline::Lane& lane);
+    bool canMark() const;
     void addEventActions(QMenu* menu, const timeline::Hit& hit);
+    void addEventMarkActions(QMenu* menu, RowId row);
+    void addSpanActions(QMenu* menu, query::TimeSpan span);
     void addLaneActions(QMenu* menu, std::size_t lane);
     void addViewActions(QMenu* menu);
 
@@ -128,6 +138,7 @@ private:
     bool m_allFolded = false;
     bool m_follows = true;
     bool m_isSelecting = false; // this view asks for the selection
+    workspace::Casebook* m_casebook = nullptr;
     timeline::Marks m_marks;
     std::optional<std::uint32_t> m_selectedPlace;
     std::optional<std::size_t> m_currentLane;

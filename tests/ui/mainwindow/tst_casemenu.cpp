@@ -10,6 +10,7 @@
 #include "ui/events/eventtableview.h"
 #include "ui/mainwindow/casemenu.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/timeline/timelinepage.h"
 
 #include <QAction>
 #include <QMenuBar>
@@ -186,6 +187,16 @@ private Q_SLOTS:
         QVERIFY(session && session->isEnabled());
         QAction* time = test::entryOf(menu, QStringLiteral("Star the Selected T&ime"));
         QVERIFY(time && !time->isEnabled()); // none is
+        auto* timeline = f.window.findChild<TimelinePage*>();
+        QVERIFY(timeline);
+        timeline->zoom().setSelection(query::TimeSpan{100, 200});
+        Q_EMIT menu->aboutToShow();
+        QVERIFY(time->isEnabled());
+        time->trigger();
+        QCOMPARE(f.casebook().entries().size(), std::size_t{1});
+        QVERIFY(f.casebook().entry(f.casebook().entries().front()).subject.kind
+                == casefile::Subject::Kind::Span);
+        f.casebook().undo();
         session->trigger();
         QCOMPARE(f.casebook().entries().size(), std::size_t{1});
         const auto& entry = f.casebook().entry(f.casebook().entries().front());

@@ -413,6 +413,53 @@ private Q_SLOTS:
         QVERIFY(f.settle());
     }
 
+    void eventsAndSpansAreMarkedFromHere()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QTest::mouseClick(f.port(), Qt::LeftButton, {}, f.at("Once", kStart + 12 * kHour));
+        QTest::keyClick(&f.view, Qt::Key_Space); // without a case: nothing
+        const QTemporaryDir cases;
+        workspace::Casebook casebook(*f.workspace, *f.jobs, cases.path());
+        f.page.setCasebook(casebook);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return casebook.state() == workspace::Casebook::State::Ready; }, 20'000));
+        QVERIFY(casebook.entries().empty());
+        const RowId row = *f.investigation->selectedRow();
+        QTest::keyClick(&f.view, Qt::Key_Space);
+        QVERIFY(casebook.mark(row) && casebook.mark(row)->isStarred);
+        QTest::keyClick(&f.view, Qt::Key_Space); // again
+        QVERIFY(!casebook.mark(row) || !casebook.mark(row)->isStarred);
+        QSignalSpy noted(&f.page, &TimelinePage::noteRequested);
+        QTest::keyClick(&f.view, Qt::Key_N);
+        QCOMPARE(noted.size(), 1);
+        // By the menu, of an event that need not be selected.
+        QMenu* menu = test::menuAt(f.port(), f.at("Hourly", kStart + 3 * kHour));
+        QVERIFY(menu);
+        QVERIFY(test::entryOf(menu, QStringLiteral("New tag")));
+        QVERIFY(test::entryOf(menu, QStringLiteral("Note")));
+        test::entryOf(menu, QStringLiteral("Star"))->trigger();
+        menu->close();
+        QCOMPARE(casebook.entries().size(), std::size_t{1});
+        QVERIFY(casebook.entry(casebook.entries()[0]).subject.kind
+                == casefile::Subject::Kind::Event);
+        // The span that is taken, which the window is told too.
+        const TimeSpan span{kStart + 100, kStart + 200};
+        f.zoom.setSelection(span);
+        QVERIFY(f.page.timelining().span() == span);
+        menu = test::menuAt(f.port(), f.at("Once", kStart + 5 * kHour));
+        QVERIFY(menu);
+        test::entryOf(menu, QStringLiteral("St&ar This Span"))->trigger();
+        menu->close();
+        const casefile::Subject subject{
+            .kind = casefile::Subject::Kind::Span, .from = span.from, .to = span.to};
+        QVERIFY(casebook.find(subject) && casebook.find(subject)->mark.isStarred);
+        f.zoom.setSelection(std::nullopt);
+        QVERIFY(!f.page.timelining().span());
+        QVERIFY(QTest::qWaitFor([&] { return casebook.isSaved(); }, 20'000));
+        QVERIFY(f.settle());
+    }
+
     void lanesAndTheEventAreCopied()
     {
         Fixture f;
