@@ -63,7 +63,7 @@ void paintAxis(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 {
     const Inputs& in = scene.geometry->inputs();
     const QRect axis = axisRect(in);
-    painter.fillRect(QRect(0, 0, in.size.width(), in.axisHeight), colors.window);
+    painter.fillRect(QRect(0, 0, in.size.width(), in.axisHeight + in.spanHeight), colors.window);
     painter.setPen(colors.muted);
     painter.drawText(QRect(kNamePadding, 0, in.headerWidth - 2 * kNamePadding, in.axisHeight - 4),
                      Qt::AlignLeft | Qt::AlignVCenter,
@@ -84,6 +84,8 @@ void paintAxis(QPainter& painter, const Scene& scene, const ThemeColors& colors)
     }
     painter.restore();
     painter.fillRect(QRect(0, in.axisHeight - 1, in.size.width(), 1), colors.border);
+    if (in.spanHeight > 0)
+        painter.fillRect(QRect(0, plotRect(in).top() - 1, in.size.width(), 1), colors.border);
 }
 
 void paintSpan(QPainter& painter, const Scene& scene, const ThemeColors& colors)

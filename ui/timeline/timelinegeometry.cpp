@@ -23,7 +23,6 @@ constexpr double kHalfSecond = 0.5;
 constexpr double kRounding = 1e-3; // pixels; of times in seconds since 1970
 constexpr int kRows = 2; // of an open stack
 constexpr int kBracket = 3; // at either side of a stack
-constexpr double kMarkSize = 9;
 constexpr double kNear = 3; // pixels between what belongs together
 constexpr double kBurst = 7; // pixels that are one place when nothing else is near
 constexpr double kSmallRibbon = 6; // pixels
@@ -61,8 +60,9 @@ QRectF around(double x, double y, double width, double height)
 
 QRect plotRect(const Inputs& in)
 {
-    return {in.headerWidth, in.axisHeight, std::max(1, in.size.width() - in.headerWidth),
-            std::max(1, in.size.height() - in.axisHeight)};
+    const int top = in.axisHeight + in.spanHeight;
+    return {in.headerWidth, top, std::max(1, in.size.width() - in.headerWidth),
+            std::max(1, in.size.height() - top)};
 }
 
 QRect axisRect(const Inputs& in)
@@ -196,7 +196,7 @@ public:
             const bool isBeside = i > 0 && (*m_in.marks)[i - 1].firstPlace == mark.firstPlace
                 && (*m_in.marks)[i - 1].lastPlace == mark.lastPlace;
             beside = isBeside ? beside + 1 : 0;
-            if (mark.lastPlace >= from && mark.firstPlace <= to)
+            if (!mark.span && mark.lastPlace >= from && mark.firstPlace <= to)
                 addMark(i, mark, beside);
         }
     }
@@ -490,6 +490,43 @@ Geometry::Geometry(const Inputs& in)
         making.addEvents();
         making.addMarks();
     }
+    addSpans();
+}
+
+void Geometry::addSpans()
+{
+    if (!m_in.marks || m_in.spanHeight == 0)
+        return;
+    const QRectF plot(plotRect(m_in));
+    const auto x = [&](std::int64_t seconds) {
+        return plot.left()
+            + xOf(m_in.window, static_cast<int>(plot.width()), static_cast<double>(seconds));
+    };
+    const std::vector<Mark>& marks = *m_in.marks;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        if (!marks[i].span)
+            continue;
+        if (i > 0 && marks[i - 1].span == marks[i].span) {
+            if (!m_spans.empty() && m_spans.back().mark + m_spans.back().marks == i)
+                ++m_spans.back().marks;
+            continue;
+        }
+        const double from = x(marks[i].span->from);
+        const double to = std::max(x(marks[i].span->to), from + 1);
+        if (to <= plot.left() || from >= plot.right())
+            continue;
+        SpanRect span{.mark = i,
+                      .left = std::max(from, plot.left()),
+                      .right = std::min(to, plot.right()),
+                      .beginIsInView = from >= plot.left(),
+                      .endIsInView = to <= plot.right()};
+        m_spans.push_back(span);
+    }
+    for (SpanRect& span : m_spans)
+        span.rect = QRectF(
+            span.left, m_in.axisHeight,
+            std::max(span.right - span.left, static_cast<double>(span.marks) * kMarkSize + 2),
+            m_in.spanHeight);
 }
 
 const Band* Geometry::bandOf(std::size_t lane) const

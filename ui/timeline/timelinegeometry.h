@@ -18,6 +18,7 @@
 #include <QRect>
 #include <QRectF>
 #include <QSize>
+#include <QString>
 
 #include <cstdint>
 #include <memory>
@@ -32,7 +33,7 @@ using trailloupe::timeline::Part;
 using trailloupe::timeline::PartCounts;
 
 // What the person or an analysis has put on events: those from one place of the store's time order
-// to another, both included.
+// to another, both included; or on a span of time, whatever happened in it.
 struct Mark
 {
     enum class Kind : std::uint8_t
@@ -46,6 +47,9 @@ struct Mark
     std::uint32_t lastPlace = 0;
     Kind kind = Kind::Star;
     int color = 0; // of a tag: an index of ThemeColors::ruleMark
+    std::optional<query::TimeSpan> span; // then the places mean nothing
+    QString name; // of a tag
+    QString words; // what is to be said of it: star, tags, note
     bool operator==(const Mark&) const = default;
 };
 using Marks = std::shared_ptr<const std::vector<Mark>>;
@@ -55,6 +59,7 @@ struct Inputs
     QSize size;
     int headerWidth = 0; // for the names, at the left
     int axisHeight = 0; // at the top
+    int spanHeight = 0; // of marked spans, between axis and lanes
     int laneHeight = 30;
     int thinHeight = 18; // of a lane that is folded
     int digitWidth = 8;
@@ -69,6 +74,7 @@ struct Inputs
 
 constexpr int kGlyphRoom = 13; // pixels for an event that stands alone
 constexpr int kGlyph = 12; // of those that it is drawn on
+constexpr double kMarkSize = 9; // pixels
 constexpr int kMostAtOnce = 3; // sessions of a lane that are told apart at one moment
 
 struct Band // a lane
@@ -129,6 +135,18 @@ struct MarkRect
     QRectF rect;
 };
 
+// A marked span, over all lanes, from its begin to its end.
+struct SpanRect
+{
+    std::size_t mark = 0; // the first one
+    std::size_t marks = 1; // of the same span: star, tags, note
+    QRectF rect; // in the room for them; as wide as its marks at least
+    double left = 0; // within the plot
+    double right = 0;
+    bool beginIsInView = false;
+    bool endIsInView = false;
+};
+
 struct Hit
 {
     enum class Kind : std::uint8_t
@@ -141,6 +159,7 @@ struct Hit
         Column,
         Stack,
         Glyph,
+        Mark, // of an event, which is the event
     };
     Kind kind = Kind::Nothing;
     std::size_t lane = 0;
@@ -149,6 +168,7 @@ struct Hit
     std::size_t ribbon = 0;
     std::size_t ribbons = 0; // that are one ribbon there
     bool isOneSecond = false;
+    std::optional<std::size_t> mark; // also of a span, on the axis
     bool operator==(const Hit&) const = default;
 };
 
@@ -173,6 +193,7 @@ public:
     std::span<const Column> columns() const { return m_columns; }
     std::span<const RibbonRect> ribbons() const { return m_ribbons; }
     std::span<const MarkRect> marks() const { return m_marks; }
+    std::span<const SpanRect> spans() const { return m_spans; } // in view
 
     Hit hit(const QPoint& point) const;
     const Band* bandOf(std::size_t lane) const; // null: out of view
@@ -183,6 +204,9 @@ private:
     struct Spot; // of a lane, at a pixel
     class LaneMaking;
 
+    void addSpans();
+    void hitMark(const QPointF& at, Hit& hit) const;
+
     Inputs m_in;
     std::vector<Band> m_bands;
     std::vector<Glyph> m_glyphs;
@@ -190,6 +214,7 @@ private:
     std::vector<Column> m_columns;
     std::vector<RibbonRect> m_ribbons;
     std::vector<MarkRect> m_marks;
+    std::vector<SpanRect> m_spans;
 };
 
 } // namespace trailloupe::ui::timeline

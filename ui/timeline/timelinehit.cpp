@@ -5,13 +5,43 @@
 
 namespace trailloupe::ui::timeline {
 
+// Of what is marked, the shortest span, or the event whatever else is below it.
+void Geometry::hitMark(const QPointF& at, Hit& hit) const
+{
+    if (hit.kind == Hit::Kind::Axis) {
+        double width = 0;
+        for (const SpanRect& span : m_spans) {
+            if (!span.rect.contains(at) || (hit.mark && span.rect.width() >= width))
+                continue;
+            hit.mark = span.mark;
+            width = span.rect.width();
+        }
+        return;
+    }
+    for (const MarkRect& rect : m_marks) {
+        if (rect.lane != hit.lane || !rect.rect.contains(at))
+            continue;
+        hit.mark = rect.mark;
+        const Mark& mark = (*m_in.marks)[rect.mark];
+        const auto event = m_in.detail->lanes()->find(hit.lane, mark.firstPlace);
+        if (event && mark.firstPlace == mark.lastPlace) {
+            hit.kind = Hit::Kind::Mark;
+            hit.first = static_cast<std::uint32_t>(*event);
+            hit.events = 1;
+        }
+    }
+}
+
 Hit Geometry::hit(const QPoint& point) const
 {
     Hit hit;
     if (!QRect(QPoint(), m_in.size).contains(point))
         return hit;
-    if (point.y() < m_in.axisHeight) {
+    const QPointF at(point.x() + 0.5, point.y() + 0.5);
+    if (point.y() < plotRect(m_in).top()) {
         hit.kind = point.x() < m_in.headerWidth ? Hit::Kind::Nothing : Hit::Kind::Axis;
+        if (hit.kind == Hit::Kind::Axis)
+            hitMark(at, hit);
         return hit;
     }
     const auto band = std::find_if(m_bands.begin(), m_bands.end(), [&](const Band& b) {
@@ -31,7 +61,6 @@ Hit Geometry::hit(const QPoint& point) const
         const auto end = std::lower_bound(first, all.end(), hit.lane + 1, before);
         return std::span(first, end);
     };
-    const QPointF at(point.x() + 0.5, point.y() + 0.5);
     for (const RibbonRect& ribbon : ofLane(m_ribbons)) {
         if (ribbon.used.contains(at) || ribbon.unused.contains(at)) {
             hit.kind = Hit::Kind::Ribbon;
@@ -60,6 +89,7 @@ Hit Geometry::hit(const QPoint& point) const
             hit.events = 1;
         }
     }
+    hitMark(at, hit);
     if (hit.events > 0) {
         const auto times = m_in.detail->lanes()->times(hit.lane);
         hit.isOneSecond = times[hit.first] == times[hit.first + hit.events - 1];

@@ -1,6 +1,7 @@
 #include "ui/timeline/timelinemarks.h"
 
-#include <algorithm>
+#include "ui/common/markmenu.h"
+#include "ui/words/evidencetext.h"
 
 namespace trailloupe::ui::timeline {
 
@@ -9,31 +10,31 @@ using workspace::Casebook;
 
 namespace {
 
-struct Places
-{
-    std::uint32_t first = 0;
-    std::uint32_t last = 0;
-};
+constexpr qsizetype kLongestWords = 400;
 
-std::optional<Places> placesOf(const Casebook::Entry& entry, const store::EventStore& events)
+// Where a mark is, without what it says.
+std::optional<Mark> placeOf(const Casebook::Entry& entry, const store::EventStore& events)
 {
-    const auto dated = events.timeOrder().first(events.datedCount());
-    if (entry.subject.kind == Subject::Kind::Span && entry.subject.from && entry.subject.to) {
-        const auto at = [&](std::int64_t time) {
-            const auto it = std::partition_point(dated.begin(), dated.end(), [&](RowId row) {
-                return events.time(row).value_or(0) < time;
-            });
-            return static_cast<std::uint32_t>(it - dated.begin());
-        };
-        const Places places{at(*entry.subject.from), at(*entry.subject.to)};
-        if (places.first < places.last)
-            return Places{places.first, places.last - 1};
-    } else if (entry.row) {
-        const auto place = events.placeInTimeOrder(*entry.row);
-        if (place && *place < dated.size())
-            return Places{static_cast<std::uint32_t>(*place), static_cast<std::uint32_t>(*place)};
+    Mark mark;
+    const casefile::Subject& subject = entry.subject;
+    if (subject.kind == Subject::Kind::Span && subject.from && subject.to) {
+        mark.span = query::TimeSpan{*subject.from, *subject.to};
+        return mark;
     }
-    return std::nullopt;
+    const auto place = entry.row ? events.placeInTimeOrder(*entry.row) : std::nullopt;
+    if (!place || *place >= events.datedCount())
+        return std::nullopt;
+    mark.firstPlace = static_cast<std::uint32_t>(*place);
+    mark.lastPlace = mark.firstPlace;
+    return mark;
+}
+
+QString wordsOf(const casefile::Mark& mark)
+{
+    QString words = visibleText(markText(mark), LineBreaks::Kept);
+    if (words.size() > kLongestWords)
+        words = words.left(kLongestWords) + QChar(u'…');
+    return words;
 }
 
 } // namespace
@@ -43,20 +44,24 @@ Marks marksOf(const Casebook& casebook, const store::EventStore& events)
     std::vector<Mark> marks;
     for (const Casebook::EntryId id : casebook.entries()) {
         const Casebook::Entry& entry = casebook.entry(id);
-        const auto places = placesOf(entry, events);
-        if (!places)
+        auto mark = placeOf(entry, events);
+        if (!mark)
             continue;
-        const auto add = [&](Mark::Kind kind, int color) {
-            marks.push_back({places->first, places->last, kind, color});
+        mark->words = wordsOf(entry.mark);
+        const auto add = [&](Mark::Kind kind, int color, const QString& name) {
+            mark->kind = kind;
+            mark->color = color;
+            mark->name = name;
+            marks.push_back(*mark);
         };
         if (entry.mark.isStarred)
-            add(Mark::Kind::Star, 0);
+            add(Mark::Kind::Star, 0, {});
         for (const casefile::Tag& tag : casebook.tags()) {
             if (entry.mark.tags.contains(tag.name))
-                add(Mark::Kind::Tag, tag.color);
+                add(Mark::Kind::Tag, tag.color, visibleText(QString::fromStdString(tag.name)));
         }
         if (!entry.mark.note.empty())
-            add(Mark::Kind::Note, 0);
+            add(Mark::Kind::Note, 0, {});
     }
     return marks.empty() ? nullptr : std::make_shared<const std::vector<Mark>>(std::move(marks));
 }

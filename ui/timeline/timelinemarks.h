@@ -1,7 +1,7 @@
 // timelinemarks: what a person starred, tagged and noted, as the timeline paints it: on the events,
-// and over all events of a span of time.
+// and over spans of time from end to end.
 //
-// Threads: GUI thread only. Cost: O(marks log rows).
+// Threads: GUI thread only. Cost: O(marks).
 #pragma once
 
 #include "model/store/eventstore.h"

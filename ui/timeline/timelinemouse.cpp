@@ -31,7 +31,8 @@ void TimelineView::hover(const QPoint& point)
     const Hit hit = geometryNow().hit(point);
     const bool isRest = hit.kind == Hit::Kind::Header && lanes()
         && lanes()->lanes()[hit.lane].kind == Lane::Kind::Rest;
-    viewport()->setCursor(hit.kind == Hit::Kind::Axis          ? Qt::CrossCursor
+    viewport()->setCursor(hit.mark                             ? Qt::PointingHandCursor
+                              : hit.kind == Hit::Kind::Axis    ? Qt::CrossCursor
                               : isRest || hit.events > 0       ? Qt::PointingHandCursor
                               : hit.kind == Hit::Kind::Nothing ? Qt::ArrowCursor
                               : hit.kind == Hit::Kind::Header  ? Qt::ArrowCursor
@@ -101,6 +102,8 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event)
 void TimelineView::click(const Hit& hit)
 {
     const Lanes* all = lanes();
+    if (hit.kind == Hit::Kind::Axis && hit.mark)
+        m_zoom.setSelection((*m_marks)[*hit.mark].span);
     if (!all || hit.kind == Hit::Kind::Nothing || hit.kind == Hit::Kind::Axis)
         return;
     setCurrentLane(hit.lane);
@@ -161,7 +164,7 @@ void TimelineView::wheelEvent(QWheelEvent* event)
     const bool isSideways = std::abs(delta.x()) > std::abs(delta.y());
     const double notches = (isSideways ? delta.x() : delta.y()) / kNotch;
     const bool canScroll = verticalScrollBar()->maximum() > 0;
-    const bool isOnAxis = event->position().y() < inputs().axisHeight;
+    const bool isOnAxis = event->position().y() < timeline::plotRect(inputs()).top();
     if (isSideways || event->modifiers().testFlag(Qt::ShiftModifier))
         m_zoom.setWindow(
             timeline::moved(m_zoom.window(), -notches * kWheelMove * m_zoom.window().length()));

@@ -4,6 +4,7 @@
 #include "ui/common/eventmark.h"
 #include "ui/timeline/timelineaxis.h"
 #include "ui/timeline/timelinecolumns.h"
+#include "ui/timeline/timelinemarkpainter.h"
 
 #include <QPainter>
 
@@ -23,6 +24,7 @@ void paintGround(QPainter& painter, const Scene& scene, const ThemeColors& color
 {
     const Geometry& geometry = *scene.geometry;
     const QRect plot = plotRect(geometry.inputs());
+    paintSpanGround(painter, geometry, colors);
     for (const Band& band : geometry.bands()) {
         if (scene.currentLane == band.lane && scene.hasFocus)
             painter.fillRect(band.plot, faded(colors.selection, 0.35));
@@ -98,43 +100,8 @@ void paintStacks(QPainter& painter, const Scene& scene, const ThemeColors& color
 void paintMarks(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 {
     const auto& marks = scene.geometry->inputs().marks;
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    for (const MarkRect& rect : scene.geometry->marks()) {
-        const Mark& mark = (*marks)[rect.mark];
-        const QRectF r = rect.rect.adjusted(1, 1, -1, -1);
-        if (mark.kind == Mark::Kind::Star) {
-            painter.setBrush(colors.warning);
-            QPolygonF star;
-            for (int i = 0; i < 10; ++i) {
-                const double radius = i % 2 == 0 ? 4.5 : 1.9;
-                const double angle = 3.14159265358979 * (i * 0.2 - 0.5);
-                star << r.center() + QPointF(std::cos(angle), std::sin(angle)) * radius;
-            }
-            painter.drawPolygon(star);
-            if (r.width() > 9)
-                painter.drawRect(QRectF(r.left(), r.center().y() - 0.5, r.width(), 1));
-        } else if (mark.kind == Mark::Kind::Tag) {
-            const auto count = static_cast<int>(colors.ruleMark.size());
-            painter.setBrush(
-                colors.ruleMark[static_cast<std::size_t>(std::clamp(mark.color, 0, count - 1))]);
-            painter.drawRoundedRect(r.adjusted(0, 1, 0, -2), 2, 2);
-        } else if (mark.kind == Mark::Kind::Note) {
-            // A sheet with two lines on it.
-            const QRectF sheet = r.adjusted(0.5, 0, -0.5, -1);
-            painter.setBrush(colors.text);
-            painter.drawRoundedRect(sheet, 1, 1);
-            for (const double y : {2.0, 4.0})
-                painter.fillRect(QRectF(sheet.left() + 1.5, sheet.top() + y, sheet.width() - 3, 1),
-                                 colors.base);
-        } else {
-            painter.setBrush(colors.bad);
-            painter.drawPolygon(
-                QPolygonF({r.topLeft(), r.topRight(), QPointF(r.center().x(), r.bottom())}));
-        }
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setBrush(Qt::NoBrush);
+    for (const MarkRect& rect : scene.geometry->marks())
+        paintMark(painter, rect.rect, (*marks)[rect.mark], colors);
 }
 
 // The event that is selected everywhere, in each lane that it is in.
@@ -334,8 +301,8 @@ void Painter::paintHeaders(QPainter& painter, const Scene& scene, const ThemeCol
 
 void Painter::paint(QPainter& painter, const Scene& scene, const ThemeColors& colors)
 {
-    const Inputs& in = scene.geometry->inputs();
-    const QRect plot = plotRect(in);
+    const Geometry& geometry = *scene.geometry;
+    const QRect plot = plotRect(geometry.inputs());
     painter.save();
     painter.setClipRect(plot, Qt::IntersectClip);
     paintGround(painter, scene, colors);
@@ -352,6 +319,7 @@ void Painter::paint(QPainter& painter, const Scene& scene, const ThemeColors& co
     painter.restore();
     paintHeaders(painter, scene, colors);
     paintAxis(painter, scene, colors);
+    paintSpanMarks(painter, geometry, colors);
     paintSpan(painter, scene, colors);
     paintOrigin(painter, scene, colors);
 }

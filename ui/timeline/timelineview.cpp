@@ -27,6 +27,7 @@ using workspace::Timelining;
 
 namespace {
 
+constexpr int kSpanHeight = 14; // marks, and the line of the span
 constexpr int kLeastHeader = 110;
 constexpr int kMostHeader = 280;
 
@@ -100,6 +101,7 @@ timeline::Inputs TimelineView::inputs() const
     timeline::Inputs in{.size = size,
                         .headerWidth = std::clamp(size.width() / 5, kLeastHeader, kMostHeader),
                         .axisHeight = metrics.height() * (m_zoom.origin() ? 2 : 1) + 12,
+                        .spanHeight = m_hasSpanMarks ? kSpanHeight : 0,
                         .laneHeight = std::max(30, metrics.height() + 12),
                         .thinHeight = metrics.height() + 3,
                         .digitWidth = metrics.horizontalAdvance(QChar(u'8')),
@@ -317,6 +319,9 @@ void TimelineView::setFollows(bool follows)
 void TimelineView::setMarks(timeline::Marks marks)
 {
     m_marks = std::move(marks);
+    m_hasSpanMarks = m_marks
+        && std::ranges::any_of(*m_marks, [](const auto& mark) { return mark.span.has_value(); });
+    adoptScroll();
     refresh();
 }
 
@@ -352,8 +357,14 @@ QString TimelineView::helpAt(const QPoint& point) const
     const Lanes* all = lanes();
     if (!all)
         return {};
-    return timeline::hitTip(geometryNow().hit(point), *all, TimeText(m_investigation.zone()),
-                            m_zoom.origin());
+    const Hit hit = geometryNow().hit(point);
+    const TimeText time(m_investigation.zone());
+    QStringList parts;
+    if (hit.mark)
+        parts << timeline::markTip((*m_marks)[*hit.mark], time);
+    if (const QString tip = timeline::hitTip(hit, *all, time, m_zoom.origin()); !tip.isEmpty())
+        parts << tip;
+    return parts.join(QStringLiteral("\n\n"));
 }
 
 bool TimelineView::viewportEvent(QEvent* event)

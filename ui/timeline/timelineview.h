@@ -140,6 +140,7 @@ private:
     bool m_isSelecting = false; // this view asks for the selection
     workspace::Casebook* m_casebook = nullptr;
     timeline::Marks m_marks;
+    bool m_hasSpanMarks = false;
     std::optional<std::uint32_t> m_selectedPlace;
     std::optional<std::size_t> m_currentLane;
     std::string m_currentKey; // of that lane

@@ -159,6 +159,14 @@ QString hitTip(const Hit& hit, const Lanes& lanes, const TimeText& time,
     return lines.join(u'\n');
 }
 
+QString markTip(const Mark& mark, const TimeText& time)
+{
+    if (!mark.span)
+        return mark.words;
+    return TimelineWords::tr("Marked span, %1").arg(lengthText(mark.span->to - mark.span->from))
+        + u'\n' + time.span(mark.span->from, mark.span->to) + u'\n' + mark.words;
+}
+
 QString lengthText(std::int64_t seconds)
 {
     QStringList parts;

@@ -22,6 +22,9 @@ QString laneTip(const trailloupe::timeline::Lanes& lanes, std::size_t lane);
 QString hitTip(const Hit& hit, const trailloupe::timeline::Lanes& lanes, const TimeText& time,
                std::optional<std::int64_t> origin);
 
+// What a mark says; of a span also which it is.
+QString markTip(const Mark& mark, const TimeText& time);
+
 QString lengthText(std::int64_t seconds); // "2 d 3 h", "1 h 2 min 3 s", "12 s"
 QString relativeText(std::int64_t seconds); // "T0 + 1 h 2 min", "T0 − 3 s", "T0"
 QString relativeTick(std::int64_t seconds, std::int64_t step); // "+1:02:00", "−0:05", "0:00"

@@ -386,6 +386,42 @@ private Q_SLOTS:
         QVERIFY(painted(geometry) != painted(Geometry(in)));
     }
 
+    void aMarkedSpanIsDrawnFromEndToEndWhereNothingHappenedToo()
+    {
+        const LanesPtr lanes = lanesAt({{100, 'r'}, {700, 'r'}});
+        Inputs in = inputsFor(lanes, {double(kStart), double(kStart) + 800});
+        in.spanHeight = 14;
+        const query::TimeSpan span{kStart + 200, kStart + 400}; // without an event
+        const query::TimeSpan before{kStart - 900, kStart + 50};
+        const query::TimeSpan outside{kStart - 900, kStart - 500};
+        in.marks = std::make_shared<const std::vector<Mark>>(
+            std::vector<Mark>{{.kind = Mark::Kind::Note, .span = outside},
+                              {.kind = Mark::Kind::Tag, .span = outside},
+                              {.kind = Mark::Kind::Star, .span = before},
+                              {.kind = Mark::Kind::Star, .span = span},
+                              {.kind = Mark::Kind::Note, .span = span}});
+        const Geometry geometry(in);
+        QVERIFY(geometry.marks().empty());
+        QCOMPARE(geometry.spans().size(), std::size_t{2});
+        const SpanRect& cut = geometry.spans()[0];
+        QVERIFY(cut.left == 200 && !cut.beginIsInView && cut.endIsInView);
+        const SpanRect& drawn = geometry.spans()[1];
+        QCOMPARE(drawn.marks, std::size_t{2});
+        QVERIFY(std::abs(drawn.left - 400) < 1 && std::abs(drawn.right - 600) < 1);
+        QCOMPARE(geometry.hit(drawn.rect.center().toPoint()).mark, std::optional(std::size_t{3}));
+        QVERIFY(!geometry.hit({800, static_cast<int>(drawn.rect.center().y())}).mark);
+        // Over the lanes too, at both ends, and below the lane that there is.
+        const QImage with = painted(geometry);
+        in.marks.reset();
+        const QImage without = painted(Geometry(in));
+        for (const int x : {400, 500, 599}) {
+            QVERIFY(with.pixel(x, in.axisHeight + 12) != without.pixel(x, in.axisHeight + 12));
+            QVERIFY(with.pixel(x, 300) != without.pixel(x, 300));
+        }
+        for (const int x : {300, 399, 601, 700})
+            QCOMPARE(with.pixel(x, 300), without.pixel(x, 300));
+    }
+
     void nothingToDrawIsDrawn()
     {
         QCOMPARE(Geometry().hit({1, 1}).kind, Hit::Kind::Nothing);

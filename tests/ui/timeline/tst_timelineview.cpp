@@ -396,19 +396,33 @@ private Q_SLOTS:
         QVERIFY(f.geometry().marks()[0].rect.right() <= f.geometry().marks()[1].rect.left() + 0.01);
         QVERIFY(f.geometry().marks()[0].rect.contains(QPointF(
             f.at("Once", kStart + 12 * kHour).x(), f.geometry().marks()[0].rect.top() + 1)));
-        // A span is over all of its events.
+        const QString tip = f.view.helpAt(f.geometry().marks()[1].rect.center().toPoint());
+        QVERIFY2(tip.startsWith(QStringLiteral("Starred\nTagged: odd"))
+                     && tip.contains(QStringLiteral("Once")),
+                 qPrintable(tip));
+        // A span is drawn from its begin to its end, whatever happened in it.
         casefile::Subject span;
         span.kind = casefile::Subject::Kind::Span;
         span.from = kStart + kHour;
         span.to = kStart + 2 * kHour + 1;
         QVERIFY(casebook.setNote(casebook.entryOf(span), QStringLiteral("quiet")));
         casebook.endNote();
-        const auto marks = f.geometry().marks();
-        QCOMPARE(std::count_if(marks.begin(), marks.end(),
-                               [&](const auto& mark) { return mark.lane == f.lane("Hourly"); }),
-                 1);
+        QCOMPARE(f.geometry().marks().size(), std::size_t{2});
+        QCOMPARE(f.geometry().spans().size(), std::size_t{1});
+        const ui::timeline::SpanRect drawn = f.geometry().spans()[0];
+        const auto x = [&](std::int64_t seconds) {
+            return f.at("Once", seconds).x();
+        };
+        QVERIFY(std::abs(drawn.left - x(*span.from)) <= 1);
+        QVERIFY(std::abs(drawn.right - x(*span.to)) <= 1);
+        const QPoint on = drawn.rect.center().toPoint();
+        QVERIFY2(f.view.helpAt(on).contains(QStringLiteral("quiet")),
+                 qPrintable(f.view.helpAt(on)));
+        QTest::mouseClick(f.port(), Qt::LeftButton, {}, on);
+        QVERIFY((f.zoom.selection() == TimeSpan{*span.from, *span.to}));
         casebook.undo();
         QCOMPARE(f.geometry().marks().size(), std::size_t{2});
+        QVERIFY(f.geometry().spans().empty());
         QVERIFY(QTest::qWaitFor([&] { return casebook.isSaved(); }, 20'000));
         QVERIFY(f.settle());
     }
