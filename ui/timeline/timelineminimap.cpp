@@ -77,6 +77,53 @@ QRectF TimelineMinimap::windowRect() const
     return {left, 0, right - left, double(height())};
 }
 
+// One for each pixel that has events, as the lanes have them.
+std::vector<timeline::Column> TimelineMinimap::columns() const
+{
+    std::vector<timeline::Column> columns;
+    const auto& lanes = m_timelining.lanes();
+    if (!lanes || !m_zoom.trace() || !lanes->span())
+        return columns;
+    const auto from = static_cast<double>(lanes->span()->from);
+    const double each = static_cast<double>(lanes->span()->to - lanes->span()->from)
+        / static_cast<double>(Lanes::kOverviewColumns);
+    for (std::size_t i = 0; i < lanes->overview().size(); ++i) {
+        const PartCounts& counts = lanes->overview()[i];
+        const auto all = static_cast<std::uint32_t>(sumOf(counts));
+        if (all == 0)
+            continue;
+        const int left = static_cast<int>(std::floor(xOf(from + static_cast<double>(i) * each)));
+        const int right =
+            static_cast<int>(std::floor(xOf(from + static_cast<double>(i + 1) * each)));
+        if (columns.empty() || columns.back().x < left) {
+            timeline::Column column;
+            column.x = left;
+            columns.push_back(column);
+        }
+        timeline::Column& column = columns.back();
+        column.width = std::max(1, right - left);
+        column.events += all;
+        column.peak = std::max(column.peak, all);
+        for (std::size_t part = 0; part < kParts; ++part)
+            column.byPart[part] += counts[part];
+    }
+    return columns;
+}
+
+void TimelineMinimap::paintColumns(QPainter& painter, const ThemeColors& colors) const
+{
+    const auto all = columns();
+    std::uint32_t most = 1;
+    for (const timeline::Column& column : all)
+        most = std::max(most, column.peak);
+    const QRect room(0, 1, width(), height() - 3);
+    const timeline::Heights heights(most, room, false);
+    for (const timeline::Column& column : all)
+        timeline::eachRect(column, room, false, heights, [&](Part part, const QRect& rect) {
+            painter.fillRect(rect, timeline::colorOf(part, colors));
+        });
+}
+
 void TimelineMinimap::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter painter(this);
@@ -84,37 +131,7 @@ void TimelineMinimap::paintEvent(QPaintEvent* /*event*/)
     const auto& lanes = m_timelining.lanes();
     if (!lanes || !m_zoom.trace() || !lanes->span())
         return;
-    std::uint64_t most = 1;
-    for (const PartCounts& counts : lanes->overview())
-        most = std::max(most, sumOf(counts));
-    const int ground = height() - 4;
-    const auto from = static_cast<double>(lanes->span()->from);
-    const double each = static_cast<double>(lanes->span()->to - lanes->span()->from)
-        / static_cast<double>(Lanes::kOverviewColumns);
-    for (std::size_t i = 0; i < lanes->overview().size(); ++i) {
-        const PartCounts& counts = lanes->overview()[i];
-        const std::uint64_t all = sumOf(counts);
-        if (all == 0)
-            continue;
-        const double left = std::floor(xOf(from + static_cast<double>(i) * each));
-        const double right = std::floor(xOf(from + static_cast<double>(i + 1) * each));
-        const double wide = std::max(1.0, right - left);
-        const int high = timeline::columnHeight(all, most, ground - 4);
-        painter.fillRect(QRectF(left, ground - high, wide, high),
-                         timeline::colorOf(Part::Other, colors));
-        const auto of = [&](Part part) {
-            return counts[static_cast<std::size_t>(part)];
-        };
-        if (of(Part::Write) + of(Part::Sensitive) > 0) {
-            const int low =
-                timeline::columnHeight(of(Part::Write) + of(Part::Sensitive), most, ground - 4);
-            painter.fillRect(QRectF(left, ground - low, wide, low),
-                             timeline::colorOf(Part::Write, colors));
-        }
-        if (of(Part::Failed) > 0)
-            painter.fillRect(QRectF(left, ground, wide, 3),
-                             timeline::colorOf(Part::Failed, colors));
-    }
+    paintColumns(painter, colors);
     const QRectF window = windowRect();
     const QColor veil = timeline::faded(colors.window, colors.dark ? 0.62 : 0.7);
     painter.fillRect(QRectF(0, 0, window.left(), height()), veil);

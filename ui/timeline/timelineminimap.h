@@ -2,16 +2,22 @@
 //
 // A drag of the window moves it, a drag of an edge changes it, a click elsewhere brings it there, a
 // drag elsewhere draws a new one; a double click shows all; the wheel zooms about the pointer.
+// Columns are those of the lanes: what is of a part of them has its share of the height.
 // Everything it does the keys of TimelineView do too, so it takes no focus.
 // Threads: GUI thread only. Cost: painting O(width).
 #pragma once
 
 #include "model/workspace/timelining.h"
+#include "ui/timeline/timelinegeometry.h"
 #include "ui/timeline/timelinezoom.h"
 
 #include <QWidget>
 
+#include <vector>
+
 namespace trailloupe::ui {
+
+struct ThemeColors;
 
 class TimelineMinimap : public QWidget
 {
@@ -22,6 +28,7 @@ public:
 
     QRectF windowRect() const; // in view, in pixels
     double xOf(double seconds) const;
+    std::vector<timeline::Column> columns() const; // by x; of no lane
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {60, sizeHint().height()}; }
@@ -43,6 +50,7 @@ private:
         Right,
         Draw,
     };
+    void paintColumns(QPainter& painter, const ThemeColors& colors) const;
     double timeAt(double x) const;
     Gesture gestureAt(const QPointF& point) const;
     void drag(double x);

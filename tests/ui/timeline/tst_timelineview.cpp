@@ -11,6 +11,7 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/theme.h"
+#include "ui/timeline/timelinecolumns.h"
 #include "ui/timeline/timelineminimap.h"
 #include "ui/timeline/timelinepage.h"
 #include "ui/timeline/timelineview.h"
@@ -352,6 +353,36 @@ private Q_SLOTS:
         QTest::mouseDClick(&map, Qt::LeftButton, {}, QPoint(60, y));
         QVERIFY(f.zoom.showsAll());
         QVERIFY(f.settle());
+    }
+
+    void theMinimapTellsSharesAsTheLanesDo()
+    {
+        std::string records = test::event("s", kStart, "CreateAccessKey", ",'readOnly':false");
+        for (int i = 0; i < 1000; ++i)
+            records += ','
+                + test::event("r" + std::to_string(i), kStart + kHour, "Often",
+                              i < 100 ? ",'readOnly':false" : ",'readOnly':true");
+        Fixture f(test::quoted("{'Records':[" + records + "]}"));
+        QVERIFY(f.opened);
+        const TimelineMinimap& map = *f.page.minimap();
+        const auto columns = map.columns();
+        QCOMPARE(columns.size(), std::size_t{2});
+        QCOMPARE(columns[0].events + columns[1].events, 1001u);
+        const QImage image = f.page.minimap()->grab().toImage();
+        const auto pixels = [&](const ui::timeline::Column& column, ui::timeline::Part part) {
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                count +=
+                    image.pixelColor(column.x, y) == ui::timeline::colorOf(part, lightColors());
+            return count;
+        };
+        QVERIFY(pixels(columns[0], ui::timeline::Part::Sensitive) > 0);
+        QCOMPARE(pixels(columns[1], ui::timeline::Part::Sensitive), 0);
+        // A tenth are writes, so they have a tenth of the height.
+        const int writes = pixels(columns[1], ui::timeline::Part::Write);
+        const int reads = pixels(columns[1], ui::timeline::Part::Other);
+        QVERIFY2(writes >= 1 && writes * 6 < reads,
+                 qPrintable(QStringLiteral("%1 of %2").arg(writes).arg(reads)));
     }
 
     void lanesAndEventsHaveTheMenuOfAnyValue()
