@@ -384,6 +384,34 @@ std::optional<std::size_t> Lanes::laneOf(Lane::Kind kind, std::string_view text)
     return std::nullopt;
 }
 
+std::uint64_t Lanes::eventsIn(query::TimeSpan span) const
+{
+    const auto placesIn = [&](std::size_t lane) {
+        const auto all = times(lane);
+        const auto at = [&](std::int64_t seconds) {
+            return std::partition_point(all.begin(), all.end(),
+                                        [&](std::uint32_t time) { return time < seconds; })
+                - all.begin();
+        };
+        const auto first = static_cast<std::size_t>(at(span.from));
+        const auto end = static_cast<std::size_t>(at(std::max(span.from, span.to)));
+        return places(lane).subspan(first, end - first);
+    };
+    std::uint64_t sum = 0;
+    for (std::size_t lane = 0; !m_hasSeveral && lane < m_lanes.size(); ++lane)
+        sum += placesIn(lane).size();
+    if (!m_hasSeveral)
+        return sum;
+    std::vector<bool> isThere(m_store->datedCount());
+    for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
+        for (const std::uint32_t place : placesIn(lane)) {
+            sum += isThere[place] ? 0 : 1;
+            isThere[place] = true;
+        }
+    }
+    return sum;
+}
+
 std::uint64_t Lanes::memoryBytes() const
 {
     return m_places.capacity() * 4 + m_times.capacity() * 4 + m_classes.capacity()

@@ -142,6 +142,9 @@ public:
     }
     // Where an event stands in a lane; nothing where it is not. O(log events).
     std::optional<std::size_t> find(std::size_t lane, std::uint32_t place) const;
+    // Dated events of all lanes in the span, each once. O(log events) a lane; where events are in
+    // several lanes a look at each in the span.
+    std::uint64_t eventsIn(query::TimeSpan span) const;
     std::optional<std::size_t> laneOf(Lane::Kind kind, std::string_view text) const;
 
     std::uint64_t memoryBytes() const;

@@ -339,18 +339,23 @@ QString TimelinePage::spanWords() const
     return m_zoom.selection() ? m_span->text() + u'\n' + m_spanValues->text() : QString();
 }
 
+QStringList TimelinePage::countParts() const
+{
+    QStringList parts;
+    const auto& lanes = *m_timelining.lanes();
+    if (lanes.undated() > 0)
+        parts << tr("%1 without a time, not drawn").arg(ui::countText(lanes.undated()));
+    parts << tr("%1 values").arg(ui::countText(lanes.distinct()));
+    if (lanes.hasSeveral())
+        parts << tr("an event may be in several lanes");
+    return parts;
+}
+
 void TimelinePage::showCount()
 {
     const auto& lanes = m_timelining.lanes();
-    QStringList parts;
-    if (lanes) {
-        parts << eventsText(lanes->found());
-        if (lanes->undated() > 0)
-            parts << tr("%1 without a time, not drawn").arg(ui::countText(lanes->undated()));
-        parts << tr("%1 values").arg(ui::countText(lanes->distinct()));
-        if (lanes->hasSeveral())
-            parts << tr("an event may be in several lanes");
-    }
+    const QStringList parts =
+        lanes ? QStringList{eventsText(lanes->found())} + countParts() : QStringList();
     m_count->setText(parts.join(QStringLiteral("  ·  ")));
 }
 

@@ -67,6 +67,7 @@ private:
     void adoptLanes();
     void showQuestion();
     void showState();
+    QStringList countParts() const; // besides how many events there are
     void showCount();
     void showSpan();
     timeline::Picture picture() const;

@@ -5,6 +5,7 @@
 #include "ui/common/errortext.h"
 #include "ui/timeline/timelinepage.h"
 #include "ui/timeline/timelineview.h"
+#include "ui/timeline/timelinewords.h"
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"
 
@@ -48,7 +49,12 @@ timeline::Picture TimelinePage::picture() const
     picture.title =
         tr("%1: lanes by %2").arg(visibleText(m_workspace.title()), fieldTitle(lanes.field()));
     picture.filter = visibleText(workspace::wholeText(m_investigation.filter()), LineBreaks::Kept);
-    picture.counts = m_count->text();
+    picture.counts = countParts();
+    if (const auto& span = m_zoom.selection()) {
+        const auto& summary = m_timelining.summary();
+        picture.selection = timeline::spanText(*span, summary ? &*summary : nullptr,
+                                               TimeText(m_investigation.zone()), m_zoom.origin());
+    }
     return picture;
 }
 

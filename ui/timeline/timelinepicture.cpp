@@ -1,7 +1,9 @@
 #include "ui/timeline/timelinepicture.h"
 
 #include "model/workspace/outputfile.h"
-#include "ui/common/eventmark.h"
+#include "ui/common/eventcounttext.h"
+#include "ui/timeline/timelinelegend.h"
+#include "ui/words/numbertext.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -10,11 +12,8 @@
 #include <QSvgGenerator>
 
 #include <algorithm>
-#include <cmath>
 
 namespace trailloupe::ui::timeline {
-
-using query::EventClass;
 
 namespace {
 
@@ -25,18 +24,39 @@ struct TimelinePicture
 
 constexpr int kMargin = 16;
 constexpr int kMostFilterLines = 40; // then it is said that there is more
-constexpr int kBetween = 18; // marks of the legend
 
-// What is written above the lanes, line by line.
+// What is written above the lanes, line by line, and below them.
 struct Caption
 {
+    Geometry geometry;
     QFont font;
     QFont bold;
+    QStringList lines;
     QStringList filter;
+    QStringList counts;
+    Legend legend;
     int lineHeight = 0;
     int height = 0;
     int legendHeight = 0;
 };
+
+// How much of it all is on the picture.
+QStringList countsOf(const Picture& picture, const Geometry& geometry)
+{
+    QStringList parts;
+    const auto& lanes = *picture.in.detail->lanes();
+    parts << TimelinePicture::tr("%1 of %2 in view")
+                 .arg(countText(lanes.eventsIn(spanOf(picture.in.window))),
+                      eventsText(lanes.found()));
+    const auto bands = geometry.bands();
+    const std::size_t all = lanes.lanes().size();
+    if (!bands.empty() && bands.size() < all)
+        parts << TimelinePicture::tr("lanes %1 to %2 of %3")
+                     .arg(bands.front().lane + 1)
+                     .arg(bands.back().lane + 1)
+                     .arg(all);
+    return parts + picture.counts;
+}
 
 QStringList wrapped(const QString& text, const QFontMetrics& metrics, int width)
 {
@@ -65,18 +85,28 @@ QStringList wrapped(const QString& text, const QFontMetrics& metrics, int width)
 Caption captionOf(const Picture& picture)
 {
     Caption caption;
+    caption.geometry = Geometry(picture.in);
     caption.font = picture.font;
     caption.bold = picture.font;
     caption.bold.setBold(true);
     const QFontMetrics metrics(picture.font);
+    const int width = picture.in.size.width();
     caption.lineHeight = metrics.height() + 2;
+    caption.lines = wrapped(picture.span, metrics, width);
+    if (!picture.selection.isEmpty())
+        caption.lines +=
+            wrapped(TimelinePicture::tr("Span taken: %1").arg(picture.selection), metrics, width);
+    caption.counts = countsOf(picture, caption.geometry);
+    const QStringList facts = QStringList{picture.scale} + caption.counts;
+    caption.lines += wrapped(facts.join(QStringLiteral("  ·  ")), metrics, width);
     caption.filter =
         wrapped(TimelinePicture::tr("Filter: %1")
                     .arg(picture.filter.isEmpty() ? TimelinePicture::tr("none") : picture.filter),
-                metrics, picture.in.size.width());
-    caption.height = kMargin / 2
-        + caption.lineHeight * (3 + static_cast<int>(caption.filter.size())) + kMargin / 2;
-    caption.legendHeight = caption.lineHeight + kMargin;
+                metrics, width);
+    const auto lines = 1 + caption.lines.size() + caption.filter.size();
+    caption.height = kMargin / 2 + caption.lineHeight * static_cast<int>(lines) + kMargin / 2;
+    caption.legend = Legend(caption.geometry, picture.scene, picture.font, width);
+    caption.legendHeight = caption.legend.height() + kMargin;
     return caption;
 }
 
@@ -97,39 +127,10 @@ void drawCaption(QPainter& painter, const Picture& picture, const Caption& capti
         y += caption.lineHeight;
     };
     line(picture.title, caption.bold, colors.text);
-    line(picture.span, caption.font, colors.text);
-    line(QStringLiteral("%1  ·  %2").arg(picture.scale, picture.counts), caption.font, colors.text);
+    for (const QString& text : caption.lines)
+        line(text, caption.font, colors.text);
     for (const QString& text : caption.filter)
         line(text, caption.font, colors.muted);
-}
-
-void drawLegend(QPainter& painter, const Picture& picture, const Caption& caption, int top,
-                const ThemeColors& colors)
-{
-    constexpr EventClass kClasses[] = {EventClass::Failed,    EventClass::Denied,
-                                       EventClass::Sensitive, EventClass::Write,
-                                       EventClass::Read,      EventClass::Other};
-    const QFontMetrics metrics(caption.font);
-    painter.setFont(caption.font);
-    double x = kMargin;
-    for (const EventClass eventClass : kClasses) {
-        paintEventMark(painter, QRectF(x, top + 1, kGlyph, kGlyph), eventClass,
-                       colors.mark(eventClass));
-        const QString name = eventClassName(eventClass);
-        painter.setPen(colors.muted);
-        painter.drawText(QPointF(x + kGlyph + 5, top + metrics.ascent() - 1), name);
-        x += kGlyph + 5 + metrics.horizontalAdvance(name) + kBetween;
-    }
-    const QString rest = TimelinePicture::tr(
-        "columns: height by the logarithm, failed under the line, sensitive at the top");
-    const auto write = [&](const QString& words) {
-        if (x + metrics.horizontalAdvance(words) > picture.in.size.width() + kMargin)
-            return;
-        painter.drawText(QPointF(x, top + metrics.ascent() - 1), words);
-        x += metrics.horizontalAdvance(words) + kBetween;
-    };
-    write(rest);
-    write(TimelinePicture::tr("bands: sessions, dotted from their last use until they expire"));
 }
 
 void draw(QPainter& painter, const Picture& picture, const Caption& caption)
@@ -142,9 +143,8 @@ void draw(QPainter& painter, const Picture& picture, const Caption& caption)
     painter.translate(kMargin, kMargin + caption.height);
     painter.setFont(picture.font);
     painter.setClipRect(QRect(QPoint(), picture.in.size));
-    const Geometry geometry(picture.in);
     Scene scene = picture.scene;
-    scene.geometry = &geometry;
+    scene.geometry = &caption.geometry;
     scene.isPicture = true;
     scene.hasFocus = false;
     scene.hoveredLane.reset();
@@ -154,7 +154,7 @@ void draw(QPainter& painter, const Picture& picture, const Caption& caption)
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(QRectF(kMargin - 0.5, kMargin + caption.height - 0.5,
                             picture.in.size.width() + 1, picture.in.size.height() + 1));
-    drawLegend(painter, picture, caption, size.height() - caption.legendHeight, colors);
+    caption.legend.draw(painter, QPointF(kMargin, size.height() - caption.legendHeight), colors);
 }
 
 } // namespace
@@ -174,6 +174,9 @@ QByteArray pngOf(const Picture& picture)
     image.setText(QStringLiteral("Span"), picture.span);
     image.setText(QStringLiteral("Scale"), picture.scale);
     image.setText(QStringLiteral("Filter"), picture.filter);
+    image.setText(QStringLiteral("Events"), caption.counts.join(QStringLiteral("; ")));
+    if (!picture.selection.isEmpty())
+        image.setText(QStringLiteral("Span taken"), picture.selection);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     if (!buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))

@@ -1,6 +1,7 @@
 // timelinepicture: what a timeline shows, as a file to keep and to print: PNG at twice the size, or
 // SVG. Always in the light theme, with what it is about, the filter, the zone, the scale and what
-// the marks mean written on it.
+// the marks mean written on it,
+// and how many of the events are in view.
 //
 // Threads: a Picture is a value that may be drawn by a job; it keeps the detail that it shows.
 // Cost: some 100 ms. Errors: Io with the system's words (see workspace::OutputFile); Internal where
@@ -13,6 +14,7 @@
 #include <QByteArray>
 #include <QFont>
 #include <QString>
+#include <QStringList>
 
 namespace trailloupe::ui::timeline {
 
@@ -25,7 +27,8 @@ struct Picture
     QString span; // with zone
     QString scale; // "one mark each 6 h"
     QString filter; // any length
-    QString counts;
+    QString selection; // the span that is taken, in words; may be empty
+    QStringList counts; // what is to be said besides how many events are in view
 };
 
 constexpr double kPictureRatio = 2; // pixels of a PNG for one of the screen

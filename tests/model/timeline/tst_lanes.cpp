@@ -200,7 +200,12 @@ private Q_SLOTS:
         QCOMPARE(asText(*lanes), QStringLiteral("i: 3\nrest of 3: 2\n"));
         QVERIFY(lanes->hasSeveral());
         QCOMPARE(lanes->found(), 3u);
+        const std::int64_t first = lanes->span()->from;
+        QCOMPARE(lanes->eventsIn(*lanes->span()), 3u); // each once
+        QCOMPARE(lanes->eventsIn({first, first + 2}), 2u);
+        QCOMPARE(lanes->eventsIn({first + 3, first}), 0u);
         question.field = field("eventName");
+        QCOMPARE(lanesOf(question)->eventsIn({first + 1, INT64_MAX}), 2u);
         QVERIFY(!lanesOf(question)->hasSeveral());
     }
 

@@ -80,6 +80,52 @@ private Q_SLOTS:
         QVERIFY((*save)->isEnabled());
     }
 
+    void aPictureSaysHowMuchIsInViewAndWhatItsMarksMean()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        const QTemporaryDir cases;
+        workspace::Casebook casebook(*f.workspace, *f.jobs, cases.path());
+        f.page.setCasebook(casebook);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return casebook.state() == workspace::Casebook::State::Ready; }, 20'000));
+        const auto svg = [&f](const char* name) {
+            const QString path = f.dir.filePath(QString::fromLatin1(name));
+            dialogs::testing::answerNext({path});
+            Q_EMIT f.view.pictureRequested();
+            QFile file(path);
+            return f.settle() && file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll())
+                                                                : QString();
+        };
+        const QString plain = svg("plain.svg");
+        QVERIFY(plain.contains(QStringLiteral("1,468 of 1,468 events in view")));
+        for (const char* words : {"Span taken", "starred", "T0: ", "a note"})
+            QVERIFY2(!plain.contains(QString::fromUtf8(words)), words);
+        // An hour, with one of each.
+        QTest::mouseClick(f.port(), Qt::LeftButton, {}, f.at("Once", kStart + 12 * kHour));
+        const auto once = casebook.entryOf(*f.investigation->selectedRow());
+        casebook.addTag({"odd", 2});
+        QVERIFY(casebook.setStarred({once}, true) && casebook.setTagged({once}, "odd", true));
+        QVERIFY(casebook.setNote(once, QStringLiteral("look")));
+        casebook.endNote();
+        QTest::keyClick(&f.view, Qt::Key_T);
+        f.zoom.setWindow({double(kStart + 12 * kHour - 1800), double(kStart + 12 * kHour + 1800)});
+        f.zoom.setSelection(query::TimeSpan{kStart + 12 * kHour, kStart + 12 * kHour + 600});
+        QVERIFY(f.settle());
+        const QString all = svg("all.svg");
+        for (const char* words : {"62 of 1,468 events in view", "2026-03-10", "Span taken: ",
+                                  "12 events: 10 read", "starred", "tag “odd”", "has a note",
+                                  "T0: times are counted from here", "selected event"})
+            QVERIFY2(all.contains(QString::fromUtf8(words)), words);
+        // Events of one second, and how many they are.
+        f.zoom.setWindow({double(kStart + 6 * kHour - 60), double(kStart + 6 * kHour + 60)});
+        QVERIFY(f.settle());
+        QVERIFY(svg("second.svg").contains(QStringLiteral("their order is not known")));
+        f.zoom.setWindow({double(kStart + 5 * kHour), double(kStart + 7 * kHour)});
+        QVERIFY(f.settle());
+        QVERIFY(QTest::qWaitFor([&] { return casebook.isSaved(); }, 20'000));
+    }
+
     void aPictureIsKeptInTheCase()
     {
         Fixture f;
