@@ -51,6 +51,8 @@ QFrame* makeLine(QWidget* parent)
 {
     auto* line = new QFrame(parent);
     line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setForegroundRole(QPalette::Mid);
     line->setFixedHeight(1);
     return line;
 }
@@ -76,6 +78,7 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     inner->setSpacing(0);
     inner->addWidget(m_minimap);
     inner->addWidget(m_view, 1);
+    inner->addWidget(makeEventLine());
     inner->addWidget(makeSpanBar());
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);
@@ -111,6 +114,10 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
             m_zoom.reset();
         showState();
     });
+    connect(&m_timelining, &Timelining::detailChanged, this, &TimelinePage::showSelected);
+    connect(&m_zoom, &TimelineZoom::originChanged, this, &TimelinePage::showSelected);
+    connect(&investigation, &Investigation::zoneChanged, this, &TimelinePage::showSelected);
+    connect(&investigation, &Investigation::selectionChanged, this, &TimelinePage::showSelected);
     connect(m_view, &TimelineView::foldingChanged, this,
             [this] { m_fold->setChecked(m_view->isAllFolded()); });
     connect(m_view, &TimelineView::pictureRequested, this, &TimelinePage::savePicture);
@@ -119,6 +126,7 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     setFocusProxy(m_view);
     showQuestion();
     showSpan();
+    showSelected();
     showState();
 }
 
@@ -128,6 +136,7 @@ void TimelinePage::setCasebook(workspace::Casebook& casebook)
     m_view->setCasebook(casebook);
     connect(&casebook, &workspace::Casebook::changed, this, [this] {
         m_marksOf.reset();
+        showSelected();
         if (isVisible())
             showMarks();
     });
@@ -215,6 +224,23 @@ QWidget* TimelinePage::makeToolBar()
         QSettings().setValue(kFollowKey, on);
     });
     return bar;
+}
+
+QWidget* TimelinePage::makeEventLine()
+{
+    auto* made = new QWidget(this);
+    auto* layout = new QVBoxLayout(made);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeLine(made));
+    m_event = new ElidedLabel(made);
+    m_event->setTextFormat(Qt::PlainText);
+    makeQuiet(m_event);
+    m_event->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_event->setContentsMargins(12, 4, 12, 4);
+    m_event->setAccessibleName(tr("Selected event"));
+    layout->addWidget(m_event);
+    return made;
 }
 
 QWidget* TimelinePage::makeSpanBar()
@@ -329,36 +355,6 @@ bool TimelinePage::isShowingLanes() const
     return m_stack->currentWidget() != m_empty;
 }
 
-QString TimelinePage::countText() const
-{
-    return m_count->text();
-}
-
-QString TimelinePage::spanWords() const
-{
-    return m_zoom.selection() ? m_span->text() + u'\n' + m_spanValues->text() : QString();
-}
-
-QStringList TimelinePage::countParts() const
-{
-    QStringList parts;
-    const auto& lanes = *m_timelining.lanes();
-    if (lanes.undated() > 0)
-        parts << tr("%1 without a time, not drawn").arg(ui::countText(lanes.undated()));
-    parts << tr("%1 values").arg(ui::countText(lanes.distinct()));
-    if (lanes.hasSeveral())
-        parts << tr("an event may be in several lanes");
-    return parts;
-}
-
-void TimelinePage::showCount()
-{
-    const auto& lanes = m_timelining.lanes();
-    const QStringList parts =
-        lanes ? QStringList{eventsText(lanes->found())} + countParts() : QStringList();
-    m_count->setText(parts.join(QStringLiteral("  ·  ")));
-}
-
 void TimelinePage::showState()
 {
     const auto& lanes = m_timelining.lanes();
@@ -410,32 +406,6 @@ void TimelinePage::showState()
     m_stack->setCurrentWidget(m_empty);
 }
 
-void TimelinePage::showSpan()
-{
-    m_spanBar->setVisible(m_zoom.selection().has_value());
-    showState();
-    if (!m_zoom.selection())
-        return;
-    const auto& summary = m_timelining.summary();
-    m_span->setText(timeline::spanText(*m_zoom.selection(), summary ? &*summary : nullptr,
-                                       TimeText(m_investigation.zone()), m_zoom.origin()));
-    QStringList fields;
-    if (summary) {
-        for (const auto& field : summary->fields) {
-            QStringList values;
-            for (const query::FacetValue& value : field.values)
-                values << QStringLiteral("%1 %2").arg(
-                    visibleText(QString::fromStdString(value.text)), ui::countText(value.events));
-            if (field.distinct > field.values.size())
-                values << tr("%1 more").arg(ui::countText(field.distinct - field.values.size()));
-            if (!values.isEmpty())
-                fields << tr("%1: %2").arg(fieldTitle(field.field),
-                                           values.join(QStringLiteral(", ")));
-        }
-    }
-    m_spanValues->setText(fields.join(QStringLiteral("   ·   ")));
-}
-
 std::vector<RowId> TimelinePage::chosenEvents(std::size_t most) const
 {
     const auto row = m_investigation.selectedRow();
@@ -479,6 +449,7 @@ void TimelinePage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     m_timelining.setActive(true);
+    showSelected();
     showMarks();
 }
 

@@ -44,6 +44,7 @@ public:
     QComboBox* mostBox() const { return m_most; }
     bool isShowingLanes() const;
     QString countText() const;
+    QString eventText() const; // of the event that is selected
     QString spanWords() const; // of the span that is taken; empty without one
 
     bool canCopy(CopyForm form) const override;
@@ -61,6 +62,7 @@ protected:
 
 private:
     QWidget* makeToolBar();
+    QWidget* makeEventLine();
     QWidget* makeSpanBar();
     void fillFields();
     void chooseField(int index);
@@ -69,6 +71,7 @@ private:
     void showState();
     QStringList countParts() const; // besides how many events there are
     void showCount();
+    void showSelected();
     void showSpan();
     timeline::Picture picture() const;
     bool isMakingPicture() const;
@@ -99,6 +102,7 @@ private:
     QAction* m_keep = nullptr;
     ElidedLabel* m_count = nullptr;
     QProgressBar* m_busy = nullptr;
+    ElidedLabel* m_event = nullptr;
     QWidget* m_spanBar = nullptr;
     ElidedLabel* m_span = nullptr;
     ElidedLabel* m_spanValues = nullptr;

@@ -159,6 +159,37 @@ QString hitTip(const Hit& hit, const Lanes& lanes, const TimeText& time,
     return lines.join(u'\n');
 }
 
+QStringList eventWords(const Lanes& lanes, RowId row, const TimeText& time,
+                       std::optional<std::int64_t> origin)
+{
+    using query::Derived;
+    QStringList words;
+    const auto place = lanes.events()->placeInTimeOrder(row);
+    if (!place)
+        return words;
+    const auto at = lanes.events()->time(row);
+    words << (at ? time.dateTimeWithZone(*at) : TimelineWords::tr("without a time"));
+    words << TimelineWords::tr("%1 (%2)").arg(
+        cell(lanes, row, query::Column::pathColumn("eventName")),
+        cell(lanes, row, query::Column::derivedColumn(Derived::Service)));
+    QString who = cell(lanes, row, query::Column::derivedColumn(Derived::Actor));
+    if (who.isEmpty())
+        who = cell(lanes, row, query::Column::derivedColumn(Derived::User));
+    if (!who.isEmpty())
+        words << who;
+    const QString error = cell(lanes, row, query::Column::derivedColumn(Derived::Error));
+    const QString what = eventClassName(query::EventFacts(lanes.events()).eventClass(row));
+    words << (error.isEmpty() ? what : what + QStringLiteral(": ") + error);
+    if (at && origin)
+        words << relativeText(*at - *origin);
+    bool isInLanes = false;
+    for (std::size_t lane = 0; at && !isInLanes && lane < lanes.lanes().size(); ++lane)
+        isInLanes = lanes.find(lane, static_cast<std::uint32_t>(*place)).has_value();
+    if (at && !isInLanes)
+        words << TimelineWords::tr("not in the lanes");
+    return words;
+}
+
 QString markTip(const Mark& mark, const TimeText& time)
 {
     if (!mark.span)

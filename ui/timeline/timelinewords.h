@@ -10,6 +10,7 @@
 #include "ui/words/timetext.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -22,6 +23,10 @@ QString laneTip(const trailloupe::timeline::Lanes& lanes, std::size_t lane);
 QString hitTip(const Hit& hit, const trailloupe::timeline::Lanes& lanes, const TimeText& time,
                std::optional<std::int64_t> origin);
 
+// "2026-03-10 12:00:00 UTC", "CreateUser (iam)", who, what it is, from T0: empty of a row that
+// these events do not hold. Says it where no lane has the event.
+QStringList eventWords(const trailloupe::timeline::Lanes& lanes, RowId row, const TimeText& time,
+                       std::optional<std::int64_t> origin);
 // What a mark says; of a span also which it is.
 QString markTip(const Mark& mark, const TimeText& time);
 

@@ -222,6 +222,30 @@ private Q_SLOTS:
         QCOMPARE(f.investigation->page(), QStringLiteral("events"));
     }
 
+    void theSelectedEventIsSaidOnThePage()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QVERIFY(f.page.eventText().startsWith(QStringLiteral("No event is selected")));
+        while (f.view.currentLane() != f.lane("Hourly"))
+            QTest::keyClick(&f.view, Qt::Key_Down);
+        QTest::keyClick(&f.view, Qt::Key_Period);
+        QTest::keyClick(&f.view, Qt::Key_Period);
+        const QString words = f.page.eventText();
+        for (const char* part : {"2026-03-10 01:00:00 UTC", "Hourly (iam)", "AccessDenied"})
+            QVERIFY2(words.contains(QString::fromUtf8(part)), qPrintable(words));
+        QTest::keyClick(&f.view, Qt::Key_T);
+        QVERIFY(f.page.eventText().contains(QStringLiteral("T0")));
+        f.investigation->setZone("Asia/Tokyo");
+        QVERIFY(f.page.eventText().contains(QStringLiteral("2026-03-10 10:00:00")));
+        // One that the filter does not find is still said.
+        workspace::Filter filter;
+        filter.text = QStringLiteral("eventName:Once");
+        QVERIFY(f.investigation->setFilter(filter) && f.settle());
+        QVERIFY2(f.page.eventText().contains(QStringLiteral("not in the lanes")),
+                 qPrintable(f.page.eventText()));
+    }
+
     void aStepBringsTheEventIntoView()
     {
         Fixture f;
