@@ -80,7 +80,9 @@ void addActions(QMenu* menu, Investigation& investigation, const PivotValue& val
     if (value.value)
         add(QStringLiteral("filter-or"), PivotWords::tr("Or %1"), PivotWords::tr("Or this"),
             Pivot::Or);
-    QAction* copy = menu->addAction(PivotWords::tr("Copy as filter"));
+    QAction* copy = menu->addAction(
+        named ? PivotWords::tr("Copy as filter: %1").arg(shortText(menu, value.value))
+              : PivotWords::tr("Copy as filter"));
     copy->setEnabled(possible);
     QObject::connect(copy, &QAction::triggered, menu,
                      [value] { QApplication::clipboard()->setText(value.condition()); });
@@ -212,7 +214,7 @@ void addTimeActions(QMenu* menu, Investigation& investigation, const query::Time
     addAround(menu->addMenu(icon(QStringLiteral("clock")), PivotWords::tr("Around this time")),
               investigation, span);
     QObject::connect(
-        menu->addAction(PivotWords::tr("Copy as filter")), &QAction::triggered, menu,
+        menu->addAction(PivotWords::tr("Copy as filter: this time")), &QAction::triggered, menu,
         [span] { QApplication::clipboard()->setText(workspace::timeCondition(span)); });
 }
 

@@ -3,6 +3,7 @@
 
 #include <QKeyEvent>
 #include <QScrollBar>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -157,6 +158,7 @@ bool TimelineView::markByKey(const QKeyEvent* event)
 
 void TimelineView::keyPressEvent(QKeyEvent* event)
 {
+    QToolTip::hideText(); // what it was about moves away
     if (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier) || !lanes())
         return QAbstractScrollArea::keyPressEvent(event);
     switch (event->key()) {

@@ -19,10 +19,12 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 #include <QWheelEvent>
 
 using namespace trailloupe;
@@ -220,6 +222,23 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         QTest::keyClick(&f.view, Qt::Key_Return);
         QCOMPARE(f.investigation->page(), QStringLiteral("events"));
+    }
+
+    void aTipGoesWhenAKeyMovesWhatItIsAbout()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        const QPoint at = f.at("Once", kStart + 12 * kHour);
+        QTest::mouseClick(f.port(), Qt::LeftButton, {}, at);
+        if (QGuiApplication::platformName() == QStringLiteral("offscreen"))
+            QTest::ignoreMessage(
+                QtWarningMsg, QRegularExpression(QStringLiteral("plugin does not support raise")));
+        QHelpEvent help(QEvent::ToolTip, at, f.port()->mapToGlobal(at));
+        QApplication::sendEvent(f.port(), &help);
+        QVERIFY(QToolTip::isVisible());
+        QTest::keyClick(&f.view, Qt::Key_F);
+        QTRY_VERIFY(!QToolTip::isVisible());
+        QVERIFY(f.settle());
     }
 
     void theSelectedEventIsSaidOnThePage()
@@ -425,6 +444,7 @@ private Q_SLOTS:
         QCOMPARE(f.page.timelining().lanes()->found(), 24u);
         menu = test::menuAt(f.port(), f.at("Hourly", kStart + 3 * kHour));
         QVERIFY(menu);
+        QVERIFY(test::entryOf(menu, QStringLiteral("Copy as filter: Hourly")));
         QAction* origin = test::entryOf(menu, QStringLiteral("Count Times from"));
         QVERIFY(origin);
         origin->trigger();
