@@ -18,10 +18,12 @@
 #include "ui/words/numbertext.h"
 #include "ui/words/timetext.h"
 
+#include <QAbstractItemView>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
@@ -210,6 +212,8 @@ QWidget* TimelinePage::makeToolBar()
     m_save->setMenu(pictures);
     for (QToolButton* made : {m_fit, m_focus, m_origin, m_fold, m_follow, m_save})
         layout->addWidget(made);
+    m_fields->installEventFilter(this);
+    m_fields->view()->installEventFilter(this);
     connect(m_fields, &QComboBox::activated, this, &TimelinePage::chooseField);
     connect(m_most, &QComboBox::activated, this, [this](int index) {
         m_timelining.setMost(m_most->itemData(index).toUInt());
@@ -325,7 +329,28 @@ void TimelinePage::chooseField(int index)
         dialogs::askText(this, tr("Lanes by Another Field"),
                          tr("Field, as in the filter: requestParameters.bucketName"), {}, choose);
     }
-    m_view->setFocus();
+    if (!m_fieldIsStepped)
+        m_view->setFocus();
+}
+
+// Keys and wheel go through the fields while the list is closed: whoever does that is not done. A
+// click, or Enter, is a choice, after which the lanes have the focus.
+bool TimelinePage::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isList = watched == m_fields->view();
+    if (isList ? event->type() == QEvent::Show : event->type() == QEvent::MouseButtonPress)
+        m_fieldIsStepped = false;
+    else if (watched == m_fields && event->type() == QEvent::Wheel)
+        m_fieldIsStepped = true;
+    else if (watched == m_fields && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        m_fieldIsStepped = key != Qt::Key_Return && key != Qt::Key_Enter;
+        if (!m_fieldIsStepped) {
+            m_view->setFocus();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void TimelinePage::showQuestion()

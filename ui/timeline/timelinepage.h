@@ -59,6 +59,7 @@ protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeToolBar();
@@ -92,6 +93,7 @@ private:
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QComboBox* m_fields = nullptr;
+    bool m_fieldIsStepped = false; // through the closed list
     QComboBox* m_most = nullptr;
     QToolButton* m_fit = nullptr;
     QToolButton* m_focus = nullptr;

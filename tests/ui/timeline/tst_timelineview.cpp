@@ -612,6 +612,24 @@ private Q_SLOTS:
         QCOMPARE(page.fieldBox()->currentText(), QStringLiteral("Error code"));
     }
 
+    void keysGoThroughTheFieldsWithoutLosingThem()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QComboBox& fields = *f.page.fieldBox();
+        fields.setFocus();
+        const int index = fields.currentIndex();
+        for (int i = 1; i <= 2; ++i) {
+            QTest::keyClick(&fields, Qt::Key_Down);
+            QVERIFY(f.settle());
+            QCOMPARE(fields.currentIndex(), index + i);
+            QCOMPARE(f.page.focusWidget(), static_cast<QWidget*>(&fields));
+        }
+        QTest::keyClick(&fields, Qt::Key_Return);
+        QCOMPARE(f.page.focusWidget(), static_cast<QWidget*>(&f.view));
+        QVERIFY(f.settle());
+    }
+
     void nothingToShowIsSaid()
     {
         Fixture f;
