@@ -125,6 +125,8 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     connect(m_view, &TimelineView::pictureRequested, this, &TimelinePage::savePicture);
     connect(m_view, &TimelineView::keepRequested, this, &TimelinePage::keepPicture);
     connect(m_view, &TimelineView::noteRequested, this, &TimelinePage::noteRequested);
+    m_saidTimer.setSingleShot(true);
+    connect(&m_saidTimer, &QTimer::timeout, this, &TimelinePage::showCount);
     setFocusProxy(m_view);
     showQuestion();
     showSpan();

@@ -9,6 +9,7 @@
 #include "ui/timeline/timelinepicture.h"
 #include "ui/timeline/timelinezoom.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QAction;
@@ -72,6 +73,7 @@ private:
     void showState();
     QStringList countParts() const; // besides how many events there are
     void showCount();
+    void say(const QString& words); // what was done
     void showSelected();
     void showSpan();
     timeline::Picture picture() const;
@@ -103,6 +105,8 @@ private:
     QToolButton* m_save = nullptr;
     QAction* m_keep = nullptr;
     ElidedLabel* m_count = nullptr;
+    QString m_said;
+    QTimer m_saidTimer; // runs while it is said
     QProgressBar* m_busy = nullptr;
     ElidedLabel* m_event = nullptr;
     QWidget* m_spanBar = nullptr;

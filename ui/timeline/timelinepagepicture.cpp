@@ -9,6 +9,8 @@
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"
 
+#include <QDir>
+
 namespace trailloupe::ui {
 
 using workspace::Casebook;
@@ -71,12 +73,14 @@ void TimelinePage::savePicture()
                 [picture, path](const JobContext&) { return timeline::savePicture(picture, path); },
                 [this, path](Result<void> written) {
                     showState();
-                    if (written.ok())
+                    if (written.ok()) {
                         dialogs::rememberSaved(path);
-                    else if (written.error().kind != Error::Kind::Cancelled)
+                        say(tr("Saved to %1").arg(visibleText(QDir::toNativeSeparators(path))));
+                    } else if (written.error().kind != Error::Kind::Cancelled) {
                         dialogs::tell(this, tr("The picture was not saved"),
                                       tr("%1 could not be written.").arg(path),
                                       QString::fromStdString(written.error().detail));
+                    }
                 });
             showState();
         });
@@ -92,16 +96,18 @@ void TimelinePage::keepPicture()
         kSlot, this, [now](const JobContext&) { return subjectOf(now); },
         [this, title = now.title](Result<casefile::Subject> subject) {
             showState();
-            if (subject.ok())
+            if (subject.ok()) {
                 m_casebook->setStarred({m_casebook->entryOf(*subject, title.toStdString())}, true);
-            else if (subject.error().kind == Error::Kind::TooLarge)
+                say(tr("Kept in the case: see the notes"));
+            } else if (subject.error().kind == Error::Kind::TooLarge) {
                 dialogs::tell(this, tr("The picture was not kept"),
                               tr("It takes %1, and a case holds pictures of up to %2. With fewer "
                                  "lanes or a shorter time it takes less.")
                                   .arg(QString::fromStdString(subject.error().detail),
                                        sizeText(casefile::kMaxPictureBytes)));
-            else if (subject.error().kind != Error::Kind::Cancelled)
+            } else if (subject.error().kind != Error::Kind::Cancelled) {
                 dialogs::tell(this, tr("The picture was not kept"), errorText(subject.error()));
+            }
         });
     showState();
 }

@@ -10,6 +10,8 @@
 #include "ui/words/numbertext.h"
 #include "ui/words/timetext.h"
 
+#include <chrono>
+
 namespace trailloupe::ui {
 
 QString TimelinePage::countText() const
@@ -34,8 +36,21 @@ QStringList TimelinePage::countParts() const
     return parts;
 }
 
+// For a while, in the place of the counts.
+void TimelinePage::say(const QString& words)
+{
+    constexpr auto kFor = std::chrono::seconds(8);
+    m_said = words;
+    m_saidTimer.start(kFor);
+    showCount();
+}
+
 void TimelinePage::showCount()
 {
+    if (m_saidTimer.isActive()) {
+        m_count->setText(m_said);
+        return;
+    }
     const auto& lanes = m_timelining.lanes();
     const QStringList parts =
         lanes ? QStringList{eventsText(lanes->found())} + countParts() : QStringList();

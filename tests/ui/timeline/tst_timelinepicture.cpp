@@ -54,6 +54,8 @@ private Q_SLOTS:
         for (const char* words : {"eventName:Hourly or eventName:Once", "Europe/Berlin",
                                   "a mark each", "Hourly", "25 events", "Sensitive write"})
             QVERIFY2(text.contains(QString::fromUtf8(words)), words);
+        QVERIFY2(f.page.countText().contains(QStringLiteral("a.svg")),
+                 qPrintable(f.page.countText()));
         const QString png = f.dir.filePath(QStringLiteral("a.png"));
         dialogs::testing::answerNext({png});
         const auto buttons = f.page.findChildren<QToolButton*>();
@@ -148,6 +150,7 @@ private Q_SLOTS:
         const auto& kept = casebook.entry(casebook.entries().front());
         QVERIFY(kept.subject.kind == casefile::Subject::Kind::Picture);
         QVERIFY(kept.mark.isStarred);
+        QVERIFY(f.page.countText().startsWith(QStringLiteral("Kept in the case")));
         QCOMPARE(kept.mark.filter, std::string("eventName:Hourly"));
         QVERIFY(kept.subject.svg.starts_with("<?xml"));
         QVERIFY(*kept.subject.from <= kStart && *kept.subject.to > kStart + 23 * kHour);
