@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kKeyZoom = 0.6;
 constexpr double kKeyMove = 0.2; // of the window
+constexpr int kSpanStep = 12; // pixels, at least
 constexpr std::int64_t kFocusSeconds = 30; // to either side of an event
 
 } // namespace
@@ -77,11 +78,16 @@ bool TimelineView::zoomByKey(const QKeyEvent* event)
     case Qt::Key_Minus:
         zoomBy(1 / kKeyZoom);
         return true;
-    case Qt::Key_A:
     case Qt::Key_Left:
+    case Qt::Key_Right:
+        if (isShift) {
+            extendSpan(event->key() == Qt::Key_Right ? 1 : -1);
+            return true;
+        }
+        return move(event->key() == Qt::Key_Right ? kKeyMove : -kKeyMove);
+    case Qt::Key_A:
         return move(-kKeyMove);
     case Qt::Key_D:
-    case Qt::Key_Right:
         return move(kKeyMove);
     case Qt::Key_Home:
         return move(-1e9);
@@ -99,6 +105,43 @@ bool TimelineView::zoomByKey(const QKeyEvent* event)
     default:
         return false;
     }
+}
+
+std::optional<std::int64_t> TimelineView::selectedTime() const
+{
+    if (!m_selectedPlace || !lanes())
+        return std::nullopt;
+    return lanes()->events()->time(lanes()->events()->timeOrder()[*m_selectedPlace]);
+}
+
+// From the selected event, else from the middle, to the next round moment; a span that is there
+// grows and shrinks at the end that was moved last.
+void TimelineView::extendSpan(int direction)
+{
+    const auto window = timeline::spanOf(m_zoom.window());
+    if (!m_zoom.trace() || plotWidth() <= 0)
+        return;
+    if (!m_zoom.selection()) {
+        const std::int64_t middle = window.from + (window.to - window.from) / 2;
+        const auto time = selectedTime();
+        const bool isInView = time && *time >= window.from && *time < window.to;
+        const TimeSpan about = isInView ? TimeSpan{*time, *time + 1} : TimeSpan{middle, middle};
+        m_keySpan = KeySpan{about, direction > 0 ? about.to : about.from};
+    } else if (!m_keySpan || m_keySpan->span() != *m_zoom.selection()) { // the mouse took it
+        const TimeSpan span = *m_zoom.selection();
+        m_keySpan = direction > 0 ? KeySpan{{span.from, span.from}, span.to}
+                                  : KeySpan{{span.to, span.to}, span.from};
+    }
+    const std::int64_t step = query::niceStep(
+        window.from, window.to, static_cast<std::size_t>(std::max(1, plotWidth() / kSpanStep)));
+    std::int64_t& end = m_keySpan->end;
+    const std::int64_t before = end / step * step; // times are after 1970
+    end = direction > 0 ? before + step : before == end ? end - step : before;
+    const TimeSpan span = m_keySpan->span();
+    if (span.from == span.to)
+        return m_zoom.setSelection(std::nullopt);
+    m_zoom.setSelection(span);
+    m_zoom.reveal(static_cast<double>(end));
 }
 
 bool TimelineView::laneByKey(const QKeyEvent* event)
@@ -237,10 +280,10 @@ void TimelineView::focusSelection()
 {
     if (m_zoom.selection())
         return m_zoom.show(*m_zoom.selection());
-    if (!m_selectedPlace || !lanes())
+    const auto selected = selectedTime();
+    if (!selected)
         return;
-    const auto row = lanes()->events()->timeOrder()[*m_selectedPlace];
-    const std::int64_t time = lanes()->events()->time(row).value_or(0);
+    const std::int64_t time = *selected;
     m_zoom.show({time - kFocusSeconds, time + kFocusSeconds + 1});
     if (const auto hit = selectedHit())
         revealLane(hit->lane);
@@ -248,10 +291,7 @@ void TimelineView::focusSelection()
 
 void TimelineView::setOriginAtSelected()
 {
-    if (!m_selectedPlace || !lanes())
-        return m_zoom.setOrigin(std::nullopt);
-    const auto row = lanes()->events()->timeOrder()[*m_selectedPlace];
-    const auto time = lanes()->events()->time(row);
+    const auto time = selectedTime();
     m_zoom.setOrigin(time == m_zoom.origin() ? std::nullopt : time);
 }
 

@@ -67,6 +67,7 @@ void TimelineView::mousePressEvent(QMouseEvent* event)
 void TimelineView::mouseMoveEvent(QMouseEvent* event)
 {
     const QPoint point = event->position().toPoint();
+    m_pointer = point;
     if (m_gesture == Gesture::None)
         hover(point);
     else
@@ -141,18 +142,24 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent* event)
     m_zoom.show({times[hit.first], std::int64_t{times[hit.first + hit.events - 1]} + 1});
 }
 
+// Without a pointer over the lanes: the selected event, where it is in view, else the middle.
+double TimelineView::zoomCentre() const
+{
+    const Window window = m_zoom.window();
+    if (m_pointer && timeline::plotRect(inputs()).contains(*m_pointer))
+        return timeAtX(m_pointer->x());
+    const auto selected = selectedTime();
+    const auto time = static_cast<double>(selected.value_or(0));
+    return selected && time >= window.from && time <= window.to ? time
+                                                                : (window.from + window.to) / 2;
+}
+
 void TimelineView::zoomBy(double factor, std::optional<double> around)
 {
     if (!m_zoom.trace())
         return;
     const Window window = m_zoom.window();
-    double at = around.value_or((window.from + window.to) / 2);
-    if (!around && m_selectedPlace && lanes()) {
-        const auto row = lanes()->events()->timeOrder()[*m_selectedPlace];
-        const auto time = static_cast<double>(lanes()->events()->time(row).value_or(0));
-        if (time >= window.from && time <= window.to)
-            at = time;
-    }
+    const double at = around.value_or(zoomCentre());
     const double least = std::max(window.length() * factor, timeline::kLeastSeconds);
     m_zoom.setWindow(timeline::zoomed(window, at, least / window.length()));
 }

@@ -381,6 +381,7 @@ bool TimelineView::viewportEvent(QEvent* event)
     }
     if (event->type() == QEvent::Leave) {
         m_hoveredLane.reset();
+        m_pointer.reset();
         viewport()->update();
     }
     return QAbstractScrollArea::viewportEvent(event);

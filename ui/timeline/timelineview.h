@@ -5,10 +5,10 @@
 // the axis takes a span; Ctrl+wheel zooms about the pointer, the wheel scrolls the lanes (on the
 // axis, and where there is nothing to scroll, it zooms), Shift+wheel moves. A click on the name of
 // the rest opens it.
-// Keys: W S zoom, A D move, F the selection, Shift+F all, "." "," next and previous event of the
-// lane, ↑ ↓ lanes, Enter opens the event, Space stars it, N asks for its note, T sets T0, P pins, X
-// folds the lane, Shift+X all of them, Esc gives the span up.
-// Threads: GUI thread only. Painting uses what was made by jobs.
+// Keys: W S zoom about the pointer, else the selected event, A D move, Shift+← → take a span, F the
+// selection, Shift+F all, "." "," next and previous event of the lane, ↑ ↓ lanes, Enter opens the
+// event, Space stars it, N asks for its note, T sets T0, P pins, X folds the lane, Shift+X all of
+// them, Esc gives the span up. Threads: GUI thread only. Painting uses what was made by jobs.
 #pragma once
 
 #include "model/workspace/casebook.h"
@@ -20,6 +20,7 @@
 
 #include <QAbstractScrollArea>
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -109,6 +110,9 @@ private:
     void click(const timeline::Hit& hit);
     void drag(const QPoint& point);
     void hover(const QPoint& point);
+    double zoomCentre() const; // of keys
+    std::optional<std::int64_t> selectedTime() const;
+    void extendSpan(int direction); // Shift+→, Shift+←
     void zoomBy(double factor, std::optional<double> around = std::nullopt);
     bool wantsKey(const QKeyEvent* event) const;
     bool zoomByKey(const QKeyEvent* event);
@@ -152,6 +156,20 @@ private:
     timeline::Window m_movedFrom;
     int m_scrolledFrom = 0;
     std::int64_t m_anchor = 0;
+    std::optional<QPoint> m_pointer; // over the viewport
+
+    // A span taken by keys: what it is always about, and the end that moves.
+    struct KeySpan
+    {
+        query::TimeSpan about;
+        std::int64_t end = 0;
+
+        query::TimeSpan span() const
+        {
+            return {std::min(end, about.from), std::max(end, about.to)};
+        }
+    };
+    std::optional<KeySpan> m_keySpan;
 };
 
 } // namespace trailloupe::ui

@@ -224,6 +224,54 @@ private Q_SLOTS:
         QCOMPARE(f.investigation->page(), QStringLiteral("events"));
     }
 
+    void aSpanIsTakenByKeys()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        QTest::mouseClick(f.port(), Qt::LeftButton, {}, f.at("Once", kStart + 12 * kHour));
+        f.zoom.setWindow({double(kStart + 11 * kHour), double(kStart + 13 * kHour)});
+        QVERIFY(f.settle());
+        QTest::keyClick(&f.view, Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(f.zoom.selection());
+        const TimeSpan first = *f.zoom.selection();
+        QCOMPARE(first.from, kStart + 12 * kHour);
+        const std::int64_t step = first.to - first.from;
+        QVERIFY(step >= 60 && step <= 600);
+        QTest::keyClick(&f.view, Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY((*f.zoom.selection() == TimeSpan{first.from, first.from + 2 * step}));
+        // Back, and over to the other side: the event stays in it.
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(&f.view, Qt::Key_Left, Qt::ShiftModifier);
+        QVERIFY((*f.zoom.selection() == TimeSpan{first.from - step, first.from + 1}));
+        QTest::keyClick(&f.view, Qt::Key_Escape);
+        QVERIFY(!f.zoom.selection());
+        // One that the mouse took grows, too.
+        f.zoom.setSelection(TimeSpan{kStart + 12 * kHour + 7, kStart + 12 * kHour + 8});
+        QTest::keyClick(&f.view, Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(
+            (*f.zoom.selection() == TimeSpan{kStart + 12 * kHour + 7, kStart + 12 * kHour + step}));
+        QVERIFY(f.settle());
+    }
+
+    void keysZoomAboutThePointerWhereItIsOverTheLanes()
+    {
+        Fixture f;
+        QVERIFY(f.opened);
+        const QPoint at = f.at("Once", kStart + 3 * kHour);
+        f.move(f.port(), at);
+        QTest::keyClick(&f.view, Qt::Key_W);
+        QVERIFY(std::abs(f.at("Once", kStart + 3 * kHour).x() - at.x()) <= 1);
+        f.zoom.showAll();
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(f.port(), &leave);
+        QTest::keyClick(&f.view, Qt::Key_W);
+        QVERIFY(f.at("Once", kStart + 12 * kHour).x() > f.port()->width() / 2);
+        QVERIFY(
+            std::abs(f.zoom.window().from + f.zoom.window().to - 2 * double(kStart + 12 * kHour))
+            < kHour);
+        QVERIFY(f.settle());
+    }
+
     void aTipGoesWhenAKeyMovesWhatItIsAbout()
     {
         Fixture f;
