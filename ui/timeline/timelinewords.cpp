@@ -66,6 +66,20 @@ QString eventTip(const Lanes& lanes, const Hit& hit, const TimeText& time)
     return lines.join(u'\n');
 }
 
+// Whose session a lane is, where lanes are sessions and that is known.
+QString sessionActor(const Lanes& lanes, std::size_t number)
+{
+    using query::Derived;
+    const Lane& lane = lanes.lanes()[number];
+    const bool isSession =
+        lanes.field().derived == Derived::Session || lanes.field().derived == Derived::SessionRoot;
+    if (!isSession || lane.kind != Lane::Kind::Value || lane.dated == 0)
+        return {};
+    const RowId row = lanes.row(number, 0);
+    const QString actor = cell(lanes, row, query::Column::derivedColumn(Derived::Actor));
+    return actor.isEmpty() ? cell(lanes, row, query::Column::derivedColumn(Derived::User)) : actor;
+}
+
 HistogramBar barOf(const Lanes& lanes, const Hit& hit)
 {
     HistogramBar bar;
@@ -119,6 +133,8 @@ QString laneTip(const Lanes& lanes, std::size_t number)
                             .arg(countText(lane.values));
     else if (lane.kind == Lane::Kind::NoValue)
         lines.front() = TimelineWords::tr("Events in which the field has no value");
+    if (const QString who = sessionActor(lanes, number); !who.isEmpty())
+        lines << TimelineWords::tr("Session of %1").arg(who);
     lines << eventsText(lane.events());
     if (lane.undated > 0)
         lines << TimelineWords::tr("%1 of them without a time, which are not drawn")

@@ -678,6 +678,25 @@ private Q_SLOTS:
         QVERIFY(f.settle());
     }
 
+    void theLaneOfASessionSaysWhoseItIs()
+    {
+        Fixture f(test::quoted(
+            "{'Records':["
+            + test::event("a", kStart, "GetUser",
+                          ",'userIdentity':{'type':'IAMUser','arn':'arn:aws:iam::111111111111:user/"
+                          "alice','accountId':'111111111111','principalId':'AIDAALICE','userName':"
+                          "'alice','accessKeyId':'AKIAALICE'}")
+            + "]}"));
+        QVERIFY(f.opened);
+        f.page.timelining().setField(query::parseField("session.id").value());
+        QVERIFY(f.settle());
+        const ui::timeline::Band& band = f.geometry().bands()[0];
+        const QString tip = f.view.helpAt(band.header.center());
+        QVERIFY2(tip.contains(QStringLiteral("AKIAALICE"))
+                     && tip.contains(QStringLiteral("Session of ")) && tip.contains(u"alice"),
+                 qPrintable(tip));
+    }
+
     void nothingToShowIsSaid()
     {
         Fixture f;
