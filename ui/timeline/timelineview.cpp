@@ -199,6 +199,9 @@ timeline::Picture TimelineView::picture() const
 {
     timeline::Picture picture;
     picture.in = inputs();
+    // Not higher than its lanes.
+    const int empty = timeline::plotRect(picture.in).height() - timeline::lanesHeight(picture.in);
+    picture.in.size.rheight() -= std::max(0, empty);
     picture.scene = scene();
     picture.font = font();
     const TimeText time(m_investigation.zone());
