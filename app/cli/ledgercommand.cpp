@@ -79,6 +79,7 @@ std::string entryJson(const SourceEntry& entry)
     number("duplicates", entry.duplicates);
     number("rejected", entry.rejected);
     number("undated", entry.undated);
+    number("items", entry.items);
     text("firstEventTime", timeText(entry, entry.firstSeconds));
     text("lastEventTime", timeText(entry, entry.lastSeconds));
     text("sha256", entry.sha256.value_or(std::string()));
@@ -130,19 +131,19 @@ public:
     {
         RowWriter writer(out,
                          {"path", "kind", "status", "problem", "bytesCompressed", "bytesJson",
-                          "records", "shown", "duplicates", "rejected", "undated", "firstEventTime",
-                          "lastEventTime", "sha256", "issues"},
+                          "records", "shown", "duplicates", "rejected", "undated", "items",
+                          "firstEventTime", "lastEventTime", "sha256", "issues"},
                          {.csv = true, .formulaSafe = false, .rightAligned = {}});
         forEach([&](const SourceEntry& entry) {
-            return writer.write({entry.path, ingest::sourceKindKey(entry.kind),
-                                 ingest::sourceStatusKey(entry.status),
-                                 entry.hasProblem() ? "true" : "false",
-                                 std::to_string(entry.bytesStored), std::to_string(entry.bytesText),
-                                 std::to_string(entry.records), std::to_string(entry.shown),
-                                 std::to_string(entry.duplicates), std::to_string(entry.rejected),
-                                 std::to_string(entry.undated), timeText(entry, entry.firstSeconds),
-                                 timeText(entry, entry.lastSeconds),
-                                 entry.sha256.value_or(std::string()), issuesText(entry)});
+            return writer.write(
+                {entry.path, ingest::sourceKindKey(entry.kind),
+                 ingest::sourceStatusKey(entry.status), entry.hasProblem() ? "true" : "false",
+                 std::to_string(entry.bytesStored), std::to_string(entry.bytesText),
+                 std::to_string(entry.records), std::to_string(entry.shown),
+                 std::to_string(entry.duplicates), std::to_string(entry.rejected),
+                 std::to_string(entry.undated), std::to_string(entry.items),
+                 timeText(entry, entry.firstSeconds), timeText(entry, entry.lastSeconds),
+                 entry.sha256.value_or(std::string()), issuesText(entry)});
         });
         writer.finish();
     }

@@ -85,6 +85,7 @@ std::string SummaryText::json() const
     json += '}';
     number("records", m_totals.records);
     number("events", m_summary.events);
+    number("items", m_totals.items);
     number("duplicates", m_totals.duplicates);
     number("rejected", m_totals.rejected);
     number("undated", m_summary.undated);
@@ -153,6 +154,8 @@ std::string SummaryText::words() const
                       n(m_totals.rejected))));
     line(tr("events"),
          say(tr("%1, %2 without a time").arg(n(m_summary.events), n(m_summary.undated))));
+    if (m_totals.items)
+        line(tr("items"), say(tr("%1 of AWS Config").arg(n(m_totals.items))));
     line(tr("first"), timeOr(m_summary.firstSeconds, "-"));
     line(tr("last"), timeOr(m_summary.lastSeconds, "-"));
     line(tr("accounts"), top(m_summary.accounts));
@@ -185,7 +188,8 @@ int runSummary(const QStringList& arguments)
     command.parser().addOption(
         {QStringLiteral("json"),
          Command::tr("One JSON object: sources {total, read, partial, skipped, failed}, records, "
-                     "events, duplicates, rejected, undated, firstEventTime, lastEventTime, "
+                     "events, items (of AWS Config), duplicates, rejected, undated, "
+                     "firstEventTime, lastEventTime, "
                      "accounts, regions, eventSources, eventNames, users, errors (each value: "
                      "count, most first), classes, rootEvents, consoleSignIns, "
                      "consoleSignInFailures, consoleSignInsWithoutMfa, bytesCompressed, "

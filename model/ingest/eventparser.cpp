@@ -30,7 +30,8 @@ EventParser::Outcome EventParser::parse(std::uint32_t first, Detail detail)
     outcome.next = m_at;
     outcome.keptAsText = m_keptAsText;
     if (outcome.ok)
-        outcome.facts = m_writer.finish();
+        outcome.facts = m_writer.finish(detail == Detail::Everything ? m_limits.shapes
+                                                                     : store::Schema::kMaxShapes);
     if (detail == Detail::Nothing) {
         outcome.facts.isEvent = m_wholeFacts.isEvent;
         outcome.facts.hasEventId = m_wholeFacts.hasEventId;

@@ -42,6 +42,7 @@ struct Facts
     bool timeWindow = false;
     bool captureTime = false;
     bool itemStatus = false;
+    bool itemMember = false; // resourceType, resourceId or the like
     bool foreign = false;
     bool s3 = false;
 
@@ -57,7 +58,7 @@ struct Facts
             return Item::Aggregated;
         if (insightDetails && (eventVersion || eventTime))
             return Item::Insight;
-        if (captureTime && itemStatus)
+        if ((captureTime || itemStatus) && itemMember)
             return Item::ConfigItem;
         const int common = eventVersion + eventTime + eventId + userIdentity;
         if (((eventName || eventSource) && common >= 1) || common >= 2)
@@ -96,8 +97,11 @@ void note(std::string_view key, const JsonScan& value, Facts& facts)
         facts.timeWindow = true;
     } else if (key == "configurationItemCaptureTime") {
         facts.captureTime = true;
-    } else if (key == "configurationItemStatus" || key == "resourceType") {
+    } else if (key == "configurationItemStatus") {
         facts.itemStatus = true;
+    } else if (key == "resourceType" || key == "resourceId" || key == "arn" || key == "ARN"
+               || key == "configuration") {
+        facts.itemMember = true;
     } else if (key == "eventSource" || key == "EventSource") {
         // "aws:s3", "aws:sns", "aws:sqs" …: what a Lambda function is handed.
         const std::string_view source = stringAt(value);
@@ -228,6 +232,16 @@ public:
             m_kind = messagesAreEvents(value) ? SourceKind::CloudWatchLogs : SourceKind::OtherJson;
         else if (key == "configurationItems")
             m_configItems = value.current() == '[';
+        else if (key == "baseConfigurationItems")
+            m_queryResult = value.current() == '[';
+        else if (key == "Results")
+            results(value);
+        else if (key == "QueryInfo")
+            m_queryInfo = true;
+        else if (key == "invokingEvent")
+            message(value);
+        else if (key == "data" && value.current() == '{')
+            data(value);
         else if (!m_configNotification)
             otherMember(key, value);
         return isSettled();
@@ -241,7 +255,9 @@ public:
             return m_kind;
         if (m_configItems)
             return m_snapshotId ? SourceKind::ConfigSnapshot : SourceKind::ConfigHistory;
-        if (m_configNotification)
+        if (m_queryResult || (m_emptyResults && m_queryInfo))
+            return SourceKind::ConfigQueryResult;
+        if (m_configNotification || m_message == SourceKind::ConfigNotification)
             return SourceKind::ConfigNotification;
         if (m_detail != Item::Unknown)
             return SourceKind::EventBridge;
@@ -341,6 +357,47 @@ private:
         return std::find(kMessages.begin(), kMessages.end(), type) != kMessages.end();
     }
 
+    // Rows of an advanced query: texts that hold objects with members of an item.
+    static bool resultsAreItems(JsonScan scan)
+    {
+        if (!scan.take('['))
+            return false;
+        for (int i = 0; i < kElementsTried && scan.current() == '"'; ++i) {
+            const std::string text = innerText(stringAt(scan));
+            JsonScan inner(text);
+            std::string_view key;
+            Facts facts;
+            for (inner.take('{'); inner.readKey(key);) {
+                note(key, inner, facts);
+                if (facts.itemMember || facts.captureTime || facts.itemStatus || key == "accountId"
+                    || key == "awsRegion" || key == "supplementaryConfiguration")
+                    return true;
+                if (!inner.skipValue() || !inner.take(','))
+                    break;
+            }
+            if (!scan.skipValue() || !scan.take(','))
+                break;
+        }
+        return false;
+    }
+
+    void results(JsonScan value)
+    {
+        m_queryResult = m_queryResult || resultsAreItems(value);
+        m_emptyResults = value.take('[') && value.current() == ']';
+    }
+
+    // What some tools put around the answer of an API.
+    void data(JsonScan value)
+    {
+        if (m_nesting <= 0)
+            return;
+        bool several = false;
+        const SourceKind kind = kindOfObject(value, m_nesting - 1, several);
+        m_configItems = m_configItems || kind == SourceKind::ConfigHistory;
+        m_queryResult = m_queryResult || kind == SourceKind::ConfigQueryResult;
+    }
+
     void message(const JsonScan& value)
     {
         if (m_nesting <= 0)
@@ -417,6 +474,9 @@ private:
     bool m_configSubject = false;
     bool m_configSource = false;
     bool m_configItems = false;
+    bool m_queryResult = false;
+    bool m_emptyResults = false;
+    bool m_queryInfo = false;
     bool m_snapshotId = false;
     bool m_configNotification = false;
     bool m_lake = false;

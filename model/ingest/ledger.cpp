@@ -67,6 +67,8 @@ std::string Ledger::checkInvariants() const
             return wrong("records is not shown + duplicates + rejected");
         if (one.undated > one.shown)
             return wrong("more undated than shown");
+        if (one.items > one.shown)
+            return wrong("more items than shown");
         if (one.firstSeconds > one.lastSeconds)
             return wrong("the time span ends before it starts");
         if (!one.hasTimeSpan() && (one.firstSeconds != 0 || one.lastSeconds != 0))

@@ -1,6 +1,8 @@
 // Ledger: the account of every byte of an export: one SourceEntry per source, with what was read,
 // what was not, why, and where.
 //
+// A record is a CloudTrail event or a configuration item of AWS Config; shown + duplicates +
+// rejected counts both.
 // Invariant (checkInvariants()): for every source  records == shown + duplicates + rejected, and
 // the totals are the sums of the lines. Threads: a Ledger is immutable after it was published;
 // LedgerBuilder is guarded by the loader. Units: sizes are bytes; offsets are bytes from the start
@@ -36,9 +38,11 @@ enum class SourceKind : std::uint8_t
     // Companions: recognised, counted, read by other parts of the program.
     Digest,
     AggregatedEvents,
+    // AWS Config: items become rows of the store of items.
     ConfigHistory,
     ConfigSnapshot,
-    ConfigNotification, // change notification, oversized or not
+    ConfigNotification, // change notification, oversized or not; what a rule is invoked with
+    ConfigQueryResult, // of select-resource-config, or batch-get-resource-config
     ConfigWritabilityCheck, // the empty file that AWS Config writes to test the bucket
     LakeQueryResult,
     S3Notification, // also says "Records"
@@ -56,14 +60,15 @@ enum class SourceKind : std::uint8_t
 const char* sourceKindName(SourceKind kind);
 // A stable word for machine output: "cloudtrail-records".
 const char* sourceKindKey(SourceKind kind);
-// True where records of this kind become rows of the store.
+// True where records of this kind become rows of the store of events, or of items.
 bool holdsEvents(SourceKind kind);
+bool holdsItems(SourceKind kind);
 
 enum class SourceStatus : std::uint8_t
 {
     Read, // every record it holds was read (there may still be remarks)
     Partial, // some of it was read, some could not be
-    Skipped, // no event log: known and left alone
+    Skipped, // neither events nor items: known and left alone
     Failed, // nothing could be read
 };
 const char* sourceStatusKey(SourceStatus status);
@@ -109,6 +114,17 @@ struct Issue
         LoneSurrogate,
         ConflictingEventId, // same eventID, other content: both are shown
         NestingTooDeep,
+        // configuration items
+        NotAnItem, // an object that is no configuration item
+        MissingResourceId,
+        MissingResourceType,
+        UnknownResourceType, // not of the form AWS::EC2::Instance
+        MissingCaptureTime,
+        AbsurdCaptureTime,
+        UnknownItemStatus,
+        UnknownItemVersion,
+        ConfigurationNotJson, // text that is no JSON: kept as it stands
+        ConflictingItem, // same resource, capture and state id, other content: both are shown
     };
 
     Code code{};
@@ -136,7 +152,9 @@ struct SourceEntry
     std::uint64_t duplicates = 0;
     std::uint64_t rejected = 0;
     std::uint64_t undated = 0; // of the shown
-    std::int64_t firstSeconds = 0; // event times, seconds since 1970 UTC; both 0 when none is dated
+    std::uint64_t items = 0; // of the shown: configuration items; the others are events
+    // Event and capture times, seconds since 1970 UTC; both 0 when none is dated.
+    std::int64_t firstSeconds = 0;
     std::int64_t lastSeconds = 0;
     std::vector<Issue> issues;
     // Lowercase hex, of the stored bytes; absent when they could not be read whole.
@@ -155,7 +173,9 @@ struct LedgerTotals
     std::uint64_t sources = 0, read = 0, partial = 0, skipped = 0, failed = 0;
     std::uint64_t problems = 0; // sources with a problem
     std::uint64_t records = 0, shown = 0, duplicates = 0, rejected = 0, undated = 0;
+    std::uint64_t items = 0; // of the shown
     std::uint64_t bytesStored = 0, bytesText = 0;
+    std::uint64_t events() const { return shown - items; } // of the shown
     bool reconciles() const { return records == shown + duplicates + rejected; }
     bool operator==(const LedgerTotals&) const = default;
 };

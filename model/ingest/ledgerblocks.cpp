@@ -73,7 +73,7 @@ LedgerCounts LedgerBlock::counts(std::uint32_t line) const
     if (lines[line].hasWideCounts)
         return wideCounts.at(line);
     const auto& counts = lines[line].counts;
-    return {counts[0], counts[1], counts[2], counts[3], counts[4]};
+    return {counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]};
 }
 
 SourceEntry LedgerBlock::entry(std::uint32_t line) const
@@ -90,6 +90,7 @@ SourceEntry LedgerBlock::entry(std::uint32_t line) const
     entry.duplicates = numbers.duplicates;
     entry.rejected = numbers.rejected;
     entry.undated = numbers.undated;
+    entry.items = numbers.items;
     entry.firstSeconds = packed.firstSeconds;
     entry.lastSeconds = packed.lastSeconds;
     if (const auto it = issues.find(line); it != issues.end())
@@ -110,15 +111,15 @@ void LedgerBlock::setEntry(std::uint32_t line, const SourceEntry& entry)
     packed.lastSeconds = entry.lastSeconds;
     packed.hasSha256 = entry.sha256 && decodeHex(*entry.sha256, packed.sha256);
 
-    const std::array<std::uint64_t, 5> counts{entry.records, entry.shown, entry.duplicates,
-                                              entry.rejected, entry.undated};
+    const std::array<std::uint64_t, 6> counts{entry.records,  entry.shown,   entry.duplicates,
+                                              entry.rejected, entry.undated, entry.items};
     packed.hasWideCounts = std::any_of(counts.begin(), counts.end(), [](std::uint64_t count) {
         return count > std::numeric_limits<std::uint32_t>::max();
     });
     for (std::size_t i = 0; i < counts.size(); ++i)
         packed.counts[i] = packed.hasWideCounts ? 0 : static_cast<std::uint32_t>(counts[i]);
     if (packed.hasWideCounts)
-        wideCounts[line] = {counts[0], counts[1], counts[2], counts[3], counts[4]};
+        wideCounts[line] = {counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]};
     else
         wideCounts.erase(line);
 
@@ -156,6 +157,7 @@ void addToTotals(const SourceEntry& entry, LedgerTotals& totals)
     totals.duplicates += entry.duplicates;
     totals.rejected += entry.rejected;
     totals.undated += entry.undated;
+    totals.items += entry.items;
     totals.bytesStored += entry.bytesStored;
     totals.bytesText += entry.bytesText;
 }
@@ -170,6 +172,7 @@ void removeFromTotals(const SourceEntry& entry, LedgerTotals& totals)
     totals.duplicates -= entry.duplicates;
     totals.rejected -= entry.rejected;
     totals.undated -= entry.undated;
+    totals.items -= entry.items;
     totals.bytesStored -= entry.bytesStored;
     totals.bytesText -= entry.bytesText;
 }

@@ -24,7 +24,7 @@ inline constexpr std::uint64_t kDirectoriesPerChunk = 256;
 
 struct LedgerCounts
 {
-    std::uint64_t records = 0, shown = 0, duplicates = 0, rejected = 0, undated = 0;
+    std::uint64_t records = 0, shown = 0, duplicates = 0, rejected = 0, undated = 0, items = 0;
 };
 
 struct LedgerLine
@@ -35,7 +35,7 @@ struct LedgerLine
     SourceStatus status = SourceStatus::Skipped;
     bool hasSha256 = false;
     bool hasWideCounts = false; // the counts stand in LedgerBlock::wideCounts
-    std::array<std::uint32_t, 5> counts{}; // in the order of LedgerCounts
+    std::array<std::uint32_t, 6> counts{}; // in the order of LedgerCounts
     std::uint64_t bytesStored = 0;
     std::uint64_t bytesText = 0;
     std::int64_t firstSeconds = 0;

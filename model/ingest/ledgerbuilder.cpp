@@ -80,13 +80,16 @@ void LedgerBuilder::set(SourceId id, const SourceEntry& entry)
     m_problemsChanged = m_problemsChanged || before.hasProblem() != entry.hasProblem();
 }
 
-void LedgerBuilder::addDuplicates(SourceId id, std::uint64_t count, std::uint64_t undated)
+void LedgerBuilder::addDuplicates(SourceId id, std::uint64_t count, std::uint64_t undated,
+                                  std::uint64_t items)
 {
     SourceEntry changed = entry(id);
     assert(count <= changed.shown && undated <= count && undated <= changed.undated);
+    assert(items <= count && items <= changed.items);
     changed.shown -= count;
     changed.duplicates += count;
     changed.undated -= undated;
+    changed.items -= items;
     set(id, changed);
 }
 

@@ -34,9 +34,10 @@ public:
     // Everything of the line but its path, which stays. For all of these: REQUIRES id was given out
     // by add().
     void set(SourceId id, const SourceEntry& entry);
-    // Moves `count` records from shown to duplicates; `undated` of them had no time.
-    // REQUIRES count <= shown, undated <= count, undated <= undated of the line.
-    void addDuplicates(SourceId id, std::uint64_t count, std::uint64_t undated = 0);
+    // Moves `count` records from shown to duplicates; `undated` of them had no time, `items` of
+    // them are items. REQUIRES count <= shown, undated and items <= count and those of the line.
+    void addDuplicates(SourceId id, std::uint64_t count, std::uint64_t undated = 0,
+                       std::uint64_t items = 0);
     // An issue of a code that the line has already adds to its count and keeps the first place.
     void addIssue(SourceId id, const Issue& issue);
 

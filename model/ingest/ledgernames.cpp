@@ -31,6 +31,7 @@ constexpr std::array kKinds{
     Words{"config-history", "AWS Config history"},
     Words{"config-snapshot", "AWS Config snapshot"},
     Words{"config-notification", "AWS Config notification"},
+    Words{"config-query-result", "AWS Config query result"},
     Words{"config-writability-check", "AWS Config write test"},
     Words{"lake-query-result", "CloudTrail Lake query result"},
     Words{"s3-notification", "S3 notification"},
@@ -79,8 +80,18 @@ constexpr std::array kCodes{
     Words{"lone-surrogate", "half of a surrogate pair"},
     Words{"conflicting-event-id", "same eventID with other content"},
     Words{"nesting-too-deep", "nesting is too deep to read"},
+    Words{"not-an-item", "object is no configuration item"},
+    Words{"missing-resource-id", "item has no resourceId"},
+    Words{"missing-resource-type", "item has no resourceType"},
+    Words{"unknown-resource-type", "resourceType is none of AWS"},
+    Words{"missing-capture-time", "item has no capture time"},
+    Words{"absurd-capture-time", "capture time is no moment"},
+    Words{"unknown-item-status", "item status is unknown"},
+    Words{"unknown-item-version", "item version is unknown"},
+    Words{"configuration-not-json", "configuration is text that is no JSON"},
+    Words{"conflicting-item", "same capture of a resource with other content"},
 };
-static_assert(kCodes.size() == static_cast<std::size_t>(Issue::Code::NestingTooDeep) + 1);
+static_assert(kCodes.size() == static_cast<std::size_t>(Issue::Code::ConflictingItem) + 1);
 
 const Words& words(SourceKind kind)
 {
@@ -111,6 +122,11 @@ bool holdsEvents(SourceKind kind)
     return kind >= SourceKind::CloudTrailRecords && kind <= SourceKind::Insight;
 }
 
+bool holdsItems(SourceKind kind)
+{
+    return kind >= SourceKind::ConfigHistory && kind <= SourceKind::ConfigQueryResult;
+}
+
 const char* sourceStatusKey(SourceStatus status)
 {
     switch (status) {
@@ -138,6 +154,8 @@ bool Issue::isProblem() const
     case Code::DuplicateKeys:
     case Code::SubtreeKeptAsText:
     case Code::LoneSurrogate:
+    case Code::UnknownResourceType:
+    case Code::UnknownItemVersion:
         return false;
     default:
         return true;

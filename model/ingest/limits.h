@@ -25,6 +25,13 @@ struct Limits
     std::uint32_t nestingDepth = 32; // containers within an event
     std::uint32_t arrayElements = 64; // elements of one array
     std::uint32_t leavesPerEvent = 2048;
+    // Structures kept by columns; of what has a new one beyond, the containers are text.
+    std::uint32_t shapes = 1u << 17;
+
+    // Items of AWS Config: each type has structures of its own, and lists of any length in them.
+    std::uint64_t itemBytes = 64u << 20; // one item
+    std::uint32_t itemArrayElements = 16;
+    std::uint32_t itemShapes = 4096;
 };
 
 } // namespace trailloupe::ingest

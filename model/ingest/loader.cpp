@@ -40,9 +40,11 @@ public:
     Shared(const LoadRequest& request, const JobContext& context, const Publish& publish)
         : limits(request.limits)
         , schema(std::make_shared<store::Schema>())
+        , itemSchema(std::make_shared<store::Schema>(store::RecordSort::Items))
         , m_follow(context.stopToken(), [this] { m_stop.request_stop(); })
         , m_publish(publish)
         , m_builder(schema)
+        , m_itemBuilder(itemSchema)
     { }
 
     // A source that a worker has read, or has read a part of.
@@ -54,18 +56,22 @@ public:
         SourceEntry entry;
     };
 
-    // Takes the rows of the writer and the sources they came from. `known` maps the worker's
+    // Takes the rows of the writers and the sources they came from. `known` maps the worker's
     // numbers to ids and is extended here.
-    void commit(store::EventWriter& writer, std::vector<Finished>& finished,
+    void commit(store::EventWriter& writer, store::EventWriter& items,
+                std::vector<Finished>& finished,
                 std::vector<store::EventStoreBuilder::SourceInfo>& known)
     {
         std::unique_lock lock(m_mutex, std::defer_lock);
         try {
             std::unique_ptr<store::Segment> segment = writer.seal();
+            std::unique_ptr<store::Segment> itemSegment;
+            if (items.rowCount())
+                itemSegment = items.seal();
             lock.lock();
             // What ran out of memory half way is not built upon.
             if (!m_outOfMemory)
-                take(std::move(segment), finished, known);
+                take(std::move(segment), std::move(itemSegment), finished, known);
         } catch (const std::bad_alloc&) {
             giveUp();
         }
@@ -85,6 +91,7 @@ public:
     {
         Evidence evidence;
         evidence.store = m_builder.publish();
+        evidence.items = m_itemBuilder.publish();
         evidence.ledger = m_ledger.snapshot();
         evidence.sources = std::make_shared<LoadedSources>(evidence.ledger, registry, limits);
         evidence.complete = complete;
@@ -94,10 +101,12 @@ public:
 
     const Limits limits;
     const std::shared_ptr<store::Schema> schema;
+    const std::shared_ptr<store::Schema> itemSchema;
     const std::shared_ptr<SourceRegistry> registry = std::make_shared<SourceRegistry>();
 
 private:
-    void take(std::unique_ptr<store::Segment> segment, std::vector<Finished>& finished,
+    void take(std::unique_ptr<store::Segment> segment, std::unique_ptr<store::Segment> items,
+              std::vector<Finished>& finished,
               std::vector<store::EventStoreBuilder::SourceInfo>& known)
     {
         for (Finished& f : finished) {
@@ -108,14 +117,17 @@ private:
                 info.id = m_ledger.add(f.entry);
                 registry->set(info.id, f.where);
                 info.sequence = f.sequence;
-                info.isSummary = f.entry.kind == SourceKind::EventHistoryCsv;
+                info.isSummary = f.entry.kind == SourceKind::EventHistoryCsv
+                    || f.entry.kind == SourceKind::ConfigQueryResult;
             } else {
                 m_ledger.set(info.id, withKnownDuplicates(f.entry, info.id));
             }
         }
         finished.clear();
         if (segment->rowCount())
-            settle(m_builder.add(std::move(segment), known));
+            settle(m_builder.add(std::move(segment), known), store::RecordSort::Events);
+        if (items)
+            settle(m_itemBuilder.add(std::move(items), known), store::RecordSort::Items);
         const auto now = Clock::now();
         if (now < m_nextPublish)
             return;
@@ -132,18 +144,21 @@ private:
         const SourceEntry old = m_ledger.entry(id);
         entry.duplicates = old.duplicates;
         entry.shown -= old.duplicates;
-        const auto undated = m_hiddenUndated.find(id);
-        if (undated != m_hiddenUndated.end())
-            entry.undated -= undated->second;
+        if (const auto hidden = m_hidden.find(id); hidden != m_hidden.end()) {
+            entry.undated -= hidden->second.undated;
+            entry.items -= hidden->second.items;
+        }
         for (const Issue& issue : old.issues) {
-            if (issue.code == Issue::Code::ConflictingEventId)
+            if (issue.code == Issue::Code::ConflictingEventId
+                || issue.code == Issue::Code::ConflictingItem)
                 mergeIssue(issue, entry.issues);
         }
         return entry;
     }
 
-    void settle(const store::EventStoreBuilder::Outcome& outcome)
+    void settle(const store::EventStoreBuilder::Outcome& outcome, store::RecordSort sort)
     {
+        const bool areItems = sort == store::RecordSort::Items;
         std::unordered_map<SourceId, std::pair<std::uint64_t, std::uint64_t>> hidden;
         for (const auto& row : outcome.hidden) {
             auto& [count, undated] = hidden[row.source];
@@ -151,15 +166,25 @@ private:
             undated += row.undated ? 1 : 0;
         }
         for (const auto& [source, counts] : hidden) {
-            m_ledger.addDuplicates(source, counts.first, counts.second);
-            if (counts.second)
-                m_hiddenUndated[source] += counts.second;
+            const std::uint64_t items = areItems ? counts.first : 0;
+            m_ledger.addDuplicates(source, counts.first, counts.second, items);
+            if (counts.second || items) {
+                m_hidden[source].undated += counts.second;
+                m_hidden[source].items += items;
+            }
         }
+        const auto code = areItems ? Issue::Code::ConflictingItem : Issue::Code::ConflictingEventId;
         for (const auto& conflict : outcome.conflicts)
-            m_ledger.addIssue(
-                conflict.source,
-                Issue{Issue::Code::ConflictingEventId, 1, conflict.offset, conflict.record, {}});
+            m_ledger.addIssue(conflict.source,
+                              Issue{code, 1, conflict.offset, conflict.record, {}});
     }
+
+    // Of the rows of a source that are hidden.
+    struct Hidden
+    {
+        std::uint64_t undated = 0;
+        std::uint64_t items = 0;
+    };
 
     std::atomic<bool> m_outOfMemory{false};
     std::stop_source m_stop;
@@ -167,8 +192,9 @@ private:
     std::mutex m_mutex;
     const Publish& m_publish;
     store::EventStoreBuilder m_builder;
+    store::EventStoreBuilder m_itemBuilder;
     LedgerBuilder m_ledger;
-    std::unordered_map<SourceId, std::uint64_t> m_hiddenUndated;
+    std::unordered_map<SourceId, Hidden> m_hidden;
     Clock::time_point m_nextPublish = Clock::now();
 };
 
@@ -181,7 +207,8 @@ public:
         , m_queue(queue)
         , m_context(context)
         , m_writer(shared.schema)
-        , m_ingest(m_writer, shared.limits, [this] { sealInside(); })
+        , m_items(shared.itemSchema)
+        , m_ingest(m_writer, m_items, shared.limits, [this] { sealInside(); })
     { }
 
     void run()
@@ -250,7 +277,7 @@ private:
         return *reader;
     }
 
-    // The writer became full in the middle of a source: what was read of it so far goes along.
+    // A writer became full in the middle of a source: what was read of it so far goes along.
     void sealInside()
     {
         if (m_current)
@@ -260,7 +287,7 @@ private:
 
     void seal()
     {
-        m_shared.commit(m_writer, m_finished, m_known);
+        m_shared.commit(m_writer, m_items, m_finished, m_known);
         m_sealInterval = std::min(m_sealInterval * 2, kLastSeal);
         m_nextSeal = Clock::now() + m_sealInterval;
     }
@@ -269,6 +296,7 @@ private:
     SourceQueue& m_queue;
     const JobContext& m_context;
     store::EventWriter m_writer;
+    store::EventWriter m_items;
     SourceIngest m_ingest;
     std::unordered_map<const SourceTree*, std::unique_ptr<SourceReader>> m_readers;
     std::vector<Shared::Finished> m_finished;

@@ -1,4 +1,5 @@
-// Loader: reads an export into a store and a ledger, on several threads, publishing as it goes.
+// Loader: reads an export into a store of events, one of configuration items and a ledger, on
+// several threads, publishing as it goes.
 //
 // Threads: load() runs on the caller's thread and starts `threads` workers of its own; `publish` is
 // called
@@ -57,6 +58,9 @@ Result<RecordSlice> recordAt(std::string_view text, std::uint64_t offset);
 struct Evidence
 {
     std::shared_ptr<const store::EventStore> store;
+    // AWS Config's configuration items, each once, with its occurrences. Never null when `store` is
+    // not.
+    std::shared_ptr<const store::EventStore> items;
     std::shared_ptr<const Ledger> ledger;
     std::shared_ptr<const SourceIndex> sources;
     bool complete = false; // nothing more will come

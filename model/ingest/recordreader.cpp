@@ -2,6 +2,7 @@
 
 #include "model/base/jsondocument.h"
 #include "model/ingest/issuelist.h"
+#include "model/ingest/recordcontext.h"
 #include "model/ingest/textrepair.h"
 
 #include <algorithm>
@@ -13,6 +14,21 @@ namespace {
 constexpr std::uint32_t kMaxWrappings = 8; // arrays and envelopes around an event
 constexpr std::uint32_t kMaxNestedTexts = 4; // an event in a log message in an SNS message …
 
+// AWS Config's messages for people are words; of an oversized item, words around a summary of it.
+// False when there is no JSON in them.
+bool cutToJson(std::string& text)
+{
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string::npos && (text[first] == '[' || text[first] == '"'))
+        return true;
+    const std::size_t begin = text.find('{');
+    if (begin == std::string::npos)
+        return false;
+    if (begin != first)
+        text = text.substr(begin, text.rfind('}') + 1 - begin);
+    return true;
+}
+
 bool isObject(const JsonTokens& tokens, std::uint32_t i)
 {
     return i < tokens.size() && tokens.kind(i) == '{';
@@ -20,41 +36,13 @@ bool isObject(const JsonTokens& tokens, std::uint32_t i)
 
 } // namespace
 
-// What is being read: one text, and what it belongs to.
-struct RecordReader::Context
-{
-    JsonTokens& tokens;
-    std::uint32_t source;
-    SourceEntry& entry;
-    bool recordsAreEvents; // elements of Records: no need to look what they are
-    std::uint64_t base = 0; // of the text within the source's text
-    bool isNested =
-        false; // the text was decoded from a string at `base`: all its records are there
-    std::uint32_t level = 0;
-    std::uint32_t wrappings = 0; // arrays that are open around what is being read
-    bool isOneRecord = false; // a line, or a record cut out of a larger text
-
-    std::uint64_t offsetOf(std::uint32_t token) const
-    {
-        return isNested || tokens.size() == 0 ? base
-                                              : base + tokens.at(std::min(token, tokens.size()));
-    }
-};
-
-// Members of an object that say what it is; the token of the value, 0 where there is none.
-struct RecordReader::Members
-{
-    std::uint32_t records = 0, logEvents = 0, lookupEvents = 0, detail = 0, message = 0,
-                  cloudTrailEvent = 0;
-    bool isEvent = false;
-};
-
-RecordReader::RecordReader(store::EventWriter& writer, const Limits& limits,
-                           std::function<void()> flush)
-    : m_writer(writer)
+RecordReader::RecordReader(store::EventWriter& events, store::EventWriter& items,
+                           const Limits& limits, std::function<void()> flush)
+    : m_writer(events)
     , m_limits(limits)
     , m_flush(std::move(flush))
-    , m_parser(writer, limits)
+    , m_parser(events, limits)
+    , m_items(items, limits)
     , m_nested(kMaxNestedTexts + 1)
 { }
 
@@ -129,6 +117,10 @@ RecordReader::Status RecordReader::readText(Context& context, ByteBuffer& text)
             addIssue(context.entry.issues, Issue::Code::JsonMalformed, context.offsetOf(0));
         return Status::Read;
     }
+    if (context.isOneRecord && context.isConfig && tokens.kind(0) == '"') {
+        nested(context, 0); // a row of a query's result
+        return Status::Read;
+    }
     if (context.isOneRecord && tokens.kind(0) != '{' && tokens.kind(0) != '[') {
         reject(context, Issue::Code::RecordNotAnObject, context.offsetOf(0));
         return Status::Read;
@@ -180,6 +172,8 @@ RecordReader::Members RecordReader::membersOf(const JsonTokens& tokens, std::uin
         else if (key == "\"eventVersion\"" || key == "\"eventName\"" || key == "\"eventID\""
                  || key == "\"eventSource\"")
             members.isEvent = true;
+        else if (JsonTokens::isString(key))
+            members.note(key, value, tokens);
         i = tokens.skip(value);
         if (i >= tokens.size() || tokens.kind(i) != ',')
             break;
@@ -196,18 +190,23 @@ void RecordReader::wrapped(Context& context, std::uint32_t& at)
         return;
     }
     if (tokens.kind(at) != '{') {
-        reject(context, Issue::Code::RecordNotAnObject, context.offsetOf(at));
+        if (context.isConfig && tokens.kind(at) == '"')
+            nested(context, at);
+        else
+            reject(context, Issue::Code::RecordNotAnObject, context.offsetOf(at));
         at = tokens.skip(at);
         return;
     }
     if (context.recordsAreEvents && context.level == 0 && recordsDocument(context, at))
         return;
     const Members members = membersOf(tokens, at);
-    if (members.isEvent) {
+    if (members.isEvent && !(members.isLakeItem && members.lakeItem)) {
         record(context, at);
         return;
     }
     const std::uint32_t first = at;
+    if (configEnvelope(context, members, at))
+        return;
     std::uint32_t inside = 0;
     if (members.records) {
         inside = members.records;
@@ -230,11 +229,35 @@ void RecordReader::wrapped(Context& context, std::uint32_t& at)
         at = tokens.skip(first);
     } else if (members.detail) {
         inside = members.detail;
-        record(context, inside);
+        const Members detail = membersOf(tokens, inside);
+        if (!context.isConfig && !detail.item && !detail.isItem()) {
+            record(context, inside);
+        } else if (enter(context, context.offsetOf(inside))) {
+            wrapped(context, inside);
+            --context.wrappings;
+        }
+        at = tokens.skip(first);
+    } else if (context.isConfig && members.isConfigMessage) {
+        ++m_messages;
+        at = tokens.skip(first);
+    } else if (context.isConfig) {
+        reject(context, Issue::Code::NotAnItem, context.offsetOf(first));
         at = tokens.skip(first);
     } else {
         record(context, at);
     }
+}
+
+// One more wrapping around what is read; false, with a record rejected, when there are too many.
+bool RecordReader::enter(Context& context, std::uint64_t offset)
+{
+    if (context.wrappings < kMaxWrappings) {
+        ++context.wrappings;
+        return true;
+    }
+    addIssue(context.entry.issues, Issue::Code::NestingTooDeep, offset, context.entry.records);
+    reject(context, Issue::Code::RecordNotAnObject, offset);
+    return false;
 }
 
 // The usual file, without looking at its members twice: false, with nothing read, when Records is
@@ -256,14 +279,10 @@ bool RecordReader::recordsDocument(Context& context, std::uint32_t& at)
 
 void RecordReader::elements(Context& context, std::uint32_t& at, bool areRecords)
 {
-    if (context.wrappings == kMaxWrappings) {
-        addIssue(context.entry.issues, Issue::Code::NestingTooDeep, context.offsetOf(at),
-                 context.entry.records);
-        reject(context, Issue::Code::RecordNotAnObject, context.offsetOf(at));
+    if (!enter(context, context.offsetOf(at))) {
         at = context.tokens.skip(at);
         return;
     }
-    ++context.wrappings;
     elementsInside(context, at, areRecords);
     --context.wrappings;
 }
@@ -313,6 +332,11 @@ void RecordReader::nested(Context& context, std::uint32_t at)
         reject(context, Issue::Code::JsonMalformed, offset);
         return;
     }
+    const std::uint64_t messages = m_messages;
+    if (context.isConfig && !cutToJson(text)) {
+        ++m_messages;
+        return;
+    }
     ByteBuffer& buffer = m_nested[context.level];
     buffer.clear();
     buffer.append(text);
@@ -330,8 +354,9 @@ void RecordReader::nested(Context& context, std::uint32_t at)
         status = readText(inner, buffer);
     }
     // A message that held no record at all is itself the record that could not be read.
-    if (context.entry.records == before)
-        reject(context, Issue::Code::NotAnEvent, offset);
+    if (context.entry.records == before && m_messages == messages)
+        reject(context, context.isConfig ? Issue::Code::NotAnItem : Issue::Code::NotAnEvent,
+               offset);
 }
 
 void RecordReader::reject(Context& context, Issue::Code code, std::uint64_t offset)
@@ -353,16 +378,25 @@ void RecordReader::record(Context& context, std::uint32_t& at)
     const EventParser::Outcome outcome = m_parser.parse(tokens, first);
     if (outcome.ok) {
         at = outcome.next;
-        if (outcome.facts.isEvent)
+        if (outcome.facts.isEvent) {
             keep(context, outcome, context.offsetOf(first));
-        else
+        } else if (membersOf(tokens, first).isItem()) {
+            std::uint32_t again = first;
+            item(context, again);
+        } else {
             reject(context, Issue::Code::NotAnEvent, context.offsetOf(first));
+        }
         return;
     }
     at = tokens.skip(first);
-    const bool cut = outcome.next >= tokens.size();
+    refuse(context, first, outcome.next);
+}
+
+void RecordReader::refuse(Context& context, std::uint32_t first, std::uint32_t stopped)
+{
+    const bool cut = stopped >= context.tokens.size();
     reject(context, cut ? Issue::Code::JsonTruncated : Issue::Code::JsonMalformed,
-           context.offsetOf(cut ? first : outcome.next));
+           context.offsetOf(cut ? first : stopped));
 }
 
 void RecordReader::keep(Context& context, const EventParser::Outcome& outcome, std::uint64_t offset)
@@ -380,8 +414,15 @@ void RecordReader::keep(Context& context, const EventParser::Outcome& outcome, s
     note(facts.hasLoneSurrogate, Issue::Code::LoneSurrogate);
     note(outcome.keptAsText, Issue::Code::SubtreeKeptAsText);
     m_writer.keep(context.source, entry.records, offset);
-    if (facts.isDated) {
-        const std::int64_t time = m_writer.eventTime();
+    count(context, m_writer, facts.isDated);
+}
+
+// A record that was kept.
+void RecordReader::count(Context& context, const store::EventWriter& writer, bool isDated)
+{
+    SourceEntry& entry = context.entry;
+    if (isDated) {
+        const std::int64_t time = writer.eventTime();
         const bool first = entry.shown == entry.undated;
         entry.firstSeconds = first ? time : std::min(entry.firstSeconds, time);
         entry.lastSeconds = first ? time : std::max(entry.lastSeconds, time);
@@ -390,7 +431,7 @@ void RecordReader::keep(Context& context, const EventParser::Outcome& outcome, s
     }
     ++entry.records;
     ++entry.shown;
-    if (m_writer.isFull())
+    if (writer.isFull())
         m_flush();
 }
 

@@ -2,13 +2,17 @@
 
 #include "model/ingest/ledgerbuilder.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
 namespace trailloupe::ingest {
 namespace {
 
-constexpr std::size_t kLongestKey = 16; // longer than the name of any container
+constexpr std::size_t kLongestKey = 24; // longer than the name of any container
+
+constexpr std::array<std::string_view, 6> kContainers{
+    "Records", "Events", "logEvents", "configurationItems", "baseConfigurationItems", "Results"};
 
 constexpr std::string_view kMark = "\xEF\xBB\xBF"; // of UTF-8, at the start of the text
 
@@ -218,7 +222,7 @@ std::size_t RecordSplitter::object(std::size_t at, const Sink& sink)
 void RecordSplitter::startOfMember(char c, std::size_t at)
 {
     const bool records = m_key == "Records";
-    if (!records && m_key != "Events" && m_key != "logEvents")
+    if (std::ranges::find(kContainers, m_key) == kContainers.end())
         return;
     if (c == '[') {
         m_state = State::Elements;

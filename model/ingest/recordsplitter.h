@@ -1,9 +1,10 @@
 // RecordSplitter: cuts a text that is too large to hold into its records, chunk by chunk.
 //
-// The container is found on the way: the arrays "Records", "Events" (lookup-events) and "logEvents"
-// (CloudWatch Logs) of an object, whatever members come first; a bare array; or one object after
-// the other, with or without line breaks. The elements of an array are the records; an object
-// without such an array is a record itself.  Any number of containers may follow each other.
+// The container is found on the way: the arrays "Records", "Events" (lookup-events), "logEvents"
+// (CloudWatch Logs), "configurationItems", "baseConfigurationItems" and "Results" (AWS Config) of
+// an object, whatever members come first; a bare array; or one object after the other, with or
+// without line breaks. The elements of an array are the records; an object without such an array is
+// a record itself.  Any number of containers may follow each other.
 //
 // Representation: a state machine over brackets and strings; records are cut out, not checked, and
 // may be no objects. Only a record that spans chunks is copied. Threads: one owner. Units: offsets

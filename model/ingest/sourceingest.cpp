@@ -47,6 +47,7 @@ bool losesText(Issue::Code code)
     case Code::RecordNotAnObject:
     case Code::RecordTooLarge:
     case Code::NotAnEvent:
+    case Code::NotAnItem:
         return true;
     default:
         return false;
@@ -83,7 +84,9 @@ void concludeEntry(SourceEntry& entry)
 {
     const bool lost = std::any_of(entry.issues.begin(), entry.issues.end(),
                                   [](const Issue& issue) { return losesText(issue.code); });
-    if (!holdsEvents(entry.kind))
+    // A notification that a file was delivered, say: known, and no record in it.
+    const bool isOnlyMessage = entry.kind == SourceKind::ConfigNotification && entry.records == 0;
+    if ((!holdsEvents(entry.kind) && !holdsItems(entry.kind)) || (isOnlyMessage && !lost))
         entry.status = lost || entry.kind == SourceKind::GitLfsPointer ? SourceStatus::Failed
                                                                        : SourceStatus::Skipped;
     else if (lost)
@@ -93,11 +96,10 @@ void concludeEntry(SourceEntry& entry)
         entry.status = SourceStatus::Read;
 }
 
-SourceIngest::SourceIngest(store::EventWriter& writer, const Limits& limits,
-                           std::function<void()> flush)
-    : m_writer(writer)
-    , m_limits(limits)
-    , m_records(writer, limits, std::move(flush))
+SourceIngest::SourceIngest(store::EventWriter& events, store::EventWriter& items,
+                           const Limits& limits, std::function<void()> flush)
+    : m_limits(limits)
+    , m_records(events, items, limits, std::move(flush))
 { }
 
 void SourceIngest::read(const Source& source, SourceReader& reader, std::uint32_t number,
@@ -184,7 +186,7 @@ void SourceIngest::readText(const Source& source, ByteBuffer& text, std::uint32_
     entry.bytesText = text.size();
     entry.kind = sniff(text.view().substr(0, kSniffBytes), source.path);
     noteKind(entry);
-    if (!holdsEvents(entry.kind))
+    if (!holdsEvents(entry.kind) && !holdsItems(entry.kind))
         return;
     if (entry.kind == SourceKind::EventHistoryCsv) {
         EventHistoryCsv csv(m_limits);
@@ -236,7 +238,7 @@ void SourceIngest::readPieces(const Source& source, ByteStream& stream, std::uin
             use(csv);
         else if (isLines)
             use(lines);
-        else if (holdsEvents(entry.kind))
+        else if (holdsEvents(entry.kind) || holdsItems(entry.kind))
             use(splitter);
     };
     for (bool more = true; more;) {

@@ -1,5 +1,5 @@
-// SourceIngest: one source from its stored bytes to events: inflate, sniff, repair, read. One per
-// worker.
+// SourceIngest: one source from its stored bytes to events and items: inflate, sniff, repair, read.
+// One per worker.
 //
 // Threads: one owner.
 // Memory: bounded by Limits: sources up to wholeTextBytes are held whole, larger ones pass in
@@ -24,9 +24,10 @@ class SourceIngest
 {
 public:
     // `flush` as for RecordReader.
-    SourceIngest(store::EventWriter& writer, const Limits& limits, std::function<void()> flush);
+    SourceIngest(store::EventWriter& events, store::EventWriter& items, const Limits& limits,
+                 std::function<void()> flush);
 
-    // Reads the source into the writer and fills everything of the entry but its path. `number` is
+    // Reads the source into the writers and fills everything of the entry but its path. `number` is
     // the worker's own number of the source.
     void read(const Source& source, SourceReader& reader, std::uint32_t number, SourceEntry& entry,
               const JobContext& context);
@@ -50,7 +51,6 @@ private:
     void takeIssues(const Cutter& cutter, SourceEntry& entry);
     void countRejected(std::uint64_t rejected, SourceEntry& entry);
 
-    store::EventWriter& m_writer;
     Limits m_limits;
     GzipReader m_gzip;
     Sha256 m_sha256; // of sources that are held whole

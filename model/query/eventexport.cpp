@@ -176,6 +176,8 @@ std::vector<NoteLine> linesOf(const ExportNote& note)
     number("duplicates left out", "duplicates", note.duplicates);
     number("ledger: sources", "ledgerSources", note.ledgerSources);
     number("ledger: records", "ledgerRecords", note.ledgerRecords);
+    if (note.ledgerItems)
+        number("ledger: configuration items", "ledgerItems", note.ledgerItems);
     number("ledger: records that are no events", "ledgerRejected", note.ledgerRejected);
     number("ledger: sources with a problem", "ledgerProblems", note.ledgerProblems);
     return lines;

@@ -57,7 +57,8 @@ struct ExportNote
     // The sum of the ledger.
     std::uint64_t ledgerSources = 0;
     std::uint64_t ledgerRecords = 0;
-    std::uint64_t ledgerRejected = 0; // records that are no events
+    std::uint64_t ledgerItems = 0; // of AWS Config, each once
+    std::uint64_t ledgerRejected = 0; // records that are neither
     std::uint64_t ledgerProblems = 0; // sources with a problem
     bool complete = true; // false: the export was still being read
 };

@@ -17,7 +17,40 @@ void appendLeaf(const Segment& segment, const Segment::Block& block, std::uint32
         json += text;
 }
 
+bool saysNothing(std::string_view json)
+{
+    return json == "null" || json == "\"\"" || json == "{}" || json == "[]";
+}
+
 } // namespace
+
+std::optional<IdentityLeaves> identityLeaves(const Schema& schema, const Shape& shape)
+{
+    IdentityLeaves found;
+    for (const PathId path : schema.identity()) {
+        const auto leaves = shape.leaves(path);
+        const bool isThere = !leaves.empty() && hasColumn(leaves.front().kind);
+        if (!isThere && found.count < schema.requiredIdentity())
+            return std::nullopt;
+        found.leaves[found.count++] =
+            isThere ? leaves.front() : Shape::Leaf{path, 0, 0, LeafKind::Null};
+    }
+    return found;
+}
+
+void appendIdentity(const Segment& segment, std::uint32_t row, const IdentityLeaves& identity,
+                    std::string& text)
+{
+    const Segment::Block& block = segment.blocks()[segment.blockOf(row)];
+    std::string scratch;
+    for (std::size_t i = 0; i < identity.count; ++i) {
+        const Shape::Leaf& leaf = identity.leaves[i];
+        if (hasColumn(leaf.kind))
+            text += segment.leafText(block, row, leaf.column, leaf.kind, scratch);
+        if (identity.count > 1)
+            text += '\0';
+    }
+}
 
 void appendEventJson(const Schema& schema, const Segment& segment, std::uint32_t row,
                      std::string& json)
@@ -53,7 +86,7 @@ void appendEventJson(const Schema& schema, const Segment& segment, std::uint32_t
     }
 }
 
-std::string canonicalJson(std::string_view json)
+std::string canonicalJson(std::string_view json, EmptyMembers empty)
 {
     const auto parsed = JsonDocument::parse(json);
     if (!parsed)
@@ -80,6 +113,8 @@ std::string canonicalJson(std::string_view json)
                                  [&](auto a, auto b) { return nodes[a].key < nodes[b].key; });
             text += object ? '{' : '[';
             for (const auto c : children) {
+                if (object && empty == EmptyMembers::Dropped && saysNothing(texts[c]))
+                    continue;
                 if (text.size() > 1)
                     text += ',';
                 if (object) {
@@ -104,18 +139,20 @@ bool sameContent(const Schema& schema, const Segment& a, std::uint32_t rowA, con
         std::string scratchA;
         std::string scratchB;
         const auto columns = schema.shape(blockA.shape).columns();
-        for (std::uint32_t c = 0; c < columns.size(); ++c) {
-            if (a.leafText(blockA, rowA, c, columns[c].kind, scratchA)
-                != b.leafText(blockB, rowB, c, columns[c].kind, scratchB))
-                return false;
-        }
-        return true;
+        bool same = true;
+        for (std::uint32_t c = 0; c < columns.size() && same; ++c)
+            same = a.leafText(blockA, rowA, c, columns[c].kind, scratchA)
+                == b.leafText(blockB, rowB, c, columns[c].kind, scratchB);
+        if (same || schema.sort() == RecordSort::Events)
+            return same;
     }
+    const EmptyMembers empty =
+        schema.sort() == RecordSort::Items ? EmptyMembers::Dropped : EmptyMembers::Kept;
     std::string jsonA;
     std::string jsonB;
     appendEventJson(schema, a, rowA, jsonA);
     appendEventJson(schema, b, rowB, jsonB);
-    return canonicalJson(jsonA) == canonicalJson(jsonB);
+    return canonicalJson(jsonA, empty) == canonicalJson(jsonB, empty);
 }
 
 } // namespace trailloupe::store

@@ -29,25 +29,52 @@ EventStoreBuilder::~EventStoreBuilder() = default;
 
 bool EventStoreBuilder::sameId(RowId a, RowId b, bool& hasId) const
 {
-    const auto idOf = [&](RowId row, std::string& scratch) -> std::optional<std::string_view> {
+    const auto idOf = [&](RowId row) -> std::optional<std::string> {
         const Segment& segment = segmentOf(row);
         const Segment::Block& block = segment.blocks()[segment.blockOf(rowIn(row))];
-        const auto leaves = m_schema->shape(block.shape).leaves(m_schema->eventId());
-        if (leaves.empty() || !hasColumn(leaves.front().kind))
+        const auto leaves = identityLeaves(*m_schema, m_schema->shape(block.shape));
+        if (!leaves)
             return std::nullopt;
-        return segment.leafText(block, rowIn(row), leaves.front().column, leaves.front().kind,
-                                scratch);
+        std::string text;
+        appendIdentity(segment, rowIn(row), *leaves, text);
+        return text;
     };
-    std::string scratchA;
-    std::string scratchB;
-    const auto id = idOf(a, scratchA);
+    const auto id = idOf(a);
     hasId = id.has_value();
-    return id == idOf(b, scratchB);
+    return id == idOf(b);
 }
 
 bool EventStoreBuilder::isSummary(RowId row) const
 {
-    return m_isSummary[segmentOf(row).runOf(rowIn(row)).source.index()];
+    const Segment& segment = segmentOf(row);
+    if (m_isSummary[segment.runOf(rowIn(row)).source.index()])
+        return true;
+    if (!m_schema->body().isValid())
+        return false;
+    const Shape& shape = m_schema->shape(segment.blocks()[segment.blockOf(rowIn(row))].shape);
+    return std::ranges::none_of(
+        shape.tokens(), [this](const ShapeToken& token) { return token.path == m_schema->body(); });
+}
+
+bool EventStoreBuilder::isSummaryOf(RowId a, RowId b) const
+{
+    if (!isSummary(a) && !isSummary(b))
+        return false;
+    if (!m_schema->status().isValid())
+        return true;
+    const auto statusOf = [this](RowId row) {
+        const Segment& segment = segmentOf(row);
+        const Segment::Block& block = segment.blocks()[segment.blockOf(rowIn(row))];
+        const auto leaves = m_schema->shape(block.shape).leaves(m_schema->status());
+        std::string scratch;
+        if (leaves.empty() || !hasColumn(leaves.front().kind))
+            return std::string();
+        return std::string(segment.leafText(block, rowIn(row), leaves.front().column,
+                                            leaves.front().kind, scratch));
+    };
+    const std::string statusA = statusOf(a);
+    const std::string statusB = statusOf(b);
+    return statusA.empty() || statusB.empty() || statusA == statusB;
 }
 
 std::uint64_t EventStoreBuilder::orderKey(std::uint32_t rowTime, std::uint64_t sequence)
@@ -111,8 +138,7 @@ void EventStoreBuilder::meet(const Ordered& met, std::uint32_t tag, Outcome& out
             continue;
         const bool same = sameContent(*m_schema, segmentOf(slot.row), rowIn(slot.row),
                                       segmentOf(row), rowIn(row));
-        const bool summary = isSummary(row) || isSummary(slot.row);
-        if (!same && !(hasId && summary)) {
+        if (!same && !(hasId && isSummaryOf(row, slot.row))) {
             conflict = conflict || hasId;
             continue;
         }

@@ -84,6 +84,7 @@ private:
     void insert(std::uint32_t tag, RowId row);
     void growIndex(std::size_t rows); // so that as many more fit
     bool isSummary(RowId row) const;
+    bool isSummaryOf(RowId a, RowId b) const; // either of the other
     void mergeFresh();
     bool isHidden(RowId row) const { return m_hidden[row.value() >> 16][rowIn(row)]; }
     std::shared_ptr<const std::vector<EventStore::Duplicate>> resolvedDuplicates() const;

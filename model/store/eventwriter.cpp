@@ -321,7 +321,7 @@ void EventWriter::setEventTime(std::string_view text)
     m_eventTime = moment ? moment->seconds() : 0;
 }
 
-void EventWriter::addEnding()
+void EventWriter::addEnding(std::size_t mostShapes)
 {
     std::vector<ShapeToken> tokens;
     std::vector<std::uint32_t> trail;
@@ -351,7 +351,7 @@ void EventWriter::addEnding()
         ending.facts.hasEventId = ending.facts.hasEventId || token.path == m_schema->eventId();
     }
     ending.facts.hasDuplicateKeys = m_nodes[m_node].duplicateKey;
-    ending.shape = m_schema->addShape(std::move(tokens));
+    ending.shape = m_schema->addShape(std::move(tokens), mostShapes);
     if (!ending.shape.isValid()) {
         m_overflowed = true;
         return;
@@ -360,10 +360,10 @@ void EventWriter::addEnding()
     m_endings.push_back(ending);
 }
 
-EventWriter::Facts EventWriter::finish()
+EventWriter::Facts EventWriter::finish(std::size_t mostShapes)
 {
     if (!m_overflowed && m_nodes[m_node].ending == kNone)
-        addEnding();
+        addEnding(mostShapes);
     if (m_overflowed)
         return {};
     Facts facts = m_endings[m_nodes[m_node].ending].facts;
@@ -488,7 +488,8 @@ void EventWriter::sealBlock(Segment& segment, const BlockBuilder& block,
     }
 }
 
-// What tells events apart: the eventID, or the whole content where there is none.
+// What tells records apart: the values of the schema's identity (of an event the eventID), or the
+// whole content where they are missing.
 std::vector<std::uint64_t> EventWriter::identitiesOf(
     const Segment& segment, const Schema& schema,
     const std::vector<std::vector<std::uint32_t>>& rowsOf)
@@ -497,18 +498,20 @@ std::vector<std::uint64_t> EventWriter::identitiesOf(
     std::string text;
     for (std::size_t b = 0; b < rowsOf.size(); ++b) {
         const Segment::Block& block = segment.blocks()[b];
-        const auto leaves = schema.shape(block.shape).leaves(schema.eventId());
-        const bool hasId = !leaves.empty() && hasColumn(leaves.front().kind);
-        const bool isUuid = hasId && leaves.front().kind == LeafKind::Uuid;
+        const auto leaves = identityLeaves(schema, schema.shape(block.shape));
+        const bool isUuid =
+            leaves && leaves->count == 1 && leaves->leaves.front().kind == LeafKind::Uuid;
         for (std::uint32_t i = 0; i < block.rows; ++i) {
             const std::uint32_t row = rowsOf[b][i];
             std::string_view identity;
             if (isUuid) {
-                const auto* bytes = segment.uuid(segment.column(block, leaves.front().column), i);
+                const auto* bytes =
+                    segment.uuid(segment.column(block, leaves->leaves.front().column), i);
                 identity = {reinterpret_cast<const char*>(bytes), Segment::kUuidWidth};
-            } else if (hasId) {
-                identity =
-                    segment.leafText(block, row, leaves.front().column, leaves.front().kind, text);
+            } else if (leaves) {
+                text.clear();
+                appendIdentity(segment, row, *leaves, text);
+                identity = text;
             } else {
                 std::string json;
                 appendEventJson(schema, segment, row, json);

@@ -108,7 +108,9 @@ public:
     // For an event that is kept as one JSON leaf at the root.
     void setEventTime(std::string_view text);
 
-    Facts finish();
+    // A structure that is new where there are `mostShapes` already overflows, as a full Schema
+    // does.
+    Facts finish(std::size_t mostShapes = Schema::kMaxShapes);
     bool overflowed() const { return m_overflowed; }
     // Seconds since 1970 UTC. REQUIRES the event isDated.
     std::int64_t eventTime() const { return m_eventTime; }
@@ -247,7 +249,7 @@ private:
     std::uint32_t addNode(Step step, Place place);
     bool repeatsKey(std::uint32_t parent, PathId path) const;
     std::uint32_t dictionaryOf(PathId path);
-    void addEnding();
+    void addEnding(std::size_t mostShapes);
     void resetTrie();
     static std::vector<std::uint64_t> identitiesOf(
         const Segment& segment, const Schema& schema,

@@ -94,11 +94,30 @@ struct Schema::Data
     }
 };
 
-Schema::Schema()
-    : m_eventTime(m_paths.child(PathTable::root(), "eventTime"))
-    , m_eventId(m_paths.child(PathTable::root(), "eventID"))
+Schema::Schema(RecordSort sort)
+    : m_sort(sort)
+    , m_eventId(PathId::invalid())
+    , m_body(PathId::invalid())
+    , m_status(PathId::invalid())
     , m_data(std::make_unique<Data>())
-{ }
+{
+    const auto path = [this](std::string_view key) {
+        return m_paths.child(PathTable::root(), key);
+    };
+    if (sort == RecordSort::Events) {
+        m_eventTime = path("eventTime");
+        m_eventId = path("eventID");
+        m_identity = {m_eventId};
+        m_requiredIdentity = 1;
+        return;
+    }
+    m_eventTime = path("configurationItemCaptureTime");
+    m_body = path("configuration");
+    m_status = path("configurationItemStatus");
+    m_identity = {path("resourceId"), m_eventTime,       path("resourceType"),
+                  path("accountId"),  path("awsRegion"), path("configurationStateId")};
+    m_requiredIdentity = 2;
+}
 
 Schema::~Schema() = default;
 
@@ -114,7 +133,7 @@ std::size_t Schema::shapeCount() const
     return m_data->size.load(std::memory_order_acquire);
 }
 
-ShapeId Schema::addShape(std::vector<ShapeToken> tokens)
+ShapeId Schema::addShape(std::vector<ShapeToken> tokens, std::size_t most)
 {
     const std::uint64_t hash = hashTokens(tokens);
     const std::lock_guard lock(m_data->mutex);
@@ -124,7 +143,7 @@ ShapeId Schema::addShape(std::vector<ShapeToken> tokens)
             return it->second;
     }
     const std::size_t at = m_data->size.load(std::memory_order_relaxed);
-    if (at == kMaxShapes)
+    if (at >= std::min(most, kMaxShapes))
         return ShapeId::invalid();
     auto& slot = m_data->chunks[at / Data::kChunk];
     if (!slot.load(std::memory_order_relaxed))

@@ -1,4 +1,4 @@
-// Shape and Schema: the hidden classes of events. A shape is what is the same in every event of a
+// Shape and Schema: the hidden classes of records. A shape is what is the same in every record of a
 // structure: the order of members, their paths and kinds, and the values that need no column (true,
 // false, null, {}, []).
 //
@@ -96,12 +96,20 @@ private:
     bool m_hasJson = false;
 };
 
+// What the records of a store are: CloudTrail events, or AWS Config's configuration items.
+enum class RecordSort : std::uint8_t
+{
+    Events,
+    Items,
+};
+
 class Schema
 {
 public:
     static constexpr std::size_t kMaxShapes = std::size_t{1} << 17;
+    static constexpr std::size_t kMostIdentity = 6;
 
-    Schema();
+    explicit Schema(RecordSort sort = RecordSort::Events);
     ~Schema();
     Schema(const Schema&) = delete;
     Schema& operator=(const Schema&) = delete;
@@ -109,21 +117,37 @@ public:
     PathTable& paths() { return m_paths; }
     const PathTable& paths() const { return m_paths; }
 
-    // The same tokens always give the same id.
-    ShapeId addShape(std::vector<ShapeToken> tokens);
+    // The same tokens always give the same id. A new shape is refused (an invalid id) where there
+    // are `most` already.
+    ShapeId addShape(std::vector<ShapeToken> tokens, std::size_t most = kMaxShapes);
     const Shape& shape(ShapeId id) const; // REQUIRES id.index() < shapeCount()
     std::size_t shapeCount() const;
     std::uint64_t memoryBytes() const;
 
-    // Paths every store needs to know.
+    RecordSort sort() const { return m_sort; }
+    // Paths every store needs to know. The time of a record: eventTime, or
+    // configurationItemCaptureTime.
     PathId eventTime() const { return m_eventTime; }
-    PathId eventId() const { return m_eventId; }
+    PathId eventId() const { return m_eventId; } // invalid for items
+    // The values that tell records apart; those before requiredIdentity() must be there, else only
+    // the whole content does.
+    std::span<const PathId> identity() const { return m_identity; }
+    std::size_t requiredIdentity() const { return m_requiredIdentity; }
+    // A record without this member is only a summary of one that has it; invalid for events.
+    PathId body() const { return m_body; }
+    // Where both of two records have this member, a summary says the same there; invalid for events.
+    PathId status() const { return m_status; }
 
 private:
     struct Data;
+    RecordSort m_sort;
     PathTable m_paths;
     PathId m_eventTime;
     PathId m_eventId;
+    PathId m_body;
+    PathId m_status;
+    std::vector<PathId> m_identity;
+    std::size_t m_requiredIdentity = 0;
     std::unique_ptr<Data> m_data;
 };
 

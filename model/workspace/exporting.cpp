@@ -69,6 +69,7 @@ query::ExportNote noteOf(const ingest::Evidence& evidence, const QStringList& pa
     note.duplicates = totals.duplicates;
     note.ledgerSources = totals.sources;
     note.ledgerRecords = totals.records;
+    note.ledgerItems = totals.items;
     note.ledgerRejected = totals.rejected;
     note.ledgerProblems = totals.problems;
     note.complete = evidence.complete;

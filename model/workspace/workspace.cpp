@@ -33,6 +33,7 @@ public:
 ingest::Evidence nothing()
 {
     return {.store = std::make_shared<store::EventStore>(),
+            .items = std::make_shared<store::EventStore>(),
             .ledger = std::make_shared<ingest::Ledger>(),
             .sources = std::make_shared<NoSources>(),
             .complete = true};

@@ -102,8 +102,11 @@ void loadAndCheck(const std::string& path, const ingest::ArchiveOpener& openArch
     if (const std::string wrong = evidence.store->checkInvariants(); !wrong.empty())
         fail("store", wrong);
     const ingest::LedgerTotals& totals = evidence.ledger->totals();
-    if (!totals.reconciles() || totals.shown != evidence.store->rowCount()
-        || totals.duplicates != evidence.store->duplicateCount())
+    if (const std::string wrong = evidence.items->checkInvariants(); !wrong.empty())
+        fail("items", wrong);
+    if (!totals.reconciles() || totals.events() != evidence.store->rowCount()
+        || totals.items != evidence.items->rowCount()
+        || totals.duplicates != evidence.store->duplicateCount() + evidence.items->duplicateCount())
         fail("ledger and store disagree", path);
     checkEvents(*evidence.store);
 }

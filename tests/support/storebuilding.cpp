@@ -7,13 +7,15 @@
 namespace trailloupe::test {
 
 StoreBuilding::StoreBuilding(const ingest::Limits& limits)
-    : m_reader(m_writer, limits, [this] { seal(); })
+    : m_reader(m_writer, m_itemWriter, limits, [this] { seal(); })
 { }
 
 ingest::SourceEntry StoreBuilding::read(const std::string& text, ingest::SourceKind kind)
 {
     const auto number = static_cast<std::uint32_t>(m_sources.size());
-    m_sources.push_back({SourceId(number), number, kind == ingest::SourceKind::EventHistoryCsv});
+    m_sources.push_back({SourceId(number), number,
+                         kind == ingest::SourceKind::EventHistoryCsv
+                             || kind == ingest::SourceKind::ConfigQueryResult});
     ByteBuffer buffer;
     buffer.append(text);
     ingest::SourceEntry entry;
@@ -28,12 +30,20 @@ ingest::SourceEntry StoreBuilding::read(const std::string& text, ingest::SourceK
 void StoreBuilding::seal()
 {
     m_outcomes.push_back(m_builder.add(m_writer.seal(), m_sources));
+    if (m_itemWriter.rowCount())
+        m_outcomes.push_back(m_itemBuilder.add(m_itemWriter.seal(), m_sources));
 }
 
 std::shared_ptr<const store::EventStore> StoreBuilding::store()
 {
     seal();
     return m_builder.publish();
+}
+
+std::shared_ptr<const store::EventStore> StoreBuilding::items()
+{
+    seal();
+    return m_itemBuilder.publish();
 }
 
 std::shared_ptr<const store::EventStore> storeOf(const std::vector<std::string>& events)

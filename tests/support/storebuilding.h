@@ -22,6 +22,7 @@ public:
                              ingest::SourceKind kind = ingest::SourceKind::CloudTrailRecords);
     void seal();
     std::shared_ptr<const store::EventStore> store();
+    std::shared_ptr<const store::EventStore> items(); // the configuration items among them
 
     const std::vector<store::EventStoreBuilder::Outcome>& outcomes() const { return m_outcomes; }
 
@@ -29,6 +30,10 @@ private:
     std::shared_ptr<store::Schema> m_schema = std::make_shared<store::Schema>();
     store::EventWriter m_writer{m_schema};
     store::EventStoreBuilder m_builder{m_schema};
+    std::shared_ptr<store::Schema> m_itemSchema =
+        std::make_shared<store::Schema>(store::RecordSort::Items);
+    store::EventWriter m_itemWriter{m_itemSchema};
+    store::EventStoreBuilder m_itemBuilder{m_itemSchema};
     ingest::RecordReader m_reader;
     std::vector<store::EventStoreBuilder::SourceInfo> m_sources;
     std::vector<store::EventStoreBuilder::Outcome> m_outcomes;

@@ -61,6 +61,8 @@ QString kindWords(SourceKind kind)
         return LedgerWords::tr("AWS Config snapshot");
     case SourceKind::ConfigNotification:
         return LedgerWords::tr("AWS Config notification");
+    case SourceKind::ConfigQueryResult:
+        return LedgerWords::tr("AWS Config query result");
     case SourceKind::ConfigWritabilityCheck:
         return LedgerWords::tr("AWS Config write test");
     case SourceKind::LakeQueryResult:
@@ -170,6 +172,26 @@ QString issueWords(Issue::Code code)
         return LedgerWords::tr("same eventID, other content");
     case Code::NestingTooDeep:
         return LedgerWords::tr("nested too deep");
+    case Code::NotAnItem:
+        return LedgerWords::tr("object is no configuration item");
+    case Code::MissingResourceId:
+        return LedgerWords::tr("item without a resourceId");
+    case Code::MissingResourceType:
+        return LedgerWords::tr("item without a resourceType");
+    case Code::UnknownResourceType:
+        return LedgerWords::tr("resourceType is none of AWS");
+    case Code::MissingCaptureTime:
+        return LedgerWords::tr("item without a capture time");
+    case Code::AbsurdCaptureTime:
+        return LedgerWords::tr("capture time makes no sense");
+    case Code::UnknownItemStatus:
+        return LedgerWords::tr("item status is unknown");
+    case Code::UnknownItemVersion:
+        return LedgerWords::tr("item version is unknown");
+    case Code::ConfigurationNotJson:
+        return LedgerWords::tr("configuration is text that is no JSON");
+    case Code::ConflictingItem:
+        return LedgerWords::tr("same capture of a resource, other content");
     }
     return {};
 }

@@ -314,9 +314,13 @@ private Q_SLOTS:
         QVERIFY_OK(result);
         QCOMPARE(QString::fromStdString(result->ledger->checkInvariants()), QString());
         QCOMPARE(QString::fromStdString(result->store->checkInvariants()), QString());
+        QCOMPARE(QString::fromStdString(result->items->checkInvariants()), QString());
         QVERIFY(result->ledger->totals().reconciles());
-        QCOMPARE(result->ledger->totals().shown, std::uint64_t{result->store->rowCount()});
+        const LedgerTotals& totals = result->ledger->totals();
+        QCOMPARE(totals.events(), std::uint64_t{result->store->rowCount()});
+        QCOMPARE(totals.items, std::uint64_t{result->items->rowCount()});
         QVERIFY(result->store->rowCount() > 2900);
+        QVERIFY(result->items->rowCount() > 100);
     }
 
 private:

@@ -182,6 +182,19 @@ private Q_SLOTS:
             R"({"fileVersion":"1.0","configSnapshotId":"u","configurationItems":[)" + kItem,
             K::ConfigSnapshot);
         row("Config item", kItem, K::ConfigHistory);
+        row("Config rule's invocation",
+            "{\"configRuleName\":\"r\",\"invokingEvent\":\"{\\\"configurationItem\\\":{",
+            K::ConfigNotification);
+        row("Config query", "{\"Results\":[\"{\\\"resourceId\\\":\\\"i-1\\\"}\"],\"QueryInfo\":{}}",
+            K::ConfigQueryResult);
+        row("Config query without a row", R"({"Results":[],"QueryInfo":{"SelectFields":[]}})",
+            K::ConfigQueryResult);
+        row("Results of something else", "{\"Results\":[\"{\\\"a\\\":1}\",\"x\"]}", K::OtherJson);
+        row("Config batch", R"({"baseConfigurationItems":[],"unprocessedResourceKeys":[]})",
+            K::ConfigQueryResult);
+        row("recorded Config history",
+            R"({"status_code":200,"data":{"configurationItems":[)" + kItem + "]}}",
+            K::ConfigHistory);
         row("Config delivery",
             R"({"s3ObjectKey":"k","messageType":"ConfigurationHistoryDeliveryCompleted"})",
             K::ConfigNotification);
@@ -326,6 +339,7 @@ void TestSniffer::everySampleFileIsKnown()
         {"awsdocs-config-examples/view-manage-resource-console_01.json", K::ConfigHistory},
         {"awsdocs-config-examples/*notification*.json", K::ConfigNotification},
         {"awsdocs-config-examples/config-rules-evaluation-started*", K::ConfigNotification},
+        {"awsdocs-config-examples/*example-events_*", K::ConfigNotification},
         {"awsdocs-config-examples/*.json", K::OtherJson},
         {"bindplane-shapes/logs_array_fragment.json", K::CloudTrailArray},
         {"bindplane-shapes/json_lines.txt", K::CloudTrailLines},
@@ -336,21 +350,24 @@ void TestSniffer::everySampleFileIsKnown()
         {"cado-cloudgrep/*", K::CloudTrailRecords},
         {"cloud-custodian/config/rds-cluster.json", K::ConfigHistory},
         {"cloud-custodian/config/pipeline.json", K::ConfigHistory},
-        {"cloud-custodian/config/s3-from-rule*", K::OtherJson},
+        {"cloud-custodian/config/s3-from-rule*", K::ConfigNotification},
+        {"cloud-custodian/config/app-elb-config-event.json", K::ConfigNotification},
         {"cloud-custodian/config/s3*", K::ConfigHistory},
         {"cloud-custodian/config/event-cloudsearch.json", K::EventBridge},
         {"cloud-custodian/config/*", K::OtherJson},
-        {"cloud-custodian/cwe/event-config-rule-instance.json", K::OtherJson},
+        {"cloud-custodian/cwe/event-config-rule-instance.json", K::ConfigNotification},
         {"cloud-custodian/cwe/event-appmesh*", K::CloudTrailEvent},
         {"cloud-custodian/cwe/event-cloud-trail-create-load-balancer*", K::CloudTrailEvent},
         {"cloud-custodian/cwe/event-cloud-trail-create-volume*", K::CloudTrailEvent},
         {"cloud-custodian/cwe/event-cloud-trail-run-instance*", K::CloudTrailEvent},
         {"cloud-custodian/cwe/*", K::EventBridge},
+        {"cloud-custodian/placebo/*config.GetResourceConfigHistory*", K::ConfigHistory},
+        {"cloud-custodian/placebo/*config.SelectResourceConfig*", K::ConfigQueryResult},
         {"cloud-custodian/placebo/*", K::OtherJson},
         {"cloudwatch-logs-subscription/*", K::CloudWatchLogs},
         {"config-eventbridge-oversized/*", K::ConfigNotification},
         {"config-notifications-antiope/*", K::ConfigNotification},
-        {"config-rule-invocation/*", K::OtherJson},
+        {"config-rule-invocation/*", K::ConfigNotification},
         {"fivexl-test-events/*", K::OtherJson},
         {"invictus-ir-aws-dataset/*", K::CloudTrailRecords},
         {"manageiq-config-notifications/EBS_Snapshot_Notification.json", K::OtherJson},

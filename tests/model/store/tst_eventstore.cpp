@@ -215,7 +215,8 @@ private Q_SLOTS:
         auto schema = std::make_shared<store::Schema>();
         store::EventWriter writer(schema);
         store::EventStoreBuilder builder(schema);
-        ingest::RecordReader reader(writer, {}, [] {});
+        store::EventWriter items(std::make_shared<store::Schema>(store::RecordSort::Items));
+        ingest::RecordReader reader(writer, items, {}, [] {});
         std::vector<store::EventStoreBuilder::SourceInfo> sources;
         for (const std::uint32_t sequence : {7u, 3u, 5u, 1u}) {
             ByteBuffer text;
