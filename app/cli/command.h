@@ -87,6 +87,7 @@ int runHistogram(const QStringList& arguments);
 int runCompare(const QStringList& arguments);
 int runPeriods(const QStringList& arguments);
 int runSessions(const QStringList& arguments);
+int runConfig(const QStringList& arguments);
 int runExplain(const QStringList& arguments);
 int runReport(const QStringList& arguments);
 

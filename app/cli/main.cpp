@@ -12,7 +12,8 @@ std::string helpText()
 {
     return Command::tr(
                "Usage: trailloupe-cli <command> [options] EXPORT...\n\n"
-               "Reads AWS CloudTrail exports (folders, zip and tar archives, files) as they are; "
+               "Reads AWS CloudTrail and Config exports (folders, zip and tar archives, files) as "
+               "they are; "
                "writes to none\nof them and uses no network.\n\n"
                "Commands:\n"
                "  summary   what an export holds, in numbers\n"
@@ -22,6 +23,7 @@ std::string helpText()
                "  compare   2 to 8 events side by side\n"
                "  periods   what is new, gone, more and less between two filters\n"
                "  sessions  who was behind the events: persons, keys, sessions, their origin\n"
+               "  config    what AWS Config recorded: resources and their states\n"
                "  report    what a case says, with the evidence for it, as HTML or Markdown\n"
                "  ledger    accounts for every source: read, skipped, failed, and why\n"
                "  explain   how a filter is read, and the same in other languages\n\n"
@@ -63,6 +65,8 @@ int main(int argc, char* argv[])
         return runPeriods(arguments);
     if (command == QStringLiteral("sessions"))
         return runSessions(arguments);
+    if (command == QStringLiteral("config"))
+        return runConfig(arguments);
     if (command == QStringLiteral("report"))
         return runReport(arguments);
     if (command == QStringLiteral("explain"))

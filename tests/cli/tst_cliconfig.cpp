@@ -1,0 +1,186 @@
+// trailloupe-cli config: the resources of an export, as a script sees them.
+#include "tests/cli/clirun.h"
+#include "tests/support/fixtures.h"
+#include "tests/support/testsupport.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace trailloupe;
+using namespace Qt::StringLiterals;
+using test::Json;
+using test::run;
+using test::Run;
+
+namespace {
+
+Json item(const char* type, const char* id, const char* time, const char* status)
+{
+    return Json{{"configurationItemVersion", "1.3"},
+                {"awsAccountId", "111122223333"},
+                {"awsRegion", "us-east-1"},
+                {"resourceType", type},
+                {"resourceId", id},
+                {"configurationItemCaptureTime", time},
+                {"configurationItemStatus", status},
+                {"configurationStateId", 1}};
+}
+
+std::string history(const std::vector<Json>& items)
+{
+    return Json{{"fileVersion", "1.0"}, {"configurationItems", items}}.dump();
+}
+
+} // namespace
+
+class TestCliConfig : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_dir;
+
+    Json listed(const QStringList& more)
+    {
+        const Run result =
+            run(QStringList{u"config"_s, u"list"_s, m_dir.path(), u"--format"_s, u"json"_s} + more);
+        if (result.code != 0 || !result.err.isEmpty())
+            qWarning("%d: %s", result.code, result.err.constData());
+        return Json::parse(result.out.toStdString());
+    }
+    static QStringList ids(const Json& list)
+    {
+        QStringList found;
+        for (const Json& resource : list)
+            found << QString::fromStdString(resource["resourceId"].get<std::string>());
+        return found;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        Json open = item("AWS::EC2::SecurityGroup", "sg-1", "2026-03-02T00:00:00.500Z", "OK");
+        open["resourceName"] = "web";
+        open["ARN"] = "arn:aws:ec2:us-east-1:111122223333:security-group/sg-1";
+        open["configuration"] = {{"ipPermissions", {{{"cidrIp", "0.0.0.0/0"}}}}};
+        Json closed = item("AWS::EC2::SecurityGroup", "sg-1", "2026-03-01T00:00:00.000Z",
+                           "ResourceDiscovered");
+        closed["resourceName"] = "old-name";
+        closed["configuration"] = {{"ipPermissions", {{{"cidrIp", "10.0.0.0/8"}}}}};
+        Json instance =
+            item("AWS::EC2::Instance", "i-1", "2026-03-01T00:00:00.000Z", "ResourceDiscovered");
+        instance["configuration"] = {{"state", {{"name", "running"}}}};
+        instance["tags"] = {{"Owner", "alice"}};
+        const Json gone =
+            item("AWS::EC2::Instance", "i-1", "2026-03-03T00:00:00.000Z", "ResourceDeleted");
+        Json bucket = item("AWS::S3::Bucket", "b", "2026-03-04T00:00:00.000Z", "OK");
+        bucket["configuration"] = nullptr;
+        test::writeFile(m_dir.path(), "1.json.gz", test::gzip(history({open, closed, instance})));
+        test::writeFile(m_dir.path(), "2.json.gz", test::gzip(history({gone, bucket, open})));
+    }
+    void init() { test::failOnAnyWarning(); }
+
+    void resourcesAreListedWithTheirLastState()
+    {
+        const Json list = listed({});
+        QCOMPARE(ids(list), QStringList({u"sg-1"_s, u"b"_s}));
+        const Json& group = list[0];
+        QCOMPARE(group["resourceType"].get<std::string>(), std::string("AWS::EC2::SecurityGroup"));
+        QCOMPARE(group["accountId"].get<std::string>(), std::string("111122223333"));
+        QCOMPARE(group["region"].get<std::string>(), std::string("us-east-1"));
+        QCOMPARE(group["name"].get<std::string>(), std::string("web"));
+        QCOMPARE(group["status"].get<std::string>(), std::string("OK"));
+        QCOMPARE(group["state"].get<std::string>(), std::string("live"));
+        QCOMPARE(group["items"].get<int>(), 2); // one of them stands in both files
+        QCOMPARE(group["lastChange"].get<std::string>(), std::string("2026-03-02T00:00:00.500Z"));
+        QCOMPARE(group["firstSeen"].get<std::string>(), std::string("2026-03-01T00:00:00.000Z"));
+        QVERIFY(list[1]["name"].is_null());
+    }
+
+    void deletedOnesAreListedWhenAskedFor()
+    {
+        const Json list = listed({u"--deleted"_s, u"--type"_s, u"ec2::instance"_s});
+        QCOMPARE(ids(list), QStringList(u"i-1"_s));
+        QCOMPARE(list[0]["status"].get<std::string>(), std::string("ResourceDeleted"));
+        QCOMPARE(list[0]["state"].get<std::string>(), std::string("deleted"));
+        QCOMPARE(list[0]["items"].get<int>(), 2);
+    }
+
+    void asOfAMomentThingsAreAsTheyWere()
+    {
+        const Json before = listed({u"--as-of"_s, u"2026-03-02T00:00:00Z"_s});
+        QCOMPARE(ids(before), QStringList({u"i-1"_s, u"sg-1"_s}));
+        QCOMPARE(before[0]["state"].get<std::string>(), std::string("live"));
+        QCOMPARE(before[1]["name"].get<std::string>(), std::string("old-name"));
+        QCOMPARE(before[1]["items"].get<int>(), 1);
+        QVERIFY(listed({u"--as-of"_s, u"2026-02-01"_s, u"--deleted"_s}).empty());
+    }
+
+    void filtersAskTheStateOfThatMoment()
+    {
+        const QString open = u"configuration.ipPermissions.cidrIp:\"0.0.0.0/0\""_s;
+        QCOMPARE(ids(listed({u"--filter"_s, open})), QStringList(u"sg-1"_s));
+        QVERIFY(listed({u"--filter"_s, open, u"--as-of"_s, u"2026-03-01T12:00:00Z"_s}).empty());
+        // What was deleted is found by what it was.
+        QCOMPARE(ids(listed({u"--filter"_s, u"tags.Owner:alice"_s, u"--deleted"_s})),
+                 QStringList(u"i-1"_s));
+    }
+
+    void typesMayHaveGaps()
+    {
+        QCOMPARE(ids(listed({u"--type"_s, u"AWS::S3::*"_s})), QStringList(u"b"_s));
+        QCOMPARE(ids(listed({u"--type"_s, u"AWS::S3::Bucket"_s, u"--type"_s, u"*SecurityGroup"_s})),
+                 QStringList({u"sg-1"_s, u"b"_s}));
+        QVERIFY(listed({u"--type"_s, u"AWS::S3"_s}).empty());
+    }
+
+    void theFormatsSayTheSame()
+    {
+        const auto out = [this](const char* format) {
+            const Run result = run({u"config"_s, u"list"_s, m_dir.path(), u"--deleted"_s,
+                                    u"--format"_s, QString::fromUtf8(format)});
+            return result.out;
+        };
+        const Json list = Json::parse(out("json").toStdString());
+        const auto lines = out("jsonl").trimmed().split('\n');
+        QCOMPARE(lines.size(), qsizetype(3));
+        for (qsizetype i = 0; i < 3; ++i)
+            QVERIFY(Json::parse(lines[i].toStdString()) == list[static_cast<std::size_t>(i)]);
+        QCOMPARE(out("csv").trimmed().split('\n').size(), qsizetype(4));
+        QVERIFY(out("table").contains("3 of 3 resources"));
+    }
+
+    void ledgersAndSummariesCountItems()
+    {
+        const Run ledger = run({u"ledger"_s, m_dir.path(), u"--format=jsonl"_s});
+        QCOMPARE(ledger.code, 0);
+        int items = 0;
+        for (const QByteArray& line : ledger.out.trimmed().split('\n')) {
+            const Json entry = Json::parse(line.toStdString());
+            QCOMPARE(entry["status"].get<std::string>(), std::string("read"));
+            items += entry["items"].get<int>();
+        }
+        QCOMPARE(items, 5);
+        const Json summary =
+            Json::parse(run({u"summary"_s, m_dir.path(), u"--json"_s}).out.toStdString());
+        QCOMPARE(summary["records"].get<int>(), 6);
+        QCOMPARE(summary["items"].get<int>(), 5);
+        QCOMPARE(summary["duplicates"].get<int>(), 1);
+        QCOMPARE(summary["events"].get<int>(), 0);
+    }
+
+    void whatCannotBeDoneIsSaid()
+    {
+        QCOMPARE(run({u"config"_s}).code, 2);
+        QVERIFY(run({u"config"_s, u"lost"_s}).err.contains("lost"));
+        QCOMPARE(run({u"config"_s, u"--help"_s}).code, 0);
+        QVERIFY(run({u"config"_s, u"list"_s, u"--help"_s}).out.contains("--as-of"));
+        QVERIFY(run({u"config"_s, u"list"_s, m_dir.path(), u"--as-of"_s, u"soon"_s})
+                    .err.contains("soon"));
+        QCOMPARE(run({u"config"_s, u"list"_s, m_dir.path(), u"--format"_s, u"xml"_s}).code, 2);
+        QCOMPARE(run({u"config"_s, u"list"_s, m_dir.path(), u"--filter"_s, u"a:("_s}).code, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliConfig)
+#include "tst_cliconfig.moc"
