@@ -1,0 +1,201 @@
+// bench_config [--items N] [--resources N] [--types N] [--seed N] [--runs N] [--threads N]
+//              [--write DIR]
+//
+// A generated estate (see RandomEstate) as history files and snapshots: how long it takes to open,
+// what an item costs in memory, and how long the questions about resources take. With --write the
+// files are only written there.
+//
+// bytesPerItem is resident memory, of the store and the resources, beyond the distinct text of the
+// items; textPerItem is that text. Times are of the slowest of the runs but for `open`, the least.
+#include "model/config/itembody.h"
+#include "model/config/resources.h"
+#include "model/ingest/loader.h"
+#include "model/query/barquery.h"
+#include "model/query/evaluator.h"
+#include "model/store/segment.h"
+#include "tests/bench/benchsupport.h"
+#include "tests/bench/randomestate.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <thread>
+
+using namespace trailloupe;
+
+namespace {
+
+std::string gzip(const std::string& text)
+{
+    z_stream stream{};
+    if (deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        std::abort();
+    std::string out(deflateBound(&stream, static_cast<uLong>(text.size())) + 64, '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    deflate(&stream, Z_FINISH);
+    out.resize(out.size() - stream.avail_out);
+    deflateEnd(&stream);
+    return out;
+}
+
+struct Written
+{
+    std::uint64_t files = 0;
+    std::uint64_t bytesJson = 0;
+    std::uint64_t items = 0;
+    std::uint64_t repeats = 0;
+};
+
+Written writeEstate(const bench::EstateSize& size, const std::filesystem::path& dir)
+{
+    bench::RandomEstate estate(size);
+    Written written;
+    estate.write([&](const std::string& path, const std::string& json) {
+        const std::filesystem::path file = dir / path;
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file, std::ios::binary) << gzip(json);
+        ++written.files;
+        written.bytesJson += json.size();
+    });
+    written.items = estate.items();
+    written.repeats = estate.repeats();
+    return written;
+}
+
+// The distinct values of all segments.
+std::uint64_t textBytes(const store::EventStore& items)
+{
+    std::uint64_t bytes = 0;
+    for (const auto& segment : items.segments()) {
+        for (const auto& dictionary : segment->dictionaries()) {
+            for (std::uint32_t code = 0; code < dictionary.count; ++code)
+                bytes += segment->dictionaryValue(dictionary, code).size();
+        }
+    }
+    return bytes;
+}
+
+template<typename Work>
+double millisecondsOf(const Work& work)
+{
+    const bench::Stopwatch watch;
+    work();
+    return watch.seconds() * 1000;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const bench::Arguments arguments(argc, argv);
+    bench::EstateSize size;
+    size.seed = arguments.number("seed", size.seed);
+    size.items = arguments.number("items", size.items);
+    size.resources = arguments.number("resources", size.resources);
+    size.types = arguments.number("types", size.types);
+    const unsigned runs = std::max(1u, arguments.number("runs", 3));
+    const unsigned threads = arguments.number("threads", std::thread::hardware_concurrency());
+    const std::string wanted = arguments.option("write", "");
+    const std::filesystem::path dir = wanted.empty()
+        ? std::filesystem::temp_directory_path() / ("bench_config." + std::to_string(getpid()))
+        : std::filesystem::path(wanted);
+    const Written written = writeEstate(size, dir);
+    if (!wanted.empty())
+        return 0;
+
+    ingest::LoadRequest request;
+    request.paths = {dir.string()};
+    request.threads = threads;
+    double openSeconds = 0;
+    double resourcesMs = 0;
+    std::int64_t resident = 0;
+    ingest::Evidence evidence;
+    std::shared_ptr<const config::Resources> resources;
+    for (unsigned run = 0; run < runs; ++run) {
+        resources.reset();
+        evidence = {};
+        const auto before = static_cast<std::int64_t>(bench::residentBytes());
+        const bench::Stopwatch watch;
+        auto loaded = ingest::load(request, JobContext(), [](const ingest::Evidence&) {});
+        if (!loaded)
+            return 1;
+        evidence = std::move(loaded).value();
+        const double seconds = watch.seconds();
+        resourcesMs = std::max(resourcesMs, millisecondsOf([&] {
+                                   resources =
+                                       *config::Resources::make(evidence.items, JobContext());
+                               }));
+        openSeconds = run == 0 ? seconds : std::min(openSeconds, seconds);
+        if (run == 0)
+            resident = static_cast<std::int64_t>(bench::residentBytes()) - before;
+    }
+    std::filesystem::remove_all(dir);
+
+    const auto rows = static_cast<double>(evidence.items->rowCount());
+    const std::uint64_t text = textBytes(*evidence.items);
+    double inventoryMs = 0;
+    std::size_t live = 0;
+    const std::int64_t span = resources->lastNs() - resources->firstNs();
+    for (int step = 0; step <= 20; ++step) {
+        inventoryMs = std::max(inventoryMs, millisecondsOf([&] {
+                                   live = 0;
+                                   const std::int64_t at = resources->firstNs() + span / 20 * step;
+                                   for (std::uint32_t i = 0; i < resources->size(); ++i)
+                                       live +=
+                                           resources->stateAt(config::ResourceNo(i), at).presence
+                                               == config::State::Presence::Live
+                                           ? 1
+                                           : 0;
+                               }));
+    }
+    double bodiesMs = 0;
+    std::size_t bodies = 0;
+    for (const config::ResourceNo no : resources->withId("sg-0000000000000000")) {
+        std::set<std::string> distinct;
+        bodiesMs = std::max(bodiesMs, millisecondsOf([&] {
+                                for (const config::Item& item : resources->items(no))
+                                    distinct.insert(config::itemBody(*evidence.items, item.row));
+                            }));
+        bodies = resources->items(no).size();
+    }
+    query::Evaluator evaluator(threads);
+    double filterMs = 0;
+    std::uint64_t found = 0;
+    for (const char* filter : {"configuration.ipPermissions.fromPort:22", "tags.Team:team-7",
+                               "configuration.state.name:running"}) {
+        const auto parsed = query::parseBar(filter);
+        filterMs = std::max(
+            filterMs, millisecondsOf([&] {
+                found +=
+                    (*evaluator.evaluate(evidence.items, parsed.predicate, JobContext()))->count();
+            }));
+    }
+    const auto perItem = [&](double bytes) {
+        return rows > 0 ? bytes / rows : 0.0;
+    };
+    std::printf("{\"bench\":\"config\",\"threads\":%u,\"files\":%llu,\"bytesJson\":%llu,"
+                "\"items\":%zu,\"asWritten\":%s,\"resources\":%zu,\"shapes\":%zu,"
+                "\"openSeconds\":%.3f,\"resourcesMs\":%.1f,\"bytesPerItem\":%.0f,"
+                "\"textPerItem\":%.0f,\"storePerItem\":%.0f,\"resourcesPerItem\":%.0f,"
+                "\"inventoryMs\":%.2f,\"live\":%zu,\"historyItems\":%zu,\"historyMs\":%.1f,"
+                "\"filterMs\":%.1f,\"found\":%llu}\n",
+                threads, static_cast<unsigned long long>(written.files),
+                static_cast<unsigned long long>(written.bytesJson), evidence.items->rowCount(),
+                evidence.items->rowCount() == written.items
+                        && evidence.items->duplicateCount() == written.repeats
+                    ? "true"
+                    : "false",
+                resources->size(), evidence.items->schema().shapeCount(), openSeconds, resourcesMs,
+                perItem(static_cast<double>(resident - static_cast<std::int64_t>(text))),
+                perItem(static_cast<double>(text)),
+                perItem(static_cast<double>(evidence.items->memoryBytes())),
+                perItem(static_cast<double>(resources->memoryBytes())), inventoryMs, live, bodies,
+                bodiesMs, filterMs, static_cast<unsigned long long>(found));
+    return 0;
+}
