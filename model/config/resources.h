@@ -104,6 +104,7 @@ struct State
     // The last one until then that says how the resource is or was: `item`, or before the deletion.
     std::uint32_t described = kNoItem;
     std::uint32_t itemCount = 0; // until then, without repeats
+    bool operator==(const State&) const = default;
 };
 
 class Resources

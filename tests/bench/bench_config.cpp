@@ -7,7 +7,9 @@
 //
 // bytesPerItem is resident memory, of the store and the resources, beyond the distinct text of the
 // items; textPerItem is that text. Times are of the slowest of the runs but for `open`, the least.
+#include "model/config/estatediff.h"
 #include "model/config/itembody.h"
+#include "model/config/itemdiff.h"
 #include "model/config/resources.h"
 #include "model/ingest/loader.h"
 #include "model/query/barquery.h"
@@ -79,6 +81,35 @@ std::uint64_t textBytes(const store::EventStore& items)
         }
     }
     return bytes;
+}
+
+// Two items of some 200 KB that differ in a few places of long lists.
+std::pair<std::string, std::string> largeItems()
+{
+    const auto make = [](bool isAfter) {
+        std::string text = "{\"resourceType\":\"AWS::EC2::SecurityGroup\",\"configuration\":{"
+                           "\"ipPermissions\":[";
+        for (int i = 0; i < 1000; ++i)
+            text += (i ? ",{" : "{") + std::string("\"ipProtocol\":\"tcp\",\"fromPort\":")
+                + std::to_string(i) + ",\"toPort\":" + std::to_string(i)
+                + ",\"ipv4Ranges\":[{\"cidrIp\":\"10." + std::to_string(isAfter && i % 100 == 0)
+                + ".0.0/16\",\"description\":\"rule " + std::to_string(i) + "\"}]}";
+        text += "],\"things\":[";
+        for (int i = 0; i < 900; ++i) {
+            const int n = isAfter ? 899 - i : i; // in another order
+            text += (i ? ",{" : "{") + std::string("\"name\":\"thing ") + std::to_string(n)
+                + "\",\"size\":" + std::to_string(n + (isAfter && n % 90 == 0))
+                + ",\"labels\":[\"a\",\"b\",\"label " + std::to_string(n)
+                + "\"],\"state\":{\"value\":\"on\"}}";
+        }
+        text += "],\"plain\":[";
+        for (int i = 0; i < 300; ++i)
+            text += (i ? ",{" : "{") + std::string("\"a\":") + std::to_string(i) + ",\"b\":\"text "
+                + std::to_string(isAfter && i % 50 == 0 ? -i : i)
+                + "\",\"c\":" + std::to_string(i % 7) + "}";
+        return text + "]}}";
+    };
+    return {make(false), make(true)};
 }
 
 template<typename Work>
@@ -164,6 +195,20 @@ int main(int argc, char** argv)
                             }));
         bodies = resources->items(no).size();
     }
+    const auto [was, is] = largeItems();
+    double diffMs = 0;
+    std::size_t diffChanges = 0;
+    for (unsigned run = 0; run < runs; ++run)
+        diffMs = std::max(diffMs, millisecondsOf([&, &a = was, &b = is] {
+                              diffChanges = config::differItems(a, b)->changes.size();
+                          }));
+    std::size_t estateChanged = 0;
+    const double estateMs = millisecondsOf([&] {
+        const auto changed =
+            config::differEstate(*resources, resources->firstNs() + span / 3,
+                                 resources->firstNs() + span / 3 * 2, JobContext(), threads);
+        estateChanged = changed->size();
+    });
     query::Evaluator evaluator(threads);
     double filterMs = 0;
     std::uint64_t found = 0;
@@ -184,6 +229,8 @@ int main(int argc, char** argv)
                 "\"openSeconds\":%.3f,\"resourcesMs\":%.1f,\"bytesPerItem\":%.0f,"
                 "\"textPerItem\":%.0f,\"storePerItem\":%.0f,\"resourcesPerItem\":%.0f,"
                 "\"inventoryMs\":%.2f,\"live\":%zu,\"historyItems\":%zu,\"historyMs\":%.1f,"
+                "\"diffBytes\":%zu,\"diffMs\":%.1f,\"diffChanges\":%zu,\"estateMs\":%.0f,"
+                "\"estateChanged\":%zu,"
                 "\"filterMs\":%.1f,\"found\":%llu}\n",
                 threads, static_cast<unsigned long long>(written.files),
                 static_cast<unsigned long long>(written.bytesJson), evidence.items->rowCount(),
@@ -196,6 +243,7 @@ int main(int argc, char** argv)
                 perItem(static_cast<double>(text)),
                 perItem(static_cast<double>(evidence.items->memoryBytes())),
                 perItem(static_cast<double>(resources->memoryBytes())), inventoryMs, live, bodies,
-                bodiesMs, filterMs, static_cast<unsigned long long>(found));
+                bodiesMs, was.size(), diffMs, diffChanges, estateMs, estateChanged, filterMs,
+                static_cast<unsigned long long>(found));
     return 0;
 }

@@ -74,7 +74,9 @@ struct Known
 
 std::string timeText(int second)
 {
-    return QStringLiteral("2026-03-01T00:00:%1.500Z").arg(second, 2, 10, QLatin1Char('0')).toStdString();
+    return QStringLiteral("2026-03-01T00:00:%1.500Z")
+        .arg(second, 2, 10, QLatin1Char('0'))
+        .toStdString();
 }
 
 ItemSketch sketchOf(const Known& known)

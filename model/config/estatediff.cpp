@@ -1,0 +1,140 @@
+#include "model/config/estatediff.h"
+
+#include "model/config/itemdiff.h"
+
+#include <algorithm>
+#include <atomic>
+#include <new>
+#include <optional>
+#include <thread>
+
+namespace trailloupe::config {
+namespace {
+
+constexpr std::uint32_t kStep = 256; // resources that a thread takes at a time
+
+bool isThere(const State& state)
+{
+    return state.presence == State::Presence::Live
+        || state.presence == State::Presence::NotRecorded;
+}
+
+// What happened to one resource, without the differences of its items.
+std::optional<EstateChange> whatHappened(const Resources& resources, ResourceNo no,
+                                         std::int64_t fromNs, std::int64_t toNs)
+{
+    using Kind = EstateChange::Kind;
+    EstateChange change{.resource = no,
+                        .before = resources.stateAt(no, fromNs),
+                        .after = resources.stateAt(no, toNs)};
+    if (change.before.item == change.after.item)
+        return std::nullopt;
+    const std::uint32_t first = change.before.item == kNoItem ? 0 : change.before.item + 1;
+    const auto between =
+        resources.items(no).subspan(first, change.after.item + 1 - first); // of the span
+    const bool dies =
+        std::ranges::any_of(between, [](const Item& item) { return isDeletion(item.status); });
+    const bool lives =
+        std::ranges::any_of(between, [](const Item& item) { return !isDeletion(item.status); });
+    if (isThere(change.before))
+        change.kind = !isThere(change.after) ? Kind::Died : dies ? Kind::Reborn : Kind::Changed;
+    else if (isThere(change.after))
+        change.kind = Kind::Born;
+    else if (lives)
+        change.kind = Kind::Passed;
+    else if (change.before.presence == State::Presence::NotYet)
+        change.kind = Kind::Died; // only its deletion is known
+    else
+        return std::nullopt; // a deletion that was recorded again
+    return change;
+}
+
+bool isCompared(const EstateChange& change)
+{
+    return change.kind == EstateChange::Kind::Changed || change.kind == EstateChange::Kind::Reborn;
+}
+
+void countChanges(const Resources& resources, EstateChange& change)
+{
+    const auto items = resources.items(change.resource);
+    if (change.before.described == kNoItem || change.after.described == kNoItem
+        || change.before.described == change.after.described)
+        return;
+    const auto diff = differItems(*resources.store(), items[change.before.described].row,
+                                  items[change.after.described].row);
+    if (!diff) {
+        change.changes = 1; // what cannot be compared is not the same
+        return;
+    }
+    change.changes = static_cast<std::uint32_t>(diff->changes.size());
+    change.noise = static_cast<std::uint32_t>(diff->noise());
+}
+
+} // namespace
+
+Result<std::vector<EstateChange>> differEstate(const Resources& resources, std::int64_t fromNs,
+                                               std::int64_t toNs, const JobContext& context,
+                                               unsigned threads)
+{
+    std::vector<EstateChange> changes;
+    std::atomic<bool> outOfMemory{false};
+    try {
+        for (std::uint32_t i = 0; i < resources.size(); ++i) {
+            if (auto change = whatHappened(resources, ResourceNo(i), fromNs, toNs))
+                changes.push_back(*change);
+        }
+        const auto count = static_cast<std::uint32_t>(changes.size());
+        std::atomic<std::uint32_t> next{0};
+        const auto work = [&] {
+            try {
+                for (std::uint32_t begin = next.fetch_add(kStep);
+                     begin < count && !context.cancelled() && !outOfMemory;
+                     begin = next.fetch_add(kStep)) {
+                    context.report({begin, count, "comparing"});
+                    for (std::uint32_t i = begin; i < std::min(begin + kStep, count); ++i) {
+                        if (isCompared(changes[i]))
+                            countChanges(resources, changes[i]);
+                    }
+                }
+            } catch (const std::bad_alloc&) {
+                outOfMemory = true;
+            }
+        };
+        const unsigned wanted =
+            threads ? threads : std::max(1u, std::thread::hardware_concurrency());
+        std::vector<std::jthread> pool;
+        for (unsigned i = 1; i < std::min(wanted, count / kStep + 1); ++i)
+            pool.emplace_back(work);
+        work();
+    } catch (const std::bad_alloc&) {
+        outOfMemory = true;
+    }
+    if (outOfMemory)
+        return Error{.kind = Error::Kind::TooLarge, .detail = "out of memory"};
+    if (context.cancelled())
+        return Error{.kind = Error::Kind::Cancelled};
+    // The same state, recorded again.
+    std::erase_if(changes, [](const EstateChange& change) {
+        return change.kind == EstateChange::Kind::Changed && change.changes == 0;
+    });
+    return changes;
+}
+
+const char* estateChangeKey(EstateChange::Kind kind)
+{
+    switch (kind) {
+    case EstateChange::Kind::Born:
+        return "born";
+    case EstateChange::Kind::Died:
+        return "died";
+    case EstateChange::Kind::Passed:
+        return "passed";
+    case EstateChange::Kind::Changed:
+        return "changed";
+    case EstateChange::Kind::Reborn:
+        return "reborn";
+    }
+    return "";
+}
+
+} // namespace trailloupe::config
