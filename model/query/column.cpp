@@ -2,6 +2,7 @@
 
 #include "model/base/timestamp.h"
 #include "model/query/resourcerules.h"
+#include "model/store/schema.h"
 
 #include <algorithm>
 #include <array>
@@ -151,9 +152,14 @@ struct ColumnReader::Impl
     std::optional<PathId> path;
     bool throughArray = false;
     std::optional<EventFacts> facts;
+    // Of a store of configuration items: what a derived column is there.
+    bool areItems = false;
+    std::vector<PathId> ofItems;
 
     std::string derivedText(RowId row) const
     {
+        if (areItems && column.derived != Derived::Time)
+            return joinedText(row);
         switch (column.derived) {
         case Derived::User:
             return facts->user(row);
@@ -207,12 +213,38 @@ struct ColumnReader::Impl
     bool hasSeveralValues() const
     {
         return column.derived == Derived::Resource || column.derived == Derived::ResourceType
-            || column.derived == Derived::Verb;
+            || column.derived == Derived::Verb || (areItems && column.derived != Derived::Time);
+    }
+
+    void findItemPaths()
+    {
+        std::span<const char* const> names;
+        static constexpr std::array kResource{"resourceName", "resourceId"};
+        static constexpr std::array kType{"resourceType"};
+        static constexpr std::array kAccount{"accountId"};
+        if (column.derived == Derived::Resource)
+            names = kResource;
+        else if (column.derived == Derived::ResourceType)
+            names = kType;
+        else if (column.derived == Derived::Account)
+            names = kAccount;
+        for (const char* name : names) {
+            if (const auto found = events->paths().find(name))
+                ofItems.push_back(*found);
+        }
     }
 
     // Names as the console shows them, or types, each type once.
     void severalValues(RowId row, std::vector<std::string>& values) const
     {
+        if (areItems) {
+            for (const PathId member : ofItems) {
+                std::string text;
+                if (events->value(row, member, text) == ValueKind::Text && !text.empty())
+                    values.push_back(std::move(text));
+            }
+            return;
+        }
         if (column.derived == Derived::Verb) {
             for (std::string& verb : facts->verbs(row))
                 values.push_back(std::move(verb));
@@ -252,6 +284,9 @@ ColumnReader::ColumnReader(std::shared_ptr<const store::EventStore> store, Colum
         const auto steps = PathTable::parse(m_impl->column.path);
         for (const PathTable::Step& step : steps ? *steps : std::vector<PathTable::Step>())
             m_impl->throughArray = m_impl->throughArray || step.isElement;
+    } else if (m_impl->events->schema().sort() == store::RecordSort::Items) {
+        m_impl->areItems = true;
+        m_impl->findItemPaths();
     } else if (needsFacts(m_impl->column.derived)) {
         m_impl->facts.emplace(m_impl->events);
     }

@@ -35,6 +35,9 @@ public:
         , m_plans(m_segment.blocks().size())
         , m_namesResource(m_segment.dictionaries().size())
     {
+        // Items have few of these columns, each a member of theirs: every row is asked.
+        if (events->schema().sort() == store::RecordSort::Items)
+            return;
         if (derived == Derived::Resource || derived == Derived::ResourceType) {
             m_facts.emplace(events);
             m_eventSource = events->paths().find("eventSource");

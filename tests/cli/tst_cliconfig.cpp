@@ -126,6 +126,18 @@ private Q_SLOTS:
                  QStringList(u"i-1"_s));
     }
 
+    void theColumnsThatItemsHaveAreFieldsToo()
+    {
+        QCOMPARE(ids(listed({u"--filter"_s, u"resourceType:*SecurityGroup"_s})),
+                 QStringList(u"sg-1"_s));
+        QCOMPARE(ids(listed({u"--filter"_s, u"resource:web"_s})), QStringList(u"sg-1"_s));
+        QCOMPARE(ids(listed({u"--filter"_s, u"resource:b account:111122223333"_s})),
+                 QStringList(u"b"_s));
+        QCOMPARE(ids(listed({u"--filter"_s, u"time>=2026-03-03 region:us-*"_s})),
+                 QStringList(u"b"_s));
+        QVERIFY(listed({u"--filter"_s, u"account:999999999999"_s}).empty());
+    }
+
     void typesMayHaveGaps()
     {
         QCOMPARE(ids(listed({u"--type"_s, u"AWS::S3::*"_s})), QStringList(u"b"_s));
