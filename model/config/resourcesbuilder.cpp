@@ -354,8 +354,7 @@ void ResourcesBuilder::addIndexes()
     }
     for (auto* index : {&m_made->m_byId, &m_made->m_byName, &m_made->m_byArn}) {
         std::ranges::sort(*index);
-        const auto rest = std::ranges::unique(*index);
-        index->erase(rest.begin(), rest.end());
+        index->erase(std::unique(index->begin(), index->end()), index->end());
         index->shrink_to_fit();
     }
 }

@@ -119,10 +119,12 @@ void RecordReader::keepItem(Context& context, const ItemReader::Outcome& outcome
     const ItemFacts& item = outcome.facts;
     const auto& facts = outcome.written.facts;
     const bool isDated = facts.isDated;
-    note(!item.hasResourceId, Issue::Code::MissingResourceId);
-    note(!item.hasResourceType, Issue::Code::MissingResourceType);
+    // A row of a query has what was asked for.
+    const bool isWhole = entry.kind != SourceKind::ConfigQueryResult;
+    note(isWhole && !item.hasResourceId, Issue::Code::MissingResourceId);
+    note(isWhole && !item.hasResourceType, Issue::Code::MissingResourceType);
     note(item.hasResourceType && !item.isTypeKnown, Issue::Code::UnknownResourceType);
-    note(!item.hasCaptureTime, Issue::Code::MissingCaptureTime);
+    note(isWhole && !item.hasCaptureTime, Issue::Code::MissingCaptureTime);
     note(item.hasCaptureTime && !isDated, Issue::Code::AbsurdCaptureTime);
     note(!item.isStatusKnown, Issue::Code::UnknownItemStatus);
     note(!item.isVersionKnown, Issue::Code::UnknownItemVersion);

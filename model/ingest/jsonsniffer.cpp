@@ -525,7 +525,8 @@ SourceKind kindOfArray(JsonScan scan)
     if (scan.current() == '{') {
         bool several = false;
         const SourceKind element = kindOfObject(scan, 1, several);
-        if (element == SourceKind::EventBridge || element == SourceKind::CloudWatchLogs)
+        if (element == SourceKind::EventBridge || element == SourceKind::CloudWatchLogs
+            || holdsItems(element))
             return element;
     }
     constexpr std::string_view kValueStarts = "{[]\"-0123456789tfn";

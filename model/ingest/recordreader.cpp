@@ -86,6 +86,10 @@ void RecordReader::readRecord(std::string_view text, std::uint64_t offset, std::
 {
     Context context{tokensAt(0), source, entry, false, offset};
     context.isOneRecord = true;
+    if (context.isConfig && text.size() > m_limits.itemBytes) {
+        reject(context, Issue::Code::RecordTooLarge, offset);
+        return;
+    }
     m_line.clear();
     m_line.append(text);
     if (readText(context, m_line) == Status::NeedsRepair) {

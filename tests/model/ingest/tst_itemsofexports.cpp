@@ -157,7 +157,32 @@ private Q_SLOTS:
         Limits limits;
         limits.wholeTextBytes = 1000;
         QCOMPARE(loaded().items->rowCount(), std::size_t{500});
+        // What was not asked for is no problem.
+        QCOMPARE(loaded().ledger->totals().problems, std::uint64_t{0});
+        QCOMPARE(loaded().ledger->totals().undated, std::uint64_t{500});
         QCOMPARE(loaded(limits).items->rowCount(), std::size_t{500});
+    }
+
+    void filesPutTogetherAreRead()
+    {
+        const std::string one = history({itemText("i-1", "2026-03-01T14:05:12.123Z")});
+        const std::string two = history({itemText("i-2", "2026-03-01T14:05:12.123Z"),
+                                         itemText("i-3", "2026-03-01T14:05:12.123Z")},
+                                        "u");
+        writeFile(m_dir->path(), "array.json", "[" + one + ",\n" + two + "]");
+        writeFile(m_dir->path(), "lines.json", one + "\n" + two + "\n");
+        writeFile(m_dir->path(), "notes.json",
+                  quoted("[{'messageType':'ConfigurationItemChangeNotification',"
+                         "'configurationItem':")
+                      + itemText("i-4", "2026-03-01T14:05:12.123Z") + "}]");
+        for (const std::uint64_t wholeText : {64u << 20, 100u}) {
+            Limits limits;
+            limits.wholeTextBytes = wholeText;
+            const Evidence evidence = loaded(limits);
+            QCOMPARE(evidence.items->rowCount(), std::size_t{4});
+            QCOMPARE(evidence.ledger->totals().records, std::uint64_t{7});
+            QCOMPARE(evidence.ledger->totals().problems, std::uint64_t{0});
+        }
     }
 
     void oneVeryLongLineIsRead()

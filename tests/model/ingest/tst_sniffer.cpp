@@ -192,6 +192,8 @@ private Q_SLOTS:
         row("Results of something else", "{\"Results\":[\"{\\\"a\\\":1}\",\"x\"]}", K::OtherJson);
         row("Config batch", R"({"baseConfigurationItems":[],"unprocessedResourceKeys":[]})",
             K::ConfigQueryResult);
+        row("Config histories in an array",
+            "[{\"fileVersion\":\"1.0\",\"configurationItems\":[" + kItem + "]}]", K::ConfigHistory);
         row("recorded Config history",
             R"({"status_code":200,"data":{"configurationItems":[)" + kItem + "]}}",
             K::ConfigHistory);
