@@ -1,12 +1,7 @@
 // trailloupe-cli config: what AWS Config recorded of the resources of an account.
-#include "app/cli/command.h"
+#include "app/cli/configoption.h"
 #include "app/cli/filteroption.h"
 #include "app/cli/output.h"
-#include "app/cli/reading.h"
-#include "model/base/asciitext.h"
-#include "model/base/jsondocument.h"
-#include "model/base/timestamp.h"
-#include "model/config/resources.h"
 
 #include <algorithm>
 
@@ -59,31 +54,6 @@ const char* presenceKey(Presence presence)
         return "undated";
     }
     return "";
-}
-
-bool matches(std::string_view text, std::string_view pattern)
-{
-    std::size_t at = 0;
-    std::size_t star = std::string_view::npos;
-    std::size_t back = 0;
-    std::size_t p = 0;
-    while (at < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            back = at;
-        } else if (p < pattern.size() && pattern[p] == text[at]) {
-            ++p;
-            ++at;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            at = ++back;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*')
-        ++p;
-    return p == pattern.size();
 }
 
 class ResourceList
@@ -158,13 +128,8 @@ private:
         const Presence presence = row.state.presence;
         if (presence == Presence::NotYet || (presence == Presence::Deleted && !m_request.deleted))
             return false;
-        if (!m_request.types.empty()) {
-            const std::string type = lowerAscii(m_resources.resource(row.no).type);
-            if (std::ranges::none_of(m_request.types, [&](const std::string& wanted) {
-                    return matches(type, wanted);
-                }))
-                return false;
-        }
+        if (!isOfType(m_resources.resource(row.no).type, m_request.types))
+            return false;
         if (!fits)
             return true;
         // A deletion says little: what was before it counts too.
@@ -178,14 +143,9 @@ private:
     // A member of an item; empty where it has none.
     std::string text(const Row& row, std::uint32_t item, std::string_view member) const
     {
-        std::string found;
-        const auto& store = *m_resources.store();
-        const auto path = store.paths().findChild(store::PathTable::root(), member);
-        if (path && item != config::kNoItem
-            && store.value(m_resources.items(row.no)[item].row, *path, found)
-                == store::ValueKind::Null)
-            found.clear();
-        return found;
+        return item == config::kNoItem
+            ? std::string()
+            : itemMember(m_resources, m_resources.items(row.no)[item].row, member);
     }
 
     // As of the moment; of what is deleted, what it was called.
@@ -227,25 +187,12 @@ private:
     std::string json(const Row& row) const
     {
         const Resource& resource = m_resources.resource(row.no);
-        std::string json;
-        const auto member = [&json](const char* key, std::string_view value) {
-            json += std::string(json.empty() ? "{\"" : ",\"") + key + "\":";
-            if (value.empty())
-                json += "null";
-            else
-                appendJsonString(value, json);
-        };
-        member("resourceType", resource.type);
-        member("resourceId", resource.id);
-        member("accountId", resource.accountId);
-        member("region", resource.region);
-        member("name", name(row));
-        member("arn", arn(row));
-        member("status", text(row, row.state.item, "configurationItemStatus"));
-        member("state", presenceKey(row.state.presence));
+        std::string json = '{' + resourceMembersJson(resource, name(row), arn(row));
+        appendMember(json, "status", text(row, row.state.item, "configurationItemStatus"));
+        appendMember(json, "state", presenceKey(row.state.presence));
         json += ",\"items\":" + std::to_string(row.state.itemCount);
-        member("firstSeen", text(row, 0, "configurationItemCaptureTime"));
-        member("lastChange", lastChange(row));
+        appendMember(json, "firstSeen", text(row, 0, "configurationItemCaptureTime"));
+        appendMember(json, "lastChange", lastChange(row));
         json += ",\"lifetimes\":" + std::to_string(lifetimeCount(row));
         return json + '}';
     }
@@ -258,11 +205,7 @@ private:
 void addOptions(Command& command)
 {
     QCommandLineParser& parser = command.parser();
-    parser.addOption(
-        {QStringLiteral("type"),
-         Command::tr("Only resources of this type: AWS::EC2::SecurityGroup, EC2::SecurityGroup, "
-                     "AWS::IAM::*. May be given several times."),
-         QStringLiteral("type")});
+    addTypeOption(parser);
     parser.addOption(
         {QStringLiteral("filter"),
          Command::tr("Only resources whose state fulfils <text>, in the language of the filter "
@@ -293,21 +236,9 @@ void addOptions(Command& command)
 std::optional<int> parseRequest(const Command& command, QCommandLineParser& parser,
                                 Request& request)
 {
-    for (const QString& type : parser.values(QStringLiteral("type"))) {
-        std::string wanted = lowerAscii(type.toStdString());
-        if (wanted.rfind("aws::", 0) != 0 && std::ranges::count(wanted, ':') == 2)
-            wanted = "aws::" + wanted;
-        request.types.push_back(std::move(wanted));
-    }
-    if (parser.isSet(QStringLiteral("as-of"))) {
-        const QString text = parser.value(QStringLiteral("as-of"));
-        auto moment = parseTimestamp(text.toStdString());
-        if (!moment)
-            moment = parseTimestamp(text.toStdString() + "T00:00:00Z");
-        if (!moment)
-            return command.wrong(Command::tr("'%1' is no moment.").arg(text));
-        request.asOfNs = moment->ns();
-    }
+    request.types = chosenTypes(parser);
+    if (const auto code = parseMoment(command, parser, QStringLiteral("as-of"), request.asOfNs))
+        return code;
     request.deleted = parser.isSet(QStringLiteral("deleted"));
     const QString format = parser.value(QStringLiteral("format"));
     if (format == QStringLiteral("csv"))
@@ -356,16 +287,11 @@ int runList(const QStringList& arguments)
     Request request;
     if (const auto code = parseRequest(command, command.parser(), request))
         return *code;
-    const auto reading = readExports(command.exports());
-    if (!reading)
+    const auto read = readResources(command);
+    if (!read)
         return kCouldNotRun;
-    const auto& items = reading->evidence.items;
+    const auto& items = read->reading.evidence.items;
     TerminalProgress progress;
-    const auto resources = Resources::make(items, progress.context());
-    if (!resources) {
-        printError(QString::fromStdString(resources.error().detail));
-        return kCouldNotRun;
-    }
     query::RowSetPtr fits;
     if (request.hasFilter) {
         query::Evaluator evaluator;
@@ -378,9 +304,9 @@ int runList(const QStringList& arguments)
         noteMissingFields(items, request.filter);
     }
     Output out;
-    write(out, ResourceList(**resources, request, fits.get()), request.format,
-          (*resources)->size());
-    return out.finish() ? reading->exitCode() : kCouldNotRun;
+    write(out, ResourceList(*read->resources, request, fits.get()), request.format,
+          read->resources->size());
+    return out.finish() ? read->reading.exitCode() : kCouldNotRun;
 }
 
 } // namespace
@@ -390,12 +316,18 @@ int runConfig(const QStringList& arguments)
     const QString what = arguments.value(1);
     if (what == QStringLiteral("list"))
         return runList(arguments.mid(1));
+    if (what == QStringLiteral("timeline"))
+        return runConfigTimeline(arguments.mid(1));
+    if (what == QStringLiteral("diff"))
+        return runConfigDiff(arguments.mid(1));
     if (what == QStringLiteral("--help") || what == QStringLiteral("-h")) {
         Output out;
         out.write(Command::tr("Usage: trailloupe-cli config <command> [options] EXPORT...\n\n"
                               "What AWS Config recorded.\n\n"
                               "Commands:\n"
-                              "  list      the resources and their states, as of any moment\n\n"
+                              "  list      the resources and their states, as of any moment\n"
+                              "  timeline  the items of a resource and what changed\n"
+                              "  diff      what was born, died and changed between two moments\n\n"
                               "'trailloupe-cli config <command> --help' shows the options of a "
                               "command.\n")
                       .toStdString());

@@ -23,7 +23,7 @@ std::string helpText()
                "  compare   2 to 8 events side by side\n"
                "  periods   what is new, gone, more and less between two filters\n"
                "  sessions  who was behind the events: persons, keys, sessions, their origin\n"
-               "  config    what AWS Config recorded: resources and their states\n"
+               "  config    what AWS Config recorded: resources, their states and changes\n"
                "  report    what a case says, with the evidence for it, as HTML or Markdown\n"
                "  ledger    accounts for every source: read, skipped, failed, and why\n"
                "  explain   how a filter is read, and the same in other languages\n\n"

@@ -19,6 +19,19 @@ bool isThere(const State& state)
         || state.presence == State::Presence::NotRecorded;
 }
 
+// That it is seen for the first time does not say that it is new.
+EstateChange::Kind bornOrAppeared(const Resources& resources, EstateChange& change)
+{
+    for (const Lifetime& life : resources.lifetimes(change.resource)) {
+        if (life.firstItem <= change.after.item)
+            change.beginning = life.beginning;
+    }
+    const bool isNew = change.beginning == Beginning::Created
+        || change.beginning == Beginning::Discovered
+        || change.before.presence == State::Presence::Deleted;
+    return isNew ? EstateChange::Kind::Born : EstateChange::Kind::Appeared;
+}
+
 // What happened to one resource, without the differences of its items.
 std::optional<EstateChange> whatHappened(const Resources& resources, ResourceNo no,
                                          std::int64_t fromNs, std::int64_t toNs)
@@ -39,7 +52,7 @@ std::optional<EstateChange> whatHappened(const Resources& resources, ResourceNo 
     if (isThere(change.before))
         change.kind = !isThere(change.after) ? Kind::Died : dies ? Kind::Reborn : Kind::Changed;
     else if (isThere(change.after))
-        change.kind = Kind::Born;
+        change.kind = bornOrAppeared(resources, change);
     else if (lives)
         change.kind = Kind::Passed;
     else if (change.before.presence == State::Presence::NotYet)
@@ -125,6 +138,8 @@ const char* estateChangeKey(EstateChange::Kind kind)
     switch (kind) {
     case EstateChange::Kind::Born:
         return "born";
+    case EstateChange::Kind::Appeared:
+        return "appeared";
     case EstateChange::Kind::Died:
         return "died";
     case EstateChange::Kind::Passed:

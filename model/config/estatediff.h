@@ -20,7 +20,8 @@ struct EstateChange
 {
     enum class Kind : std::uint8_t
     {
-        Born, // not known or deleted before, there after
+        Born, // not known or deleted before, there after; created or at least discovered
+        Appeared, // the same, but its first item says that it existed before
         Died, // there before, deleted after
         Passed, // neither before nor after, but in between
         Changed, // there at both, and not the same
@@ -29,6 +30,7 @@ struct EstateChange
 
     ResourceNo resource;
     Kind kind = Kind::Changed;
+    Beginning beginning = Beginning::Unrecorded; // of the life that Born and Appeared begin
     State before;
     State after;
     std::uint32_t changes = 0; // of Changed and Reborn: from one to the other; the noise too

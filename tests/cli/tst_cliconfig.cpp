@@ -162,6 +162,64 @@ private Q_SLOTS:
         QVERIFY(out("table").contains("3 of 3 resources"));
     }
 
+    void aTimelineShowsWhatChangedFromItemToItem()
+    {
+        const auto timeline = [this](const QString& resource, const char* format) {
+            return run({u"config"_s, u"timeline"_s, m_dir.path(), u"--resource"_s, resource,
+                        u"--format"_s, QString::fromUtf8(format)});
+        };
+        // By its id, a name that it had, its ARN.
+        for (const QString& name : {u"sg-1"_s, u"old-name"_s,
+                                    u"arn:aws:ec2:us-east-1:111122223333:security-group/sg-1"_s}) {
+            const Json found = Json::parse(timeline(name, "json").out.toStdString());
+            QCOMPARE(found.size(), std::size_t{1});
+            QCOMPARE(found[0]["items"].size(), std::size_t{2});
+            QCOMPARE(found[0]["lifetimes"][0]["beginning"].get<std::string>(),
+                     std::string("discovered"));
+            QVERIFY(found[0]["items"][0]["changes"].is_null());
+            QCOMPARE(found[0]["items"][1]["occurrences"].get<int>(), 2);
+            const Json& changes = found[0]["items"][1]["changes"];
+            QVERIFY(std::any_of(changes.begin(), changes.end(), [](const Json& change) {
+                return change["path"] == "resourceName" && change["before"] == "old-name"
+                    && change["after"] == "web";
+            }));
+        }
+        const QByteArray text = timeline(u"i-1"_s, "text").out;
+        QVERIFY2(text.contains("ResourceDiscovered  discovered; nothing tells"), text.constData());
+        QVERIFY2(text.contains("ResourceDeleted"), text.constData());
+        QVERIFY2(text.contains("tags.Owner: alice"), text.constData());
+        const Run nobody = timeline(u"nobody"_s, "text");
+        QCOMPARE(nobody.code, 2);
+        QVERIFY(nobody.err.contains("nobody"));
+        QCOMPARE(run({u"config"_s, u"timeline"_s, m_dir.path()}).code, 2);
+    }
+
+    void aDifferenceShowsWhatHappenedBetweenTwoMoments()
+    {
+        const auto diff = [this](const QStringList& more) {
+            return run(QStringList{u"config"_s, u"diff"_s, m_dir.path()} + more);
+        };
+        const Json all =
+            Json::parse(diff({u"--from"_s, u"2026-03-01T12:00:00Z"_s, u"--format"_s, u"json"_s})
+                            .out.toStdString());
+        QCOMPARE(ids(all["resources"]), QStringList({u"i-1"_s, u"sg-1"_s, u"b"_s}));
+        QCOMPARE(all["resources"][0]["change"].get<std::string>(), std::string("died"));
+        QCOMPARE(all["resources"][1]["change"].get<std::string>(), std::string("changed"));
+        QVERIFY(!all["resources"][1]["changes"].empty());
+        QCOMPARE(all["resources"][2]["change"].get<std::string>(), std::string("appeared"));
+        QCOMPARE(all["from"].get<std::string>(), std::string("2026-03-01T12:00:00Z"));
+        const QByteArray one =
+            diff({u"--from"_s, u"2026-03-01T12:00:00Z"_s, u"--to"_s, u"2026-03-02T12:00:00Z"_s,
+                  u"--type"_s, u"EC2::SecurityGroup"_s})
+                .out;
+        QVERIFY2(one.contains("0.0.0.0/0"), one.constData());
+        QVERIFY2(one.contains("1 of 3 resources"), one.constData());
+        QVERIFY(diff({u"--resource"_s, u"b"_s}).out.contains("1 of 3 resources"));
+        QVERIFY(diff({}).out.contains("3 of 3 resources"));
+        QCOMPARE(diff({u"--from"_s, u"2026-03-02"_s, u"--to"_s, u"2026-03-01"_s}).code, 2);
+        QCOMPARE(diff({u"--resource"_s, u"nobody"_s}).code, 2);
+    }
+
     void ledgersAndSummariesCountItems()
     {
         const Run ledger = run({u"ledger"_s, m_dir.path(), u"--format=jsonl"_s});

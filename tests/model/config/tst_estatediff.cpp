@@ -76,6 +76,7 @@ private Q_SLOTS:
             at("f-passed", 5, "ResourceDeleted", 0),
             at("g-still", 1, "OK", 1),
             at("h-later", 9, "OK", 1),
+            at("a-old", 5, "OK", 1),
             at("i-gone", 1, "ResourceDeleted", 1),
             at("i-gone", 5, "ResourceDeleted", 1),
             at("j-lost", 5, "ResourceDeleted", 1),
@@ -83,7 +84,8 @@ private Q_SLOTS:
             at("k-back", 5, "OK", 1),
         }});
         QCOMPARE(happened(*resources, 2, 6),
-                 u"a-born born 0\nb-died died 0\nc-changed changed 1\ne-reborn reborn 0\n"
+                 u"a-born born 0\na-old appeared 0\nb-died died 0\nc-changed changed 1\ne-reborn "
+                 u"reborn 0\n"
                  "f-passed passed 0\nj-lost died 0\nk-back born 0"_s);
         QCOMPARE(happened(*resources, 2, 2), QString());
         QCOMPARE(happened(*resources, 6, 7), QString());
