@@ -104,10 +104,21 @@ SourceKind kindOfPlainText(std::string_view text, std::string_view path)
     return SourceKind::OtherText;
 }
 
-// A name that only CloudTrail gives: <account>_CloudTrail_<region>_<time>_<unique>.
-bool isNamedLikeALog(std::string_view path)
+// Names that only AWS gives: <account>_CloudTrail_<region>_<time>_<unique>,
+// <account>_Config_<region>_ConfigHistory_<type>_<time>_<time>_<number>. Unknown for others.
+SourceKind kindOfName(std::string_view path)
 {
-    return contains(path.substr(path.rfind('/') + 1), "_CloudTrail_");
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    if (contains(name, "_CloudTrail_"))
+        return SourceKind::CloudTrailRecords;
+    if (!contains(name, "_Config_"))
+        return SourceKind::Unknown;
+    if (contains(name, "_ConfigHistory_"))
+        return SourceKind::ConfigHistory;
+    if (contains(name, "_ConfigSnapshot_"))
+        return SourceKind::ConfigSnapshot;
+    return contains(name, "_ChangeNotification_") ? SourceKind::ConfigNotification
+                                                  : SourceKind::Unknown;
 }
 
 SourceKind kindOfContent(std::string_view text, std::string_view path)
@@ -121,8 +132,8 @@ SourceKind kindOfContent(std::string_view text, std::string_view path)
     const bool open = kind == SourceKind::OtherText
         || (kind == SourceKind::OtherJson && text.size() - scan.offset() < 64);
     // Cut or broken before it says what it is: a lost log is a failure, not a stranger.
-    if (open && isNamedLikeALog(path))
-        return SourceKind::CloudTrailRecords;
+    if (const SourceKind named = kindOfName(path); open && named != SourceKind::Unknown)
+        return named;
     if (kind == SourceKind::OtherText && looksBinary(text))
         return SourceKind::OtherBinary;
     return kind;

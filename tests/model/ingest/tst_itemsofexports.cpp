@@ -237,6 +237,23 @@ private Q_SLOTS:
         }
     }
 
+    void aDeliveryCutBeforeItSaysWhatItIsIsAFailure()
+    {
+        const char* const kNames[] = {
+            "111111111111_Config_us-east-1_ConfigHistory_AWS::EC2::VPC_20260301T000000Z_"
+            "20260301T000000Z_1.json",
+            "111111111111_Config_us-east-1_ConfigSnapshot_20260301T000000Z_5a1b.json",
+            "111111111111_Config_us-east-1_ChangeNotification_AWS::EC2::VPC_v_20260301T000000Z_1."
+            "json"};
+        for (const char* name : kNames)
+            writeFile(m_dir->path(), name, "{\"fileVersion\":\"1.0\",\"con");
+        writeFile(m_dir->path(), "other_Config_.json", "{\"fileVersion\":\"1.0\",\"con");
+        const Evidence evidence = loaded();
+        QCOMPARE(evidence.ledger->totals().failed, std::uint64_t{3});
+        QCOMPARE(evidence.ledger->totals().skipped, std::uint64_t{1});
+        QCOMPARE(evidence.ledger->totals().problems, std::uint64_t{3});
+    }
+
     void oddItemsAreShownAndSaid_data()
     {
         QTest::addColumn<QString>("item");
