@@ -145,6 +145,37 @@ private Q_SLOTS:
         QCOMPARE(pieces.ledger->totals().problems, std::uint64_t{0});
     }
 
+    void whicheverThreadIsFasterTheResultIsTheSame()
+    {
+        const auto items = manyItems(600);
+        for (int file = 0; file < 60; ++file) {
+            // Each item stands in two files.
+            const auto first = items.begin() + file * 10;
+            std::vector<std::string> mine(first, first + 10);
+            const auto other = items.begin() + (file + 1) % 60 * 10;
+            mine.insert(mine.end(), other, other + 10);
+            writeFile(m_dir->path(), std::to_string(file) + ".json", history(mine));
+        }
+        Limits limits;
+        limits.itemShapes = 3;
+        const Evidence one = loaded(limits, 1);
+        const Evidence four = loaded(limits, 4);
+        QCOMPARE(one.items->rowCount(), std::size_t{600});
+        QCOMPARE(test::eventsOf(*four.items), test::eventsOf(*one.items));
+        const auto pathsOf = [](const Evidence& evidence) {
+            std::vector<std::vector<std::string>> all;
+            for (const RowId row : evidence.items->timeOrder()) {
+                all.emplace_back();
+                for (const auto& occurrence : evidence.items->occurrences(row))
+                    all.back().push_back(evidence.ledger->path(occurrence.source));
+            }
+            return all;
+        };
+        QVERIFY(pathsOf(four) == pathsOf(one));
+        QCOMPARE(four.ledger->totals().duplicates, std::uint64_t{600});
+        QCOMPARE(QString::fromStdString(four.ledger->checkInvariants()), QString());
+    }
+
     void queryRowsStreamToo()
     {
         std::string text = "{\"Results\":[";
@@ -395,9 +426,10 @@ private Q_SLOTS:
     }
 
 private:
-    Evidence loaded(const Limits& limits = {})
+    Evidence loaded(const Limits& limits = {}, unsigned threads = 0)
     {
         LoadRequest request;
+        request.threads = threads;
         request.paths = {m_dir->path().toStdString()};
         request.limits = limits;
         auto result = load(request, JobContext(), [](const Evidence&) {});
