@@ -135,7 +135,8 @@ public:
     std::size_t requiredIdentity() const { return m_requiredIdentity; }
     // A record without this member is only a summary of one that has it; invalid for events.
     PathId body() const { return m_body; }
-    // Where both of two records have this member, a summary says the same there; invalid for events.
+    // Where both of two records have this member, a summary says the same there; invalid for
+    // events.
     PathId status() const { return m_status; }
 
 private:
