@@ -225,8 +225,12 @@ QString problemWords(const ingest::SourceEntry& entry)
 
 QString sumWords(const ingest::LedgerTotals& totals)
 {
-    return LedgerWords::tr("%1 records read = %2 shown + %3 duplicates + %4 rejected")
-        .arg(countText(totals.records), countText(totals.shown), countText(totals.duplicates),
+    const QString shown = totals.items == 0
+        ? LedgerWords::tr("%1 shown").arg(countText(totals.shown))
+        : LedgerWords::tr("%1 events + %2 Config items")
+              .arg(countText(totals.events()), countText(totals.items));
+    return LedgerWords::tr("%1 records read = %2 + %3 duplicates + %4 rejected")
+        .arg(countText(totals.records), shown, countText(totals.duplicates),
              countText(totals.rejected));
 }
 

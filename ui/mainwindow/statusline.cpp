@@ -27,9 +27,13 @@ QString ledgerSumText(const ingest::LedgerTotals& totals)
         : StatusLine::tr("Ledger: %1 sources ✓").arg(countText(totals.sources));
     if (totals.problems > 0)
         text += StatusLine::tr("  %1 ⚠").arg(countText(totals.problems));
-    text += StatusLine::tr("  ·  %1 records = %2 shown + %3 duplicates + %4 rejected")
-                .arg(countText(totals.records), countText(totals.shown),
-                     countText(totals.duplicates), countText(totals.rejected));
+    const QString shown = totals.items == 0
+        ? StatusLine::tr("%1 shown").arg(countText(totals.shown))
+        : StatusLine::tr("%1 events + %2 Config items")
+              .arg(countText(totals.events()), countText(totals.items));
+    text += StatusLine::tr("  ·  %1 records = %2 + %3 duplicates + %4 rejected")
+                .arg(countText(totals.records), shown, countText(totals.duplicates),
+                     countText(totals.rejected));
     if (!totals.reconciles())
         text += StatusLine::tr("  ·  ✗ does not add up");
     return text;

@@ -16,6 +16,13 @@ QString tr(const char* text)
     return QCoreApplication::translate("trailloupe::words::Report", text);
 }
 
+QString shownText(std::uint64_t shown, std::uint64_t items)
+{
+    return items == 0
+        ? tr("%1 shown").arg(countText(shown))
+        : tr("%1 events + %2 Config items").arg(countText(shown - items), countText(items));
+}
+
 void writeLedger(const casefile::Report& report, Document& document)
 {
     const ingest::LedgerTotals& totals = report.input.ledger->totals();
@@ -26,8 +33,8 @@ void writeLedger(const casefile::Report& report, Document& document)
                 .arg(countText(totals.sources), countText(totals.read), countText(totals.partial),
                      countText(totals.skipped), countText(totals.failed)));
     addFact(facts, tr("Records"),
-            tr("%1 read = %2 shown + %3 duplicates + %4 rejected")
-                .arg(countText(totals.records), countText(totals.shown),
+            tr("%1 read = %2 + %3 duplicates + %4 rejected")
+                .arg(countText(totals.records), shownText(totals.shown, totals.items),
                      countText(totals.duplicates), countText(totals.rejected)));
     addFact(facts, tr("Undated"), tr("%1 of those shown").arg(countText(totals.undated)));
     addFact(facts, tr("Size"),
@@ -74,8 +81,8 @@ void writeFiles(const casefile::Report& report, Document& document)
                 Style::Code);
         addFact(facts, tr("Size"), tr("%1 bytes").arg(countText(source.bytesStored)));
         addFact(facts, tr("Records"),
-                tr("%1 read = %2 shown + %3 duplicates + %4 rejected")
-                    .arg(countText(source.records), countText(source.shown),
+                tr("%1 read = %2 + %3 duplicates + %4 rejected")
+                    .arg(countText(source.records), shownText(source.shown, source.items),
                          countText(source.duplicates), countText(source.rejected)));
         document.facts(facts);
     }
