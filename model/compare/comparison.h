@@ -67,6 +67,7 @@ struct Row
     RowNote note = RowNote::None;
     bool isContainer = false; // has rows below it
     bool isElement = false;
+    bool hasPlaceAsName = false; // an element that nothing else tells apart: "[3]"
     bool isDecoded = false; // text; the rows below say what is in it
     bool isIgnored = false;
     std::string name; // of a member; of an element what it is about, else "[3]"

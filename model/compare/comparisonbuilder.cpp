@@ -117,7 +117,8 @@ void ComparisonBuilder::addRow(Open& parent, std::vector<Open>& opened)
     row.depth = m_rows[parent.row].depth + 1;
     row.isElement = parent.isArray;
     row.name = std::move(group.name);
-    if (row.name.empty() && parent.isArray)
+    row.hasPlaceAsName = row.name.empty() && parent.isArray;
+    if (row.hasPlaceAsName)
         row.name = '[' + std::to_string(tree(first->document).position(first->node)) + ']';
     row.path = m_rows[parent.row].path;
     if (m_rows[parent.row].isDecoded)

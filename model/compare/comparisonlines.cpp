@@ -137,6 +137,22 @@ private:
     std::vector<Line> m_lines;
 };
 
+// "[tcp 22]"; where there is no name, its place: "[3]".
+void appendElement(const Row& row, std::string& path)
+{
+    const std::string& name = row.name;
+    if (row.hasPlaceAsName) {
+        path += name;
+        return;
+    }
+    path += '[';
+    if (name.find_first_of("[]\"") == std::string::npos)
+        path += name;
+    else
+        appendJsonString(name, path);
+    path += ']';
+}
+
 } // namespace
 
 std::vector<Line> linesOf(const Comparison& comparison, const LineOptions& options)
@@ -158,6 +174,36 @@ std::vector<PolicyChange> policyChanges(const Comparison& comparison, std::uint3
     if (!isPolicy(*before.tree, before.node))
         return {};
     return differPolicies(*before.tree, before.node, *after.tree, after.node);
+}
+
+std::vector<std::string> elementNames(const Comparison& comparison, std::uint32_t row)
+{
+    std::vector<std::string> names;
+    for (; row != 0; row = comparison.rows()[row].parent) {
+        if (comparison.rows()[row].isElement)
+            names.push_back(comparison.rows()[row].name);
+    }
+    std::ranges::reverse(names);
+    return names;
+}
+
+std::string pathWithElements(const Comparison& comparison, std::uint32_t row)
+{
+    std::vector<std::uint32_t> way;
+    for (; row != 0; row = comparison.rows()[row].parent)
+        way.push_back(row);
+    std::string path;
+    for (auto at = way.rbegin(); at != way.rend(); ++at) {
+        const Row& step = comparison.rows()[*at];
+        std::string_view words =
+            std::string_view(step.path).substr(comparison.rows()[step.parent].path.size());
+        if (step.isElement)
+            words.remove_suffix(std::string_view("[]").size());
+        path += words;
+        if (step.isElement)
+            appendElement(step, path);
+    }
+    return path;
 }
 
 std::string noteText(RowNote note)

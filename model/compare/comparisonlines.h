@@ -45,6 +45,11 @@ std::vector<Line> linesOf(const Comparison& comparison, const LineOptions& optio
 // By meaning, the event against the first one; empty where the row is no policy.
 std::vector<PolicyChange> policyChanges(const Comparison& comparison, std::uint32_t row,
                                         std::size_t event);
+// The elements that the row is one of or stands in, from the outside in: {"tcp 22", "0.0.0.0/0"}.
+std::vector<std::string> elementNames(const Comparison& comparison, std::uint32_t row);
+// The path with them: "requestParameters.items[tcp 22].ipRanges.items[0.0.0.0/0].cidrIp". A name
+// that could be taken for a step is in quotes.
+std::string pathWithElements(const Comparison& comparison, std::uint32_t row);
 // Why a row counts as different although all below it is equal; empty when it does not.
 std::string noteText(RowNote note);
 

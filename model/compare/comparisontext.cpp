@@ -115,6 +115,14 @@ void appendRow(const Comparison& comparison, std::uint32_t row, std::string& out
         out += ",\"name\":";
         appendJsonString(at.name, out);
     }
+    if (const auto elements = elementNames(comparison, row); !elements.empty()) {
+        out += ",\"elements\":[";
+        for (const std::string& name : elements) {
+            out += &name == &elements.front() ? "" : ",";
+            appendJsonString(name, out);
+        }
+        out += ']';
+    }
     if (at.note != RowNote::None) {
         out += ",\"note\":";
         appendJsonString(noteText(at.note), out);
@@ -193,9 +201,8 @@ std::string markdown(const Comparison& comparison, const std::vector<Line>& line
         }
         if (!hasCells(comparison, line.row) && row.note == RowNote::None)
             continue; // its path is that of the rows below it
-        out += "| " + std::string(stateMark(comparison, line.row)) + " | " + markdownText(row.path);
-        if (row.isElement)
-            out += ' ' + markdownText(row.name);
+        out += "| " + std::string(stateMark(comparison, line.row)) + " | "
+            + markdownText(pathWithElements(comparison, line.row));
         if (row.note != RowNote::None)
             out += " (" + noteText(row.note) + ')';
         out += " |";

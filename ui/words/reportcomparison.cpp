@@ -52,9 +52,7 @@ QList<Runs> comparedRow(const compare::Comparison& comparison, const Line& line)
         else if (row.state == compare::RowState::Partial && !row.isIgnored)
             mark = comparison.has(line.row, 0) ? Run{QStringLiteral("−"), Style::Missing}
                                                : Run{QStringLiteral("+"), Style::Added};
-        Runs path{code(visible(row.path))};
-        if (row.isElement)
-            path.append({QStringLiteral("  ") + visible(row.name), Style::Quiet});
+        Runs path{code(visible(compare::pathWithElements(comparison, line.row)))};
         if (row.note != compare::RowNote::None)
             path.append({QStringLiteral("  ") + QString::fromStdString(compare::noteText(row.note)),
                          Style::Quiet});

@@ -273,9 +273,50 @@ private Q_SLOTS:
                              "| ~ | a | \"x\\|y\" | \"z\" |\n"
                              "| = | b | 1 | 1 |\n"
                              "| = | 2 equal |||\n"
-                             "| + | c\\[\\].id | (not there) | \"l\" |\n"
-                             "| + | c\\[\\].n | (not there) | 2 |\n"
+                             "| + | c\\[l\\].id | (not there) | \"l\" |\n"
+                             "| + | c\\[l\\].n | (not there) | 2 |\n"
                              "| + | d | (not there) | true |\n"));
+    }
+
+    // Whatever is in sight of the rows above: a path alone does not say which rule it was.
+    void eachRowTellsItsElements()
+    {
+        const auto rule = [](int port, const char* range) {
+            return "{'ipProtocol':'tcp','fromPort':" + std::to_string(port) + ",'toPort':"
+                + std::to_string(port) + ",'ipRanges':{'items':[{'cidrIp':'" + range + "'}]}}";
+        };
+        const auto event = [&](const char* range, const char* sid) {
+            return test::quoted("{'items':[" + rule(22, range) + ',' + rule(443, "10.0.0.0/8")
+                                + "],'tags':['a','" + range + "'],'list':[{'id':'" + sid
+                                + "','n':1}],'p':'[{\\'id\\':\\'k\\',\\'x\\':\\'" + range
+                                + "\\'}]'}");
+        };
+        const auto comparison = compared({event("10.0.0.0/8", "k]"), event("0.0.0.0/0", "k]")});
+        QVERIFY(comparison);
+        QByteArray paths;
+        for (std::uint32_t row = 1; row < comparison->rows().size(); ++row) {
+            if (comparison->isDifferent(row))
+                paths += QByteArray::fromStdString(pathWithElements(*comparison, row)) + '\n';
+        }
+        QCOMPARE(paths,
+                 QByteArray("items[tcp 22].ipRanges.items[10.0.0.0/8].cidrIp\n"
+                            "items[tcp 22].ipRanges.items[0.0.0.0/0].cidrIp\n"
+                            "tags[1]\n"
+                            "p\u2192[k].x\n"));
+        const std::string marked = markdown(*comparison, linesOf(*comparison, {}), {"a", "b"});
+        QVERIFY2(marked.find("items\\[tcp 22\\].ipRanges.items\\[0.0.0.0/0\\].cidrIp |")
+                     != std::string::npos,
+                 marked.c_str());
+        const auto json = nlohmann::json::parse(comparisonJson(*comparison));
+        QCOMPARE(json["rows"][1]["path"].get<std::string>(),
+                 std::string("items[].ipRanges.items[].cidrIp"));
+        QCOMPARE(json["rows"][1]["elements"].get<std::vector<std::string>>(),
+                 (std::vector<std::string>{"tcp 22", "0.0.0.0/0"}));
+        // A name that looks like the end of a step is no step.
+        bool isFound = false;
+        for (std::uint32_t row = 1; row < comparison->rows().size(); ++row)
+            isFound = isFound || pathWithElements(*comparison, row) == "list[\"k]\"].n";
+        QVERIFY(isFound);
     }
 
     // Names, texts and titles from an event cannot look like a line that says something else.
