@@ -106,11 +106,14 @@ private:
     std::uint32_t fold(std::uint32_t first, Part part)
     {
         std::uint32_t end = first;
-        std::uint32_t values = 0;
+        std::uint32_t equal = 0;
+        std::uint32_t ignored = 0;
         while (end < m_rows.size() && m_rows[end].parent == m_rows[first].parent
                && partOf(m_rows[end]) == part) {
-            for (std::uint32_t i = end; i < m_rows[end].end; ++i)
-                values += !m_rows[i].isContainer || m_rows[i].note != RowNote::None;
+            for (std::uint32_t i = end; i < m_rows[end].end; ++i) {
+                if (!m_rows[i].isContainer || m_rows[i].note != RowNote::None)
+                    ++(m_rows[i].isIgnored ? ignored : equal);
+            }
             end = m_rows[end].end;
         }
         if (m_options.onlyDifferent)
@@ -120,11 +123,13 @@ private:
             return end;
         }
         const bool isOpen = m_options.opened.contains(first);
-        m_lines.push_back(
-            {.kind = part == Part::Equal ? Line::Kind::FoldedEqual : Line::Kind::FoldedIgnored,
-             .row = first,
-             .folded = values,
-             .isOpen = isOpen});
+        // An equal container may have nothing in it that counts.
+        const bool isEqual = part == Part::Equal && equal > 0;
+        m_lines.push_back({.kind = isEqual ? Line::Kind::FoldedEqual : Line::Kind::FoldedIgnored,
+                           .row = first,
+                           .folded = isEqual ? equal : ignored,
+                           .ignored = isEqual ? ignored : 0,
+                           .isOpen = isOpen});
         for (std::uint32_t i = first; isOpen && i < end; ++i)
             m_lines.push_back({.row = i});
         return end;
@@ -204,6 +209,16 @@ std::string pathWithElements(const Comparison& comparison, std::uint32_t row)
             appendElement(step, path);
     }
     return path;
+}
+
+std::string foldText(const Line& line)
+{
+    if (line.kind == Line::Kind::FoldedIgnored)
+        return std::to_string(line.folded) + " ignored";
+    std::string text = std::to_string(line.folded) + " equal";
+    if (line.ignored > 0)
+        text += ", " + std::to_string(line.ignored) + " ignored";
+    return text;
 }
 
 std::string noteText(RowNote note)

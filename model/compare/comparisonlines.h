@@ -1,7 +1,8 @@
 // ComparisonLines: what of a comparison is in sight, line by line, and as text to copy.
 //
 // Rows that are equal, and rows that are ignored, are folded: one line for all that stand one after
-// another under one parent; a single one would win nothing and stays. Behind a policy document
+// another under one parent; a single one would win nothing and stays. What is ignored below equal
+// rows is counted apart: all lines add up to the counts of the comparison. Behind a policy document
 // stands what changed in it by meaning.
 //
 // Threads: immutable; pure functions.  Cost: O(rows), a policy O(its statements²).
@@ -35,7 +36,8 @@ struct Line
     };
     Kind kind = Kind::Row;
     std::uint32_t row = 0; // a folded line: the first of its rows
-    std::uint32_t folded = 0; // how many values
+    std::uint32_t folded = 0; // how many values of its kind
+    std::uint32_t ignored = 0; // FoldedEqual: how many more that are ignored
     bool isOpen = false; // a folded line whose rows follow it
     std::size_t event = 0; // Policy: the one that differs from the first
     PolicyChange change = {};
@@ -50,6 +52,8 @@ std::vector<std::string> elementNames(const Comparison& comparison, std::uint32_
 // The path with them: "requestParameters.items[tcp 22].ipRanges.items[0.0.0.0/0].cidrIp". A name
 // that could be taken for a step is in quotes.
 std::string pathWithElements(const Comparison& comparison, std::uint32_t row);
+// "3 equal, 2 ignored": what is in a folded line.
+std::string foldText(const Line& line);
 // Why a row counts as different although all below it is equal; empty when it does not.
 std::string noteText(RowNote note);
 

@@ -24,12 +24,6 @@ std::string counted(const Comparison& comparison)
         + " equal, " + std::to_string(counts.ignored) + " ignored";
 }
 
-std::string foldText(const Line& line)
-{
-    return std::to_string(line.folded)
-        + (line.kind == Line::Kind::FoldedEqual ? " equal" : " ignored");
-}
-
 // Strings with quotes, so that "" and a missing value are not the same.
 std::string cellText(const Comparison& comparison, std::uint32_t row, std::size_t event)
 {

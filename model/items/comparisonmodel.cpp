@@ -240,6 +240,8 @@ QVariant ComparisonModel::data(const QModelIndex& cell, int role) const
         return line.kind == Line::Kind::Row && m_comparison->isDifferent(line.row);
     case FoldedRole:
         return line.folded;
+    case FoldedIgnoredRole:
+        return line.ignored;
     case IsOpenRole:
         return line.isOpen;
     case NoteRole:

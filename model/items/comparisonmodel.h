@@ -36,6 +36,7 @@ public:
         IsIgnoredRole, // bool
         IsDifferentRole, // bool: it counts as a difference
         FoldedRole, // uint: values in a folded line
+        FoldedIgnoredRole, // uint: ignored ones in a folded line of equal ones
         IsOpenRole, // bool, of a folded line
         NoteRole, // compare::RowNote as int
         PathRole, // QString

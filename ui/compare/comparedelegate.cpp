@@ -128,8 +128,12 @@ ShownText shownText(const QString& raw, const QList<TextMark>& marks, const QFon
 QString foldedText(const QModelIndex& index)
 {
     const QString count = countText(index.data(ComparisonModel::FoldedRole).toUInt());
-    return kindOf(index) == LineKind::FoldedEqual ? CompareDelegate::tr("%1 equal").arg(count)
-                                                  : CompareDelegate::tr("%1 ignored").arg(count);
+    if (kindOf(index) == LineKind::FoldedIgnored)
+        return CompareDelegate::tr("%1 ignored").arg(count);
+    const uint ignored = index.data(ComparisonModel::FoldedIgnoredRole).toUInt();
+    return ignored == 0
+        ? CompareDelegate::tr("%1 equal").arg(count)
+        : CompareDelegate::tr("%1 equal, %2 ignored").arg(count, countText(ignored));
 }
 
 QString noteWords(const QModelIndex& index)

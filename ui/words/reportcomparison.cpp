@@ -41,9 +41,11 @@ QList<Runs> comparedRow(const compare::Comparison& comparison, const Line& line)
         cells = {{{QStringLiteral("~"), Style::Changed}},
                  {{tr("policy, %1: %2").arg(line.event + 1).arg(words), Style::Strong}}};
     } else if (line.kind != Line::Kind::Row) {
-        const QString folded = line.kind == Line::Kind::FoldedEqual
-            ? tr("%1 equal values").arg(line.folded)
-            : tr("%1 ignored values").arg(line.folded);
+        const QString folded = line.kind == Line::Kind::FoldedIgnored
+            ? tr("%1 ignored values").arg(line.folded)
+            : line.ignored > 0
+            ? tr("%1 equal values, %2 ignored").arg(line.folded).arg(line.ignored)
+            : tr("%1 equal values").arg(line.folded);
         cells = {{{QStringLiteral("="), Style::Quiet}}, {{folded, Style::Quiet}}};
     } else {
         Run mark{QStringLiteral("="), Style::Quiet};

@@ -232,23 +232,47 @@ private Q_SLOTS:
         }
     }
 
-    // Folded or not, each value is in sight or counted in a folded line.
-    void nothingIsLostInTheLines()
+    // Folded or not, each value is in sight or counted in a folded line, as what it is.
+    void theLinesAddUpToTheCounts()
     {
         test::RandomEvents random(6);
-        for (int i = 0; i < 200; ++i) {
-            const auto comparison = compared({random.next(), random.next()}, {"eventTime"});
-            std::uint32_t values = 0;
+        const std::vector<std::vector<std::string>> ignored{
+            {"eventTime"}, {"eventID", "userIdentity.type", "requestParameters"}};
+        for (int i = 0; i < 400; ++i) {
+            const std::string event = random.next();
+            const auto comparison =
+                compared({event, i % 3 == 0 ? event : random.next()}, ignored[i % 2]);
+            Counts told;
             for (const Line& line : linesOf(*comparison, {})) {
                 const Row& row = comparison->rows()[line.row];
-                if (line.kind == Line::Kind::Row)
-                    values += !row.isContainer || row.note != RowNote::None;
-                else if (line.kind != Line::Kind::Policy)
-                    values += line.folded;
+                if (line.kind == Line::Kind::Row && (!row.isContainer || row.note != RowNote::None))
+                    ++(row.isIgnored                           ? told.ignored
+                           : comparison->isDifferent(line.row) ? told.different
+                                                               : told.equal);
+                else if (line.kind == Line::Kind::FoldedEqual)
+                    told.equal += line.folded;
+                else if (line.kind == Line::Kind::FoldedIgnored)
+                    told.ignored += line.folded;
+                told.ignored += line.ignored;
             }
             const Counts& counts = comparison->counts();
-            QCOMPARE(values, counts.different + counts.equal + counts.ignored);
+            QCOMPARE(told.equal, counts.equal);
+            QCOMPARE(told.different, counts.different);
+            QCOMPARE(told.ignored, counts.ignored);
         }
+    }
+
+    void whatIsIgnoredBelowEqualRowsIsCountedApart()
+    {
+        const std::string a = R"({"a":{"b":1,"id":1,"c":2},"d":{"id":1,"it":2},"e":1})";
+        const std::string b = R"({"a":{"b":1,"id":2,"c":2},"d":{"id":3,"it":4},"e":2})";
+        const auto told = [](const ComparisonPtr& comparison) {
+            return foldText(linesOf(*comparison, {}).front());
+        };
+        QCOMPARE(told(compared({a, b}, {"a.id", "d.id", "d.it"})),
+                 std::string("2 equal, 3 ignored"));
+        QCOMPARE(told(compared({a, b}, {"a.b", "a.c", "a.id", "d.id", "d.it"})),
+                 std::string("5 ignored"));
     }
 
     void asTextAndAsMarkdown()
