@@ -63,7 +63,8 @@ std::string plainText(const Comparison& comparison, const std::vector<Line>& lin
                       const std::vector<std::string>& titles);
 std::string markdown(const Comparison& comparison, const std::vector<Line>& lines,
                      const std::vector<std::string>& titles);
-// {"events": …, "rows": …, "counts": …}: every row that differs, whatever is in sight.
+// {"events": …, "rows": …, "counts": …}: every row that differs, whatever is in sight;
+// those that are ignored say so.
 std::string comparisonJson(const Comparison& comparison);
 
 } // namespace trailloupe::compare

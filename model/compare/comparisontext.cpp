@@ -10,11 +10,27 @@ namespace {
 const char* stateMark(const Comparison& comparison, std::uint32_t row)
 {
     const Row& at = comparison.rows()[row];
-    if (at.state == RowState::Equal || at.isIgnored)
+    if (at.isIgnored)
+        return "\u00b7";
+    if (at.state == RowState::Equal)
         return "=";
     if (at.state == RowState::Changed)
         return "~";
     return comparison.has(row, 0) ? "-" : "+";
+}
+
+// What is to be known about a row beside its mark.
+std::string remarks(const Row& row)
+{
+    std::string text = row.isIgnored ? "ignored" : "";
+    if (row.note != RowNote::None)
+        text += (text.empty() ? "" : "; ") + noteText(row.note);
+    return text.empty() ? text : " (" + text + ')';
+}
+
+const char* foldMark(const Line& line)
+{
+    return line.kind == Line::Kind::FoldedIgnored ? "\u00b7" : "=";
 }
 
 std::string counted(const Comparison& comparison)
@@ -109,6 +125,8 @@ void appendRow(const Comparison& comparison, std::uint32_t row, std::string& out
         out += ",\"name\":";
         appendJsonString(at.name, out);
     }
+    if (at.isIgnored)
+        out += ",\"ignored\":true";
     if (const auto elements = elementNames(comparison, row); !elements.empty()) {
         out += ",\"elements\":[";
         for (const std::string& name : elements) {
@@ -153,12 +171,12 @@ std::string plainText(const Comparison& comparison, const std::vector<Line>& lin
             continue;
         }
         if (line.kind != Line::Kind::Row) {
-            out += "= " + indent + "(" + foldText(line) + ")\n";
+            out += std::string(foldMark(line)) + ' ' + indent + "(" + foldText(line) + ")\n";
             continue;
         }
         out += std::string(stateMark(comparison, line.row)) + ' ' + indent + visibleText(row.name);
-        if (row.note != RowNote::None)
-            out += "  (" + noteText(row.note) + ')';
+        if (const std::string words = remarks(row); !words.empty())
+            out += ' ' + words;
         out += '\n';
         for (std::size_t event = 0; hasCells(comparison, line.row) && event < titles.size();
              ++event)
@@ -190,16 +208,15 @@ std::string markdown(const Comparison& comparison, const std::vector<Line>& line
             continue;
         }
         if (line.kind != Line::Kind::Row) {
-            out += "| = | " + foldText(line) + " |" + std::string(titles.size(), '|') + '\n';
+            out += "| " + std::string(foldMark(line)) + " | " + foldText(line) + " |"
+                + std::string(titles.size(), '|') + '\n';
             continue;
         }
         if (!hasCells(comparison, line.row) && row.note == RowNote::None)
             continue; // its path is that of the rows below it
         out += "| " + std::string(stateMark(comparison, line.row)) + " | "
             + markdownText(pathWithElements(comparison, line.row));
-        if (row.note != RowNote::None)
-            out += " (" + noteText(row.note) + ')';
-        out += " |";
+        out += remarks(row) + " |";
         for (std::size_t event = 0; event < titles.size(); ++event)
             out += ' '
                 + (hasCells(comparison, line.row)
@@ -232,7 +249,9 @@ std::string comparisonJson(const Comparison& comparison)
         const Row& at = comparison.rows()[row];
         const bool isPolicy = at.isContainer && at.state != RowState::Equal && !at.isIgnored
             && isPolicyIn(comparison, row);
-        if (!comparison.isDifferent(row) && !isPolicy)
+        const bool isIgnored = at.isIgnored && at.state != RowState::Equal
+            && (!at.isContainer || at.note != RowNote::None);
+        if (!comparison.isDifferent(row) && !isIgnored && !isPolicy)
             continue;
         out += isFirst ? "\n  " : ",\n  ";
         isFirst = false;

@@ -12,6 +12,8 @@ using compare::Line;
 using ui::visible;
 using Style = Run::Style;
 
+const QString kEqual = QStringLiteral("=");
+const QString kIgnored = QStringLiteral("\u00b7"); // its values may differ
 constexpr qsizetype kMostValue = 2000; // characters
 
 QString tr(const char* text)
@@ -30,6 +32,19 @@ Runs comparedCell(const compare::Comparison& comparison, std::uint32_t row, std:
     return {code(value.isEmpty() ? QStringLiteral("\"\"") : value)};
 }
 
+Run stateMark(const compare::Comparison& comparison, std::uint32_t row)
+{
+    const compare::Row& at = comparison.rows()[row];
+    if (at.isIgnored)
+        return {kIgnored, Style::Quiet};
+    if (at.state == compare::RowState::Equal)
+        return {kEqual, Style::Quiet};
+    if (at.state == compare::RowState::Changed)
+        return {QStringLiteral("~"), Style::Changed};
+    return comparison.has(row, 0) ? Run{QStringLiteral("−"), Style::Missing}
+                                  : Run{QStringLiteral("+"), Style::Added};
+}
+
 QList<Runs> comparedRow(const compare::Comparison& comparison, const Line& line)
 {
     const std::size_t events = comparison.events().size();
@@ -46,19 +61,16 @@ QList<Runs> comparedRow(const compare::Comparison& comparison, const Line& line)
             : line.ignored > 0
             ? tr("%1 equal values, %2 ignored").arg(line.folded).arg(line.ignored)
             : tr("%1 equal values").arg(line.folded);
-        cells = {{{QStringLiteral("="), Style::Quiet}}, {{folded, Style::Quiet}}};
+        const QString mark = line.kind == Line::Kind::FoldedIgnored ? kIgnored : kEqual;
+        cells = {{{mark, Style::Quiet}}, {{folded, Style::Quiet}}};
     } else {
-        Run mark{QStringLiteral("="), Style::Quiet};
-        if (row.state == compare::RowState::Changed && !row.isIgnored)
-            mark = {QStringLiteral("~"), Style::Changed};
-        else if (row.state == compare::RowState::Partial && !row.isIgnored)
-            mark = comparison.has(line.row, 0) ? Run{QStringLiteral("−"), Style::Missing}
-                                               : Run{QStringLiteral("+"), Style::Added};
         Runs path{code(visible(compare::pathWithElements(comparison, line.row)))};
         if (row.note != compare::RowNote::None)
             path.append({QStringLiteral("  ") + QString::fromStdString(compare::noteText(row.note)),
                          Style::Quiet});
-        cells = {{mark}, path};
+        if (row.isIgnored)
+            path.append({QStringLiteral("  ") + tr("ignored"), Style::Quiet});
+        cells = {{stateMark(comparison, line.row)}, path};
         for (std::size_t event = 0; event < events; ++event)
             cells.append(comparedCell(comparison, line.row, event));
         return cells;

@@ -343,6 +343,31 @@ private Q_SLOTS:
         QVERIFY(isFound);
     }
 
+    // An ignored row is not called equal: nobody looked at its values.
+    void anIgnoredRowHasItsOwnMark()
+    {
+        const auto comparison = compared({R"({"a":{"id":1,"n":1},"b":1,"i":1,"j":2})",
+                                          R"({"a":{"id":2,"n":2},"b":1,"i":3,"j":4})"},
+                                         {"a.id", "i", "j"});
+        const auto lines = linesOf(*comparison, {});
+        QCOMPARE(plainText(*comparison, lines, {"first", "second"}),
+                 std::string("1  first\n2  second\n1 different, 1 equal, 3 ignored\n\n"
+                             "~ a\n\u00b7   id  (ignored)\n        1: 1\n        2: 2\n"
+                             "~   n\n        1: 1\n        2: 2\n"
+                             "= b\n      1: 1\n      2: 1\n"
+                             "\u00b7 (2 ignored)\n"));
+        const std::string marked = markdown(*comparison, lines, {"first", "second"});
+        QVERIFY2(marked.find("| \u00b7 | a.id (ignored) | 1 | 2 |\n") != std::string::npos,
+                 marked.c_str());
+        QVERIFY(marked.find("| \u00b7 | 2 ignored |||\n") != std::string::npos);
+        const auto json = nlohmann::json::parse(comparisonJson(*comparison));
+        QStringList told;
+        for (const auto& row : json["rows"])
+            told << QString::fromStdString(row["path"].get<std::string>())
+                    + (row.value("ignored", false) ? u'.' : u'!');
+        QCOMPARE(told.join(u' '), QStringLiteral("a.id. a.n! i. j."));
+    }
+
     // Names, texts and titles from an event cannot look like a line that says something else.
     void evidenceCannotForgeTheText()
     {

@@ -1,8 +1,10 @@
 #include "model/casefile/eventkeys.h"
 #include "model/ingest/loader.h"
 #include "tests/support/smallexport.h"
+#include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
 #include "ui/words/reportdocument.h"
+#include "ui/words/reportparts.h"
 
 #include <QTest>
 
@@ -164,6 +166,39 @@ private Q_SLOTS:
         for (const auto& row : table->rows)
             QCOMPARE(row.size(), 6);
         QVERIFY(QString::fromStdString(html(document)).contains(QStringLiteral("eventTime")));
+    }
+
+    // Which element a row is about, and whether anybody looked at its values.
+    void aRowOfAComparisonNamesItsElement()
+    {
+        const auto event = [](std::uint32_t row, const char* id, const char* range) {
+            const std::string text = std::string("{'id':'") + id
+                + "','items':[{'ipProtocol':'tcp','fromPort':22,'toPort':22,'range':'" + range
+                + "'}]}";
+            return compare::ComparedEvent{RowId(row), test::quoted(text), {}};
+        };
+        casefile::ReportItem item;
+        const auto comparison = compare::Comparison::make(
+            {event(0, "a", "10.0.0.0/8"), event(1, "b", "0.0.0.0/0")}, {"id"}, JobContext());
+        QVERIFY(comparison);
+        item.comparison = *comparison;
+        item.lines = compare::linesOf(**comparison, {});
+        Document document;
+        writeCompared(item, {QString(), QString(), QStringLiteral("1"), QStringLiteral("2")},
+                      document);
+        QStringList told;
+        for (const auto& row : document.blocks[1].rows) {
+            QString words;
+            for (int cell = 0; cell < 2; ++cell) {
+                for (const Run& run : row[cell])
+                    words += run.text + u' ';
+            }
+            told << words.simplified();
+        }
+        QCOMPARE(
+            told,
+            QStringList({QStringLiteral("\u00b7 id ignored"), QStringLiteral("= 3 equal values"),
+                         QStringLiteral("~ items[tcp 22].range")}));
     }
 
     void aPictureStandsInIt()
