@@ -50,11 +50,12 @@ enum class RowState : std::uint8_t // the later one prevails
     Changed, // values differ, or something below does
 };
 
-// What is different about a row although all below it is equal.
+// What is different about a row beside what is below it.
 enum class RowNote : std::uint8_t
 {
     None,
-    Order,
+    Order, // all elements are equal
+    OrderToo, // those that are equal, or have the same name, stand in another order
     Writing,
 };
 

@@ -204,22 +204,67 @@ RowNote ComparisonBuilder::noteOf(std::uint32_t row, const std::vector<Place>& p
             known = &place;
         }
     }
-    if (!opened.isArray)
+    return opened.isArray ? orderNote(places, opened) : RowNote::None;
+}
+
+// Elements that only go together because they are alike, or were left, say nothing about the order.
+RowNote ComparisonBuilder::orderNote(const std::vector<Place>& places, const Open& opened) const
+{
+    std::vector<const Group*> groups;
+    for (const Group& group : opened.groups)
+        groups.push_back(&group);
+    // Of most lists that is all that has to be known.
+    if (!isOrderAnother(groups, opened))
         return RowNote::None;
-    // What belongs together stands in the order of each event where no order differs.
-    for (std::size_t event = 0; event < places.size(); ++event) {
+    bool areSame = true;
+    std::erase_if(groups, [&](const Group* group) {
+        const bool isSame = isSameWhereItIs(*group, opened);
+        areSame = areSame && isSame;
+        for (std::size_t event = 0; event < places.size(); ++event)
+            areSame = areSame && (places[event].node == kNone || group->nodes[event] != kNone);
+        return !isSame && group->name.empty();
+    });
+    if (!isOrderAnother(groups, opened))
+        return RowNote::None;
+    return areSame ? RowNote::Order : RowNote::OrderToo;
+}
+
+// What belongs together stands in the order of each event where no order differs.
+bool ComparisonBuilder::isOrderAnother(const std::vector<const Group*>& groups,
+                                       const Open& in) const
+{
+    for (std::size_t event = 0; event < in.documents.size(); ++event) {
         std::optional<std::uint32_t> last;
-        for (const Group& group : opened.groups) {
-            if (group.nodes[event] == kNone)
+        for (const Group* group : groups) {
+            if (group->nodes[event] == kNone)
                 continue;
-            const std::uint32_t position =
-                tree(opened.documents[event]).position(group.nodes[event]);
+            const std::uint32_t position = tree(in.documents[event]).position(group->nodes[event]);
             if (last && position < *last)
-                return RowNote::Order;
+                return true;
             last = position;
         }
     }
-    return RowNote::None;
+    return false;
+}
+
+bool ComparisonBuilder::isSameWhereItIs(const Group& group, const Open& in) const
+{
+    std::optional<std::size_t> first;
+    for (std::size_t event = 0; event < group.nodes.size(); ++event) {
+        if (group.nodes[event] == kNone)
+            continue;
+        if (!first) {
+            first = event;
+            continue;
+        }
+        const Document& a = *m_shared->documents[in.documents[*first]];
+        const Document& b = *m_shared->documents[in.documents[event]];
+        const std::uint32_t nodeA = group.nodes[*first];
+        const std::uint32_t nodeB = group.nodes[event];
+        if (a.hashes.of(nodeA) != b.hashes.of(nodeB) || !sameContent(a.tree, nodeA, b.tree, nodeB))
+            return false;
+    }
+    return true;
 }
 
 Comparison ComparisonBuilder::take()

@@ -36,6 +36,9 @@ private:
     void addRow(Open& parent, std::vector<Open>& opened);
     bool decode(std::vector<Place>& places, std::string_view key);
     RowNote noteOf(std::uint32_t row, const std::vector<Place>& places, const Open& opened) const;
+    RowNote orderNote(const std::vector<Place>& places, const Open& opened) const;
+    bool isOrderAnother(const std::vector<const Group*>& groups, const Open& in) const;
+    bool isSameWhereItIs(const Group& group, const Open& in) const;
     const query::FieldTree& tree(std::uint32_t document) const
     {
         return m_shared->documents[document]->tree;

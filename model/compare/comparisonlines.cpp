@@ -226,6 +226,8 @@ std::string noteText(RowNote note)
     switch (note) {
     case RowNote::Order:
         return "the same elements in another order";
+    case RowNote::OrderToo:
+        return "in another order too";
     case RowNote::Writing:
         return "says the same, is written otherwise";
     case RowNote::None:

@@ -54,7 +54,7 @@ std::vector<std::string> elementNames(const Comparison& comparison, std::uint32_
 std::string pathWithElements(const Comparison& comparison, std::uint32_t row);
 // "3 equal, 2 ignored": what is in a folded line.
 std::string foldText(const Line& line);
-// Why a row counts as different although all below it is equal; empty when it does not.
+// Why a row counts as different whatever is below it; empty when it does not.
 std::string noteText(RowNote note);
 
 // For a terminal or a mail: the events, then the lines in sight. Evidence cannot look like a line

@@ -140,7 +140,9 @@ QString noteWords(const QModelIndex& index)
 {
     switch (static_cast<compare::RowNote>(index.data(ComparisonModel::NoteRole).toInt())) {
     case compare::RowNote::Order:
-        return CompareDelegate::tr("another order");
+        return CompareDelegate::tr("the same in another order");
+    case compare::RowNote::OrderToo:
+        return CompareDelegate::tr("in another order too");
     case compare::RowNote::Writing:
         return CompareDelegate::tr("says the same, written otherwise");
     case compare::RowNote::None:

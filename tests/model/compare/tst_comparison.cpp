@@ -96,6 +96,17 @@ private Q_SLOTS:
             "a[]<[1]> =~\n");
         row("only another order", {R"({"a":["x","y"]})", R"({"a":["y","x"]})"},
             "a =~ the same elements in another order\n");
+        row("another order, and elements that changed",
+            {R"({"a":[{"id":"x","n":1},{"id":"y","n":1}]})",
+             R"({"a":[{"id":"y","n":1},{"id":"x","n":2}]})"},
+            "a =~ in another order too\na[].n =~\n");
+        row("another order, and one that is new", {R"({"a":["x","y"]})", R"({"a":["y","x","z"]})"},
+            "a =~ in another order too\na[]<[2]> .+\n");
+        row("one for another is no other order", {R"({"a":["x","y"]})", R"({"a":["z","x"]})"},
+            "a[]<[1]> =~\n");
+        row("the same order in one of three events",
+            {R"({"a":["x","y"]})", R"({"a":["x","y"]})", R"({"a":["y","x"]})"},
+            "a =~~ the same elements in another order\n");
         row("repeated keys", {R"({"a":1,"a":2})", R"({"a":1,"a":3})"}, "a =~\n");
         row("odd keys", {R"({"a.b":{"[]":1}})", R"({"a.b":{"[]":2}})"}, "[\"a.b\"][\"[]\"] =~\n");
     }
