@@ -1,5 +1,6 @@
 #include "model/compare/comparisonbuilder.h"
 
+#include "model/compare/policydifference.h"
 #include "model/query/decodedvalue.h"
 #include "model/store/pathtable.h"
 
@@ -131,6 +132,12 @@ void ComparisonBuilder::addRow(Open& parent, std::vector<Open>& opened)
     const bool mayOpen = row.depth < kMostDepth;
     row.isDecoded = mayOpen && areTexts && parent.unwrapped < kMostUnwrapped && decode(places, key);
     row.isContainer = row.isDecoded || (mayOpen && (areObjects || areArrays) && haveChildren);
+    if (row.isContainer && areOnePolicy(places)) {
+        // What is in it would be told as differences, and is none.
+        row.isContainer = false;
+        row.isDecoded = false;
+        row.note = RowNote::Writing;
+    }
     const auto index = static_cast<std::uint32_t>(m_rows.size());
     row.end = index + 1;
     const bool isContainer = row.isContainer;
@@ -187,6 +194,32 @@ bool ComparisonBuilder::decode(std::vector<Place>& places, std::string_view key)
         places[event].inside = inside;
     }
     return true;
+}
+
+// Policies that are written in different ways and mean the same.
+bool ComparisonBuilder::areOnePolicy(const std::vector<Place>& places) const
+{
+    const FieldTree* first = nullptr;
+    std::uint32_t firstNode = kNone;
+    bool areSame = true;
+    for (const Place& place : places) {
+        if (place.node == kNone)
+            continue;
+        const FieldTree& in = tree(place.inside != kNone ? place.inside : place.document);
+        const std::uint32_t node = place.inside != kNone ? 0 : place.node;
+        if (!isPolicy(in, node))
+            return false;
+        if (!first) {
+            first = &in;
+            firstNode = node;
+            continue;
+        }
+        const bool isSame = sameContent(*first, firstNode, in, node);
+        if (!isSame && !meanTheSame(*first, firstNode, in, node))
+            return false;
+        areSame = areSame && isSame;
+    }
+    return !areSame;
 }
 
 RowNote ComparisonBuilder::noteOf(std::uint32_t row, const std::vector<Place>& places,

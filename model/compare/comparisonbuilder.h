@@ -35,6 +35,7 @@ private:
               bool isArray);
     void addRow(Open& parent, std::vector<Open>& opened);
     bool decode(std::vector<Place>& places, std::string_view key);
+    bool areOnePolicy(const std::vector<Place>& places) const;
     RowNote noteOf(std::uint32_t row, const std::vector<Place>& places, const Open& opened) const;
     RowNote orderNote(const std::vector<Place>& places, const Open& opened) const;
     bool isOrderAnother(const std::vector<const Group*>& groups, const Open& in) const;

@@ -229,7 +229,7 @@ std::string noteText(RowNote note)
     case RowNote::OrderToo:
         return "in another order too";
     case RowNote::Writing:
-        return "says the same, is written otherwise";
+        return "written otherwise, means the same";
     case RowNote::None:
         break;
     }

@@ -1,6 +1,7 @@
 #include "model/compare/policydifference.h"
 
 #include "model/base/asciitext.h"
+#include "model/compare/contenthashes.h"
 
 #include <algorithm>
 #include <deque>
@@ -72,17 +73,32 @@ void readActions(const std::set<std::string>& actions, const std::string& key, S
     }
 }
 
+// The id of an account means its root: "arn:aws:iam::111122223333:root".
+std::set<std::string> principalsOf(const FieldTree& tree, std::uint32_t node)
+{
+    constexpr std::size_t kAccountDigits = 12;
+    std::set<std::string> principals;
+    for (const std::string& value : valuesOf(tree, node)) {
+        const bool isAccount = value.size() == kAccountDigits
+            && value.find_first_not_of("0123456789") == std::string::npos;
+        principals.insert(isAccount ? "arn:aws:iam::" + value + ":root" : value);
+    }
+    return principals;
+}
+
 // "*" means the same as {"AWS": "*"}.
 void readPrincipal(const FieldTree& tree, std::uint32_t node, const std::string& key,
                    Statement& statement)
 {
     if (tree.node(node).kind != JsonKind::Object) {
-        statement.elements[key + ".AWS"].merge(valuesOf(tree, node));
+        statement.elements[key + ".AWS"].merge(principalsOf(tree, node));
         return;
     }
     for (std::uint32_t i = 0; i < tree.childCount(node); ++i) {
         const std::uint32_t member = tree.child(node, i);
-        statement.elements[key + '.' + tree.node(member).key].merge(valuesOf(tree, member));
+        const std::string& kind = tree.node(member).key;
+        statement.elements[key + '.' + kind].merge(kind == "AWS" ? principalsOf(tree, member)
+                                                                 : valuesOf(tree, member));
     }
 }
 
@@ -479,6 +495,32 @@ std::vector<PolicyChange> differPolicies(const FieldTree& before, std::uint32_t 
             differences.add(Kind::OtherChanged, {}, key, wasText, isText);
     }
     return differences.take();
+}
+
+bool meanTheSame(const FieldTree& before, std::uint32_t nodeBefore, const FieldTree& after,
+                 std::uint32_t nodeAfter)
+{
+    const auto hasOthersOf = [](const FieldTree& in, std::uint32_t node, const FieldTree& of,
+                                std::uint32_t policy) {
+        for (std::uint32_t i = 0; i < of.childCount(policy); ++i) {
+            const std::uint32_t member = of.child(policy, i);
+            const std::string& key = of.node(member).key;
+            const std::uint32_t mine = in.document().member(node, key);
+            if (mine == kNone || (key != "Statement" && !sameContent(in, mine, of, member)))
+                return false;
+        }
+        return true;
+    };
+    const auto contents = [](const FieldTree& tree, std::uint32_t node) {
+        std::vector<std::pair<std::string, std::string>> of;
+        for (const Statement& statement : readStatements(tree, node))
+            of.emplace_back(statement.sid, contentOf(statement));
+        std::ranges::sort(of);
+        return of;
+    };
+    return hasOthersOf(before, nodeBefore, after, nodeAfter)
+        && hasOthersOf(after, nodeAfter, before, nodeBefore)
+        && contents(before, nodeBefore) == contents(after, nodeAfter);
 }
 
 std::vector<PolicyChange> describePolicy(const FieldTree& tree, std::uint32_t node)

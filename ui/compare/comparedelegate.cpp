@@ -144,7 +144,7 @@ QString noteWords(const QModelIndex& index)
     case compare::RowNote::OrderToo:
         return CompareDelegate::tr("in another order too");
     case compare::RowNote::Writing:
-        return CompareDelegate::tr("says the same, written otherwise");
+        return CompareDelegate::tr("written otherwise, means the same");
     case compare::RowNote::None:
         break;
     }

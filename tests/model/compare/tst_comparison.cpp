@@ -142,9 +142,30 @@ private Q_SLOTS:
         const auto comparison = compared({policyEvent(R"({"Statement":[],"Id":"x"})"),
                                           policyEvent(R"({ "Id": "x", "Statement": [] })")});
         QCOMPARE(differences(comparison),
-                 QByteArray("requestParameters.policyDocument =~ says the same, is written "
-                            "otherwise\n"));
+                 QByteArray("requestParameters.policyDocument =~ written otherwise, means "
+                            "the same\n"));
         QCOMPARE(comparison->counts().different, 1u);
+    }
+
+    void aPolicyThatMeansTheSameIsWrittenOtherwise()
+    {
+        const char* list = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+            "Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":["s3:Get*"]}]})";
+        const char* one = R"({"Version":"2012-10-17","Statement":{"Effect":"Allow",
+            "Principal":{"AWS":["111122223333"]},"Action":"S3:get*"}})";
+        const auto comparison = compared({policyEvent(list), policyEvent(one), policyEvent(list)});
+        QCOMPARE(differences(comparison),
+                 QByteArray("requestParameters.policyDocument =~= written otherwise, means the "
+                            "same\n"));
+        QCOMPARE(comparison->counts().different, 1u);
+        const auto asObject = [](const char* policy) {
+            return std::string(R"({"a":1,"policy":)") + policy + "}";
+        };
+        QCOMPARE(differences(compared({asObject(list), asObject(one)})),
+                 QByteArray("policy =~ written otherwise, means the same\n"));
+        const std::string wider = QByteArray(one).replace("get*", "*").toStdString();
+        QVERIFY(differences(compared({policyEvent(list), policyEvent(wider.c_str())}))
+                    .contains("Statement"));
     }
 
     void textThatIsJsonOnlyOnceIsText()

@@ -43,6 +43,24 @@ class TestPolicyDifference : public QObject
 private Q_SLOTS:
     void init() { test::failOnAnyWarning(); }
 
+    void meaningTheSameIsMoreThanNoChange()
+    {
+        const auto areSame = [](const QByteArray& before, const QByteArray& after) {
+            const FieldTree a = treeOf(before);
+            const FieldTree b = treeOf(after);
+            return meanTheSame(a, 0, b, 0);
+        };
+        const QByteArray one = R"({"Sid":"A","Effect":"Allow","Action":"a:b"})";
+        QVERIFY(areSame(policy(one), policy('[' + one + ']')));
+        QVERIFY(!areSame(policy(one), policy(QByteArray(one).replace("Sid\":\"A", "Sid\":\"B"))));
+        QVERIFY(!areSame(policy(one), policy(QByteArray(one).replace("Allow", "Deny"))));
+        QVERIFY(!areSame(policy(one),
+                         "{\"Version\":\"2012-10-17\",\"Id\":\"x\",\"Statement\":" + one + '}'));
+        QVERIFY(!areSame(
+            "{\"Version\":\"2012-10-17\",\"Version\":\"2012-10-17\",\"Statement\":" + one + '}',
+            "{\"Version\":\"2012-10-17\",\"Id\":\"x\",\"Statement\":" + one + '}'));
+    }
+
     void meaningIsCompared_data()
     {
         QTest::addColumn<QByteArray>("before");
@@ -55,6 +73,10 @@ private Q_SLOTS:
         row("one value or a list of one, order and case",
             R"({"Effect":"Allow","Action":"s3:GetObject","Resource":["b","a"]})",
             R"([{"Resource":["a","b"],"Action":["S3:getobject"],"Effect":"Allow"}])", "");
+        row("an account's id is its root",
+            R"({"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"a:b"})",
+            R"({"Effect":"Allow","Principal":{"AWS":["arn:aws:iam::111122223333:root"]},"Action":"a:b"})",
+            "");
         row("the order of statements",
             R"([{"Effect":"Allow","Action":"a:b","Resource":"*"},{"Effect":"Deny","Action":"c:d","Resource":"*"}])",
             R"([{"Effect":"Deny","Action":"c:d","Resource":"*"},{"Effect":"Allow","Action":"a:b","Resource":"*"}])",
