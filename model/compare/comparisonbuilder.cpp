@@ -19,6 +19,23 @@ constexpr std::uint32_t kNone = FieldTree::kNone;
 constexpr std::uint32_t kMostUnwrapped = 4; // JSON in text in JSON in text …
 constexpr std::size_t kMostRows = std::size_t{1} << 24;
 
+// Decoded text comes indented; a list in it is a value in one line. REQUIRES JSON.
+std::string inOneLine(std::string_view json)
+{
+    std::string line;
+    line.reserve(json.size());
+    bool isInText = false;
+    bool isEscaped = false;
+    for (const char c : json) {
+        if (isInText || (c != ' ' && c != '\t' && c != '\r' && c != '\n'))
+            line += c;
+        if (c == '"' && !isEscaped)
+            isInText = !isInText;
+        isEscaped = isInText && c == '\\' && !isEscaped;
+    }
+    return line;
+}
+
 } // namespace
 
 ComparisonBuilder::ComparisonBuilder(std::vector<ComparedEvent> events, const JobContext& context)
@@ -171,7 +188,7 @@ bool ComparisonBuilder::decode(std::vector<Place>& places, std::string_view key)
         auto decoded = query::decodeValue(key, tree(place.document).node(place.node).text, false);
         if (!decoded || !decoded->isJson())
             return false;
-        texts.push_back(std::move(decoded->text));
+        texts.push_back(inOneLine(decoded->text));
     }
     std::optional<Kind> kind;
     const std::size_t before = m_shared->documents.size();

@@ -147,6 +147,23 @@ private Q_SLOTS:
         QCOMPARE(comparison->counts().different, 1u);
     }
 
+    void whatIsInTextIsToldInOneLine()
+    {
+        const auto comparison = compared(
+            {policyEvent(
+                 "{ \"Statement\": [ { \"Effect\": \"Allow\",\n \"Action\": \"s3:*\" } ] }"),
+             policyEvent("{ \"Statement\": [ { \"Effect\": \"Allow\",\n \"Action\": [\n"
+                         " \"s3:Get\\\" Object\" ,\n{ } ] } ] }")});
+        QCOMPARE(differences(comparison),
+                 QByteArray("requestParameters.policyDocument\u2192Statement[].Action =~\n"));
+        std::uint32_t row = 1;
+        while (!comparison->isDifferent(row))
+            ++row;
+        QCOMPARE(comparison->text(row, 1), std::string_view("[\"s3:Get\\\" Object\",{}]"));
+        const std::string text = plainText(*comparison, linesOf(*comparison, {}), {"1", "2"});
+        QVERIFY2(text.find("\u240a") == std::string::npos, text.c_str());
+    }
+
     void aPolicyThatMeansTheSameIsWrittenOtherwise()
     {
         const char* list = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",
