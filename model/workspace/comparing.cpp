@@ -71,6 +71,22 @@ Result<std::optional<RowId>> previousOf(const std::shared_ptr<const store::Event
     return std::optional<RowId>();
 }
 
+// Text that is looked into, of which a part is ignored: the whole would ask for that part too.
+bool isPartlyIgnored(const compare::Comparison& comparison, std::uint32_t row, std::size_t event)
+{
+    const compare::Row& at = comparison.rows()[row];
+    for (std::uint32_t below = row + 1; below < at.end; ++below) {
+        if (comparison.rows()[below].isIgnored && comparison.has(below, event))
+            return true;
+    }
+    // A policy that only is written otherwise has no rows below it.
+    const std::string inside = at.path + std::string(compare::kInside);
+    return at.note == compare::RowNote::Writing
+        && std::ranges::any_of(comparison.ignored(), [&inside](const std::string& path) {
+               return path.starts_with(inside);
+           });
+}
+
 // Filters are no longer than kMaxBarText: what would not fit is not looked for.
 Result<Comparing::LikeThis> likeThis(const compare::Comparison& comparison, std::size_t event,
                                      const JobContext& context)
@@ -93,7 +109,8 @@ Result<Comparing::LikeThis> likeThis(const compare::Comparison& comparison, std:
         const std::string text(comparison.text(row, event));
         const auto field = fieldOf(at.path);
         const PivotValue value{field.value_or(query::Field()), text};
-        if (!field || text.size() > Comparing::kMostLikeBytes || !canPivot(value)) {
+        if (!field || text.size() > Comparing::kMostLikeBytes || !canPivot(value)
+            || isPartlyIgnored(comparison, row, event)) {
             like.leftOut.append(QString::fromStdString(at.path));
             continue;
         }

@@ -68,7 +68,9 @@ public:
     {
         QString condition;
         int values = 0;
-        QStringList leftOut; // paths of values that are too long, or that no filter can name
+        // Paths of values that are too long, that no filter can name, or of which a part is
+        // ignored.
+        QStringList leftOut;
         bool isTooLong = false; // for a filter; the rest was not looked at
     };
     // By jobs, of the comparison as it is now; `done` is called here, and not at all when asked

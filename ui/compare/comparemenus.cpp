@@ -193,14 +193,15 @@ void ComparePage::showLikeThis(const Comparing::LikeThis& like)
     workspace::addChip(filter, like.condition);
     if (like.values == 0 || like.isTooLong || !m_investigation.setFilter(filter)) {
         m_words->setText(like.values == 0
-                             ? tr("Everything is ignored: there is nothing to look for.")
+                             ? tr("Everything is ignored, or cannot be asked for: there is nothing "
+                                  "to look for.")
                              : tr("What this event says is longer than a filter may be (64 KiB). "
                                   "Ignore more of it."));
         return;
     }
     m_words->setText(like.leftOut.isEmpty()
                          ? QString()
-                         : tr("Not asked for, too long for a filter: %1")
+                         : tr("Not asked for, too long for a filter or ignored in part: %1")
                                .arg(visibleText(like.leftOut.join(QStringLiteral(", ")))));
     m_investigation.setPage(kEventsPage);
 }

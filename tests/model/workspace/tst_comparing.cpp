@@ -222,6 +222,29 @@ private Q_SLOTS:
         QVERIFY(!like.isTooLong);
     }
 
+    // The text as a whole would ask for the part that is ignored.
+    void moreLikeThisDoesNotAskForTextThatIsIgnoredInPart()
+    {
+        const auto event = [](int number, const char* sid) {
+            return eventOf(number, "Put", {}, "alice",
+                           std::string(",'requestParameters':{'name':'x','policyDocument':'{"
+                                       "\\'Id\\':\\'")
+                               + sid + "\\',\\'Statement\\':[]}'}");
+        };
+        World w({event(1, "a"), event(2, "b")});
+        QVERIFY(w.opened);
+        w.comparing.setTray({w.row(0), w.row(1)});
+        std::vector<std::string> ignored = w.comparing.ignored();
+        ignored.push_back("requestParameters.policyDocument\u2192Id");
+        w.comparing.setIgnored(ignored);
+        QVERIFY(w.waitIdle());
+        QCOMPARE(w.comparing.comparison()->counts().different, 0u);
+        const auto like = w.likeThis(0);
+        QCOMPARE(like.leftOut, QStringList{QStringLiteral("requestParameters.policyDocument")});
+        QVERIFY(w.filter(like.condition));
+        QCOMPARE(w.filtering.result().count(), std::uint64_t{2});
+    }
+
     void anEventThatSaysMoreThanAFilterMayIsNotLookedFor()
     {
         std::string list = ",'requestParameters':{'list':[";
