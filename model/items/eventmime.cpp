@@ -3,7 +3,8 @@
 #include <QCoreApplication>
 #include <QDataStream>
 #include <QIODevice>
-#include <QMimeData>
+
+#include <algorithm>
 
 namespace trailloupe::items {
 
@@ -18,13 +19,14 @@ qint64 thisRun()
 
 } // namespace
 
-std::unique_ptr<QMimeData> mimeDataOf(const std::vector<RowId>& rows)
+std::unique_ptr<QMimeData> mimeDataOf(const std::vector<RowId>& rows, std::size_t total)
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
     out << thisRun() << static_cast<quint32>(rows.size());
     for (const RowId row : rows)
         out << row.value();
+    out << static_cast<quint64>(total);
     auto data = std::make_unique<QMimeData>();
     data->setData(kType, bytes);
     return data;
@@ -53,6 +55,19 @@ std::vector<RowId> eventsOf(const QMimeData* data)
             rows.push_back(RowId(value));
     }
     return rows;
+}
+
+std::size_t countOf(const QMimeData* data)
+{
+    const std::vector<RowId> rows = eventsOf(data);
+    if (rows.empty())
+        return 0;
+    // Behind the rows.
+    const QByteArray bytes = data->data(kType);
+    QDataStream in(bytes.right(static_cast<qsizetype>(sizeof(quint64))));
+    quint64 total = 0;
+    in >> total;
+    return std::max(rows.size(), static_cast<std::size_t>(total));
 }
 
 } // namespace trailloupe::items

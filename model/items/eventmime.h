@@ -6,15 +6,21 @@
 
 #include "model/base/strongid.h"
 
+#include <QMimeData>
+
 #include <memory>
 #include <vector>
 
-class QMimeData;
-
 namespace trailloupe::items {
 
-std::unique_ptr<QMimeData> mimeDataOf(const std::vector<RowId>& rows);
+// `total`: how many are on their way, where `rows` are only the first of them.
+std::unique_ptr<QMimeData> mimeDataOf(const std::vector<RowId>& rows, std::size_t total);
+inline std::unique_ptr<QMimeData> mimeDataOf(const std::vector<RowId>& rows)
+{
+    return mimeDataOf(rows, rows.size());
+}
 bool hasEvents(const QMimeData* data);
 std::vector<RowId> eventsOf(const QMimeData* data);
+std::size_t countOf(const QMimeData* data); // the total
 
 } // namespace trailloupe::items

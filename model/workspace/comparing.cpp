@@ -165,19 +165,22 @@ bool Comparing::contains(RowId row) const
     return std::ranges::find(m_tray, row) != m_tray.end();
 }
 
-std::size_t Comparing::add(const std::vector<RowId>& rows)
+std::size_t Comparing::add(const std::vector<RowId>& rows, std::size_t total)
 {
     std::vector<RowId> tray = m_tray;
-    std::size_t without = 0;
+    std::size_t there = 0; // of the rows, each as often as it is given
     for (const RowId row : rows) {
-        if (std::ranges::find(tray, row) != tray.end())
-            continue;
-        if (tray.size() < compare::kMostEvents)
+        const bool isThere = std::ranges::find(tray, row) != tray.end();
+        if (!isThere && tray.size() < compare::kMostEvents)
             tray.push_back(row);
-        else
-            ++without;
+        else if (!isThere)
+            continue;
+        ++there;
     }
     setTray(std::move(tray));
+    const std::size_t without = total - std::min(total, there);
+    if (without > 0)
+        Q_EMIT noRoomFor(without);
     return without;
 }
 

@@ -28,14 +28,18 @@ class Comparing : public QObject
 public:
     // Longer values are not asked for by findLikeThis().
     static constexpr std::size_t kMostLikeBytes = 1024;
+    // More rows of a selection are not handed to add(); how many there are is enough.
+    static constexpr std::size_t kMostChosen = 100'000;
 
     Comparing(Workspace& workspace, Investigation& investigation, const Filtering& filtering,
               JobRunner& jobs, QObject* parent = nullptr);
 
     const std::vector<RowId>& tray() const { return m_tray; }
     bool contains(RowId row) const;
-    // Those not there yet, as long as there is room; how many found none.
-    std::size_t add(const std::vector<RowId>& rows);
+    // Those not there yet, as long as there is room; how many found none, which noRoomFor() says
+    // too. `total`: how many were chosen, where `rows` are only the first kMostChosen of them.
+    std::size_t add(const std::vector<RowId>& rows, std::size_t total);
+    std::size_t add(const std::vector<RowId>& rows) { return add(rows, rows.size()); }
     void remove(RowId row);
     void makeFirst(RowId row);
     void setTray(std::vector<RowId> rows); // REQUIRES at most kMostEvents different ones
@@ -86,6 +90,7 @@ public:
 
 Q_SIGNALS:
     void trayChanged();
+    void noRoomFor(std::size_t events); // after trayChanged()
     void changed(); // comparison, ignored paths, lines or error
     void runningChanged();
     void compared(); // by comparePrevious(): there is something to look at

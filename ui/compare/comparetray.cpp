@@ -6,6 +6,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -60,6 +61,11 @@ CompareTray::CompareTray(workspace::Comparing& comparing, workspace::Investigati
         m_said.clear();
         showTray();
     });
+    connect(&m_comparing, &workspace::Comparing::noRoomFor, this, [this](std::size_t events) {
+        say(tr("%1 events can be compared at once; there was no room for %2.")
+                .arg(compare::kMostEvents)
+                .arg(countText(events)));
+    });
     connect(&m_comparing, &workspace::Comparing::compared, this,
             [this] { m_investigation.setPage(QStringLiteral("compare")); });
     connect(&m_comparing, &workspace::Comparing::nonePrevious, this, [this] {
@@ -70,15 +76,6 @@ CompareTray::CompareTray(workspace::Comparing& comparing, workspace::Investigati
     });
     connect(&m_investigation, &workspace::Investigation::pageChanged, this, &CompareTray::showTray);
     showTray();
-}
-
-void CompareTray::add(const std::vector<RowId>& rows)
-{
-    const std::size_t without = m_comparing.add(rows);
-    if (without > 0)
-        say(tr("%1 events can be compared at once; there was no room for %2.")
-                .arg(compare::kMostEvents)
-                .arg(without));
 }
 
 void CompareTray::say(const QString& words)

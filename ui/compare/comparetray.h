@@ -30,8 +30,6 @@ public:
     CompareTray(workspace::Comparing& comparing, workspace::Investigation& investigation,
                 QWidget* parent = nullptr);
 
-    // Adds events, and says so when there is no room for all of them.
-    void add(const std::vector<RowId>& rows);
     void say(const QString& words); // until the tray changes
     QString words() const;
     // Events that somebody drags. The window hears of them: the tray is hidden while it is empty.

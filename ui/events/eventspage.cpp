@@ -568,6 +568,11 @@ std::vector<RowId> EventsPage::chosenEvents(std::size_t most) const
     return m_view->firstSelectedRows(most);
 }
 
+std::size_t EventsPage::chosenCount() const
+{
+    return static_cast<std::size_t>(m_view->selectedCount());
+}
+
 void EventsPage::startCopy(CopyForm form, RowExport input)
 {
     if (input.rows.empty())

@@ -68,6 +68,7 @@ public:
     bool canExport() const override { return m_export->canStart(); }
     void exportEvents() override { m_export->ask(); }
     std::vector<RowId> chosenEvents(std::size_t most) const override;
+    std::size_t chosenCount() const; // of all of them
     bool hasColumns() const override { return true; }
     void chooseColumns() override;
     void addPathColumn() override;

@@ -17,6 +17,8 @@
 #include <QHeaderView>
 #include <QMenu>
 
+#include <algorithm>
+
 namespace trailloupe::ui {
 
 using query::Column;
@@ -52,8 +54,10 @@ void EventsPage::addCompareActions(QMenu* menu, RowId row)
 {
     connect(menu->addAction(icon(QStringLiteral("compare")), tr("Add to the comparison")),
             &QAction::triggered, this, [this, row] {
-                const auto rows = chosenEvents(compare::kMostEvents);
-                m_comparing->add(rows.empty() ? std::vector{row} : rows);
+                auto rows = chosenEvents(workspace::Comparing::kMostChosen);
+                if (rows.empty())
+                    rows.push_back(row);
+                m_comparing->add(rows, std::max(rows.size(), chosenCount()));
             });
     connect(menu->addAction(tr("Compare with the previous one of its kind")), &QAction::triggered,
             this, [this, row] { m_comparing->comparePrevious(row); });

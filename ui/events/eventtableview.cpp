@@ -1,7 +1,7 @@
 #include "ui/events/eventtableview.h"
 
-#include "model/compare/comparison.h"
 #include "model/items/eventmime.h"
+#include "model/workspace/comparing.h"
 #include "ui/common/eventdelegate.h"
 
 #include <QDrag>
@@ -166,11 +166,13 @@ void EventTableView::mousePressEvent(QMouseEvent* event)
     QTableView::mousePressEvent(event);
 }
 
-// One more than can be compared, so that whoever takes them can say that there were too many.
+// With how many they are, so that whoever takes them can say that there were too many.
 void EventTableView::startDrag(Qt::DropActions)
 {
     auto* drag = new QDrag(this);
-    drag->setMimeData(items::mimeDataOf(firstSelectedRows(compare::kMostEvents + 1)).release());
+    drag->setMimeData(items::mimeDataOf(firstSelectedRows(workspace::Comparing::kMostChosen),
+                                        static_cast<std::size_t>(selectedCount()))
+                          .release());
     drag->exec(Qt::CopyAction);
 }
 

@@ -341,7 +341,7 @@ void MainWindow::dropEvent(QDropEvent* event)
     if (!items::hasEvents(event->mimeData()))
         openPaths(droppedPaths(event->mimeData()));
     else if (isHere)
-        m_tray->add(items::eventsOf(event->mimeData()));
+        m_comparing.add(items::eventsOf(event->mimeData()), items::countOf(event->mimeData()));
     else
         return event->ignore();
     event->acceptProposedAction();

@@ -72,6 +72,7 @@ private:
     void makeCopyFilterMenu(QMenu* edit);
     void addCompareActions(QMenu* edit);
     std::vector<RowId> chosenEvents() const;
+    void compareChosen();
     void followSession();
     void makeViewMenu();
     void makeGoMenu();

@@ -167,23 +167,30 @@ void MainWindow::connectCaseMenu()
     });
 }
 
-// At most one more than can be compared, so that too many can be said.
+// Not more of them than matter where there are millions.
 std::vector<RowId> MainWindow::chosenEvents() const
 {
     const PageCommands* page = commands();
     std::vector<RowId> rows;
     if (page)
-        rows = page->chosenEvents(compare::kMostEvents + 1);
+        rows = page->chosenEvents(workspace::Comparing::kMostChosen);
     if (rows.empty() && m_investigation.selectedRow())
         rows.push_back(*m_investigation.selectedRow());
     return rows;
+}
+
+void MainWindow::compareChosen()
+{
+    const auto rows = chosenEvents();
+    const auto* events = dynamic_cast<const EventsPage*>(commands());
+    m_comparing.add(rows, std::max(rows.size(), events ? events->chosenCount() : 0));
 }
 
 void MainWindow::addCompareActions(QMenu* edit)
 {
     QAction* add = edit->addAction(icon(QStringLiteral("compare")), tr("&Add to Comparison"));
     add->setShortcut(QKeySequence(Qt::Key_C));
-    connect(add, &QAction::triggered, this, [this] { m_tray->add(chosenEvents()); });
+    connect(add, &QAction::triggered, this, &MainWindow::compareChosen);
     QAction* previous = edit->addAction(tr("Co&mpare with the Previous of Its Kind"));
     previous->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_C));
     connect(previous, &QAction::triggered, this, [this] {

@@ -78,7 +78,10 @@ private Q_SLOTS:
         QCOMPARE(w.comparing.tray().size(), std::size_t{2});
         std::vector<RowId> all(w.workspace.evidence().store->timeOrder().begin(),
                                w.workspace.evidence().store->timeOrder().end());
+        QSignalSpy full(&w.comparing, &Comparing::noRoomFor);
         QCOMPARE(w.comparing.add(all), std::size_t{4});
+        QCOMPARE(w.comparing.add({w.row(0), w.row(11)}, 100), std::size_t{99});
+        QCOMPARE(full.size(), 2);
         QCOMPARE(w.comparing.tray().size(), std::size_t{8});
         w.comparing.makeFirst(w.row(5));
         QVERIFY(w.comparing.tray().front() == w.row(5));

@@ -179,6 +179,40 @@ private Q_SLOTS:
         QCOMPARE(f.page().model()->columnCount(), 9);
     }
 
+    // All that were chosen but those that are there, by whichever way they come.
+    void howManyFoundNoRoomIsTrue()
+    {
+        std::string records = callsOf("PutKey");
+        std::string more = callsOf("GetKey");
+        for (std::size_t at = more.find("\"e-"); at != std::string::npos;
+             at = more.find("\"e-", at + 1))
+            more[at + 1] = 'f';
+        records.insert(records.size() - 2, "," + more.substr(12, more.size() - 14));
+        Fixture f(records);
+        QVERIFY(f.active && f.opened);
+        QCOMPARE(f.events().model()->rowCount(), 20);
+        const auto words = [&f] {
+            return f.tray().words().section(u' ', -3);
+        };
+        f.choose(0, 0);
+        f.events().selectAll();
+        QTest::keyClick(&f.events(), Qt::Key_C);
+        QCOMPARE(words(), QStringLiteral("room for 12."));
+        QTest::keyClick(&f.events(), Qt::Key_C); // eight of them are there
+        QCOMPARE(words(), QStringLiteral("room for 12."));
+        f.window.comparing().clear();
+        const QRect rect = f.events().visualRect(f.events().model()->index(1, 1));
+        QMenu* menu = test::menuAt(f.events().viewport(), rect.center());
+        QVERIFY(menu);
+        test::entryOf(menu, QStringLiteral("Add to the comparison"))->trigger();
+        menu->close();
+        QCOMPARE(words(), QStringLiteral("room for 12."));
+        const auto order = f.workspace->evidence().store->timeOrder();
+        const auto data = items::mimeDataOf({order[0], order[3]}, 500);
+        QCOMPARE(items::eventsOf(data.get()).size(), std::size_t{2});
+        QCOMPARE(items::countOf(data.get()), std::size_t{500});
+    }
+
     void aLetterInTheFilterIsALetter()
     {
         Fixture f;
