@@ -158,11 +158,13 @@ void EventTableView::currentChanged(const QModelIndex& current, const QModelInde
         Q_EMIT currentRowChanged();
 }
 
-// A row that is selected already is dragged away; from any other a range is selected.
+// What is under the press is dragged away, selected before or by it. With Shift or Ctrl held a row
+// that is not selected starts a range.
 void EventTableView::mousePressEvent(QMouseEvent* event)
 {
     const QModelIndex cell = indexAt(event->pos());
-    setDragEnabled(cell.isValid() && selectionModel()->isSelected(cell));
+    const bool isPlain = !(event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier));
+    setDragEnabled(cell.isValid() && (isPlain || selectionModel()->isSelected(cell)));
     QTableView::mousePressEvent(event);
 }
 

@@ -285,6 +285,27 @@ private Q_SLOTS:
         QVERIFY(items::eventsOf(&bad).empty());
     }
 
+    // Whether it was selected before or not.
+    void theRowUnderThePressIsDragged()
+    {
+        Fixture f;
+        QVERIFY(f.active && f.opened);
+        f.choose(0, 1);
+        const auto press = [&f](int row, Qt::KeyboardModifiers modifiers = {}) {
+            const QRect rect = f.events().visualRect(f.events().model()->index(row, 1));
+            QTest::mousePress(f.events().viewport(), Qt::LeftButton, modifiers, rect.center());
+            const bool isDrag = f.events().dragEnabled();
+            QTest::mouseRelease(f.events().viewport(), Qt::LeftButton, modifiers, rect.center());
+            return isDrag;
+        };
+        QVERIFY(press(4));
+        QCOMPARE(f.events().selectedCount(), 1);
+        QCOMPARE(f.events().currentIndex().row(), 4);
+        QVERIFY(press(4));
+        QVERIFY(!press(6, Qt::ShiftModifier));
+        QCOMPARE(f.events().selectedCount(), 3);
+    }
+
     void nGoesFromDifferenceToDifference()
     {
         Fixture f(callsOf("PutKey", R"(,"list":[1,2],"other":{"a":1})"));
