@@ -31,13 +31,15 @@ void ComparisonModel::setComparison(compare::ComparisonPtr comparison,
     m_comparison = std::move(comparison);
     m_lines = std::move(lines);
     m_titles.clear();
+    m_tips.clear();
     arrange();
     endResetModel();
 }
 
-void ComparisonModel::setTitles(const QStringList& titles)
+void ComparisonModel::setTitles(const QStringList& titles, const QStringList& tips)
 {
     m_titles = titles;
+    m_tips = tips;
     if (columnCount() > 1)
         Q_EMIT headerDataChanged(Qt::Horizontal, 1, columnCount() - 1);
 }
@@ -257,7 +259,11 @@ QVariant ComparisonModel::data(const QModelIndex& cell, int role) const
 
 QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || !m_comparison)
+    if (orientation != Qt::Horizontal || !m_comparison)
+        return {};
+    if (role == Qt::ToolTipRole && section > 0)
+        return isAsOneDiff() ? m_tips.join(u'\n') : m_tips.value(section - 1);
+    if (role != Qt::DisplayRole)
         return {};
     if (section == 0)
         return QString();

@@ -48,7 +48,8 @@ public:
 
     // Without titles until they are set.
     void setComparison(compare::ComparisonPtr comparison, std::vector<compare::Line> lines);
-    void setTitles(const QStringList& titles); // of two lines, one for each event
+    // Of two lines, one for each event; and what its tooltip says.
+    void setTitles(const QStringList& titles, const QStringList& tips = {});
     void setAsOneDiff(bool one); // only two events can be
     bool isAsOneDiff() const;
 
@@ -94,6 +95,7 @@ private:
     std::vector<compare::Line> m_lines;
     std::vector<Shown> m_shown;
     QStringList m_titles;
+    QStringList m_tips;
     bool m_asOneDiff = false;
 };
 

@@ -218,7 +218,8 @@ QString ComparePage::words() const
     return m_words->text();
 }
 
-QStringList ComparePage::titles() const
+// Tips are rich text, and name the zone always.
+QStringList ComparePage::titles(bool asTips) const
 {
     const TimeText time(m_investigation.zone());
     const auto& store = m_workspace.evidence().store;
@@ -227,11 +228,18 @@ QStringList ComparePage::titles() const
     for (const compare::ComparedEvent& event : m_model->comparison()->events()) {
         const compare::EventTitle title = m_comparing.title(event.row);
         const auto seconds = store->time(event.row);
-        const QString moment = seconds ? time.dateTime(*seconds) : tr("no time");
-        titles.append(QStringLiteral("%1  %2\n%3  %4")
-                          .arg(QString::number(++number),
-                               visibleText(QString::fromStdString(title.name)), moment,
-                               visibleText(QString::fromStdString(title.user))));
+        QString moment = tr("no time");
+        if (seconds && asTips)
+            moment = time.dateTimeWithZone(*seconds);
+        else if (seconds) // "JST" without its offset: there is little room
+            moment = time.isUtc()
+                ? time.dateTime(*seconds)
+                : time.dateTimeWithZone(*seconds).section(QStringLiteral(" ("), 0, 0);
+        const QString words =
+            QStringLiteral("%1  %2\n%3  %4")
+                .arg(QString::number(++number), visibleText(QString::fromStdString(title.name)),
+                     moment, visibleText(QString::fromStdString(title.user)));
+        titles.append(asTips ? toolTipText(words) : words);
     }
     return titles;
 }
@@ -278,7 +286,8 @@ void ComparePage::showMarks()
 
 void ComparePage::showTitles()
 {
-    m_titles = m_model->comparison() ? titles() : QStringList();
+    m_titles = m_model->comparison() ? titles(false) : QStringList();
+    m_tips = m_model->comparison() ? titles(true) : QStringList();
     fitColumns();
 }
 
@@ -353,7 +362,7 @@ void ComparePage::fitColumns()
             line = header->fontMetrics().elidedText(line, Qt::ElideRight, width);
         shortened.append(lines.join(u'\n'));
     }
-    m_model->setTitles(shortened);
+    m_model->setTitles(shortened, m_tips);
 }
 
 void ComparePage::goToDifference(bool forward)

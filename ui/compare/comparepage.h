@@ -66,7 +66,7 @@ private:
     void showTitles();
     bool isPair() const; // that is shown
     void fitColumns();
-    QStringList titles() const; // of the events that are shown
+    QStringList titles(bool asTips) const; // of the events that are shown
 
     void setIgnored(std::vector<std::string> paths);
     void toggleIgnored(const QString& path);
@@ -98,6 +98,7 @@ private:
     QLabel* m_counts;
     ElidedLabel* m_words;
     QStringList m_titles; // whole
+    QStringList m_tips; // of them
 };
 
 } // namespace trailloupe::ui

@@ -162,6 +162,27 @@ private Q_SLOTS:
                     .startsWith(QStringLiteral("1  PutKey\n2026-03-01 10:10:00  bob")));
     }
 
+    void theTimeOfAColumnNamesItsZone()
+    {
+        Fixture f;
+        QVERIFY(f.active && f.opened);
+        const auto order = f.workspace->evidence().store->timeOrder();
+        f.window.comparing().setTray({order[0], order[1]});
+        f.investigation->setPage(QStringLiteral("compare"));
+        QVERIFY(f.settle());
+        const auto head = [&f](int role) {
+            return f.page().model()->headerData(1, Qt::Horizontal, role).toString();
+        };
+        QVERIFY2(head(Qt::ToolTipRole).contains(QStringLiteral("10:01:00 UTC")),
+                 qPrintable(head(Qt::ToolTipRole)));
+        f.investigation->setZone("Asia/Tokyo");
+        QVERIFY2(head(Qt::ToolTipRole).contains(QStringLiteral("19:01:00 ")),
+                 qPrintable(head(Qt::ToolTipRole)));
+        QVERIFY(head(Qt::ToolTipRole).contains(QStringLiteral("UTC+09:00")));
+        QVERIFY2(head(Qt::DisplayRole).contains(QStringLiteral("19:01:00 JST")),
+                 qPrintable(head(Qt::DisplayRole)));
+    }
+
     void moreThanEightFindNoRoomAndThatIsSaid()
     {
         Fixture f;
