@@ -41,6 +41,7 @@ const QString kOnlyDifferentKey = QStringLiteral("compare/onlyDifferent");
 constexpr int kNameWidth = 250;
 constexpr int kLeastEventWidth = 190;
 constexpr int kHeaderPadding = 20;
+constexpr qsizetype kMostSearch = 60; // characters of it that are said
 
 std::vector<RowId> rowsOf(const compare::Comparison* comparison)
 {
@@ -64,6 +65,7 @@ ComparePage::ComparePage(workspace::Workspace& workspace, workspace::Investigati
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
     , m_table(new QTableView(this))
+    , m_noLines(new EmptyState(this))
     , m_onlyDifferent(new QToolButton(this))
     , m_asOneDiff(new QToolButton(this))
     , m_search(new QLineEdit(this))
@@ -81,6 +83,9 @@ ComparePage::ComparePage(workspace::Workspace& workspace, workspace::Investigati
     layout->setSpacing(0);
     layout->addWidget(makeToolBar());
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_noLines, 1);
+    m_noLines->setFocusPolicy(Qt::StrongFocus);
+    m_noLines->hide();
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);
     auto* outer = new QVBoxLayout(this);
@@ -115,6 +120,7 @@ QWidget* ComparePage::makeToolBar()
     m_search->setClearButtonEnabled(true);
     m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_search->setMaximumWidth(300);
+    m_search->installEventFilter(this);
     m_previous->setIcon(icon(QStringLiteral("back")));
     m_previous->setToolTip(tr("Difference before (Shift+N)"));
     m_next->setIcon(icon(QStringLiteral("forward")));
@@ -262,7 +268,35 @@ void ComparePage::showComparison()
         m_words->clear();
     showCounts();
     showMarks();
+    showNoLines();
     showState();
+}
+
+// Nothing of the comparison is in sight: why.
+void ComparePage::showNoLines()
+{
+    const bool isBlank = m_model->comparison() && m_model->rowCount() == 0;
+    QString search = QString::fromStdString(m_comparing.options().search);
+    if (search.size() > kMostSearch)
+        search = search.left(kMostSearch) + QChar(u'\u2026');
+    if (isBlank && !search.isEmpty())
+        m_noLines->show(
+            EmptyState::Mood::Calm, QStringLiteral("search"),
+            tr("Nothing has \u201c%1\u201d in its path or values").arg(visibleText(search)),
+            m_onlyDifferent->isChecked()
+                ? tr("Only differences are shown. Esc in the search clears it.")
+                : tr("Esc in the search clears it."));
+    else if (isBlank)
+        m_noLines->show(EmptyState::Mood::Calm, QStringLiteral("compare"), tr("Nothing differs"),
+                        tr("Only differences are shown."));
+    // Keys that were for the one must not go to the search beside it.
+    QWidget* now = isBlank ? static_cast<QWidget*>(m_noLines) : m_table;
+    QWidget* before = isBlank ? static_cast<QWidget*>(m_table) : m_noLines;
+    const bool hadFocus = before->hasFocus();
+    now->setVisible(true);
+    if (hadFocus)
+        now->setFocus();
+    before->setVisible(false);
 }
 
 void ComparePage::setCasebook(workspace::Casebook& casebook)
@@ -384,9 +418,15 @@ bool ComparePage::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_table->viewport() && event->type() == QEvent::Resize)
         fitColumns();
-    if (watched != m_table || event->type() != QEvent::KeyPress)
+    if ((watched != m_table && watched != m_search) || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     auto* key = static_cast<QKeyEvent*>(event);
+    if (watched == m_search) {
+        if (key->key() != Qt::Key_Escape || m_search->text().isEmpty())
+            return QWidget::eventFilter(watched, event);
+        m_search->clear();
+        return true;
+    }
     const bool isPlain = key->modifiers() == Qt::NoModifier;
     if (key->key() == Qt::Key_N && (isPlain || key->modifiers() == Qt::ShiftModifier)) {
         goToDifference(isPlain);

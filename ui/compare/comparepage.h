@@ -42,6 +42,7 @@ public:
     MarkEditor* marks() const { return m_marks; } // null without a case
     items::ComparisonModel* model() const { return m_model; }
     EmptyState* emptyState() const { return m_empty; }
+    EmptyState* noLines() const { return m_noLines; }
     bool isShowingTable() const;
     QString countText() const;
     QString words() const; // what an action had to say
@@ -62,6 +63,7 @@ private:
     void showComparison();
     void showState();
     void showCounts();
+    void showNoLines();
     void showMarks();
     void showTitles();
     bool isPair() const; // that is shown
@@ -87,6 +89,7 @@ private:
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QTableView* m_table;
+    EmptyState* m_noLines; // in place of the table, when no line is in sight
     QToolButton* m_onlyDifferent;
     QToolButton* m_asOneDiff;
     QLineEdit* m_search;

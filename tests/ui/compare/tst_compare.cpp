@@ -421,6 +421,43 @@ private Q_SLOTS:
         QVERIFY(!one->isEnabled());
     }
 
+    void aSearchWithoutAHitSaysSo()
+    {
+        Fixture f;
+        QVERIFY(f.active && f.opened);
+        const auto order = f.workspace->evidence().store->timeOrder();
+        f.window.comparing().setTray({order[0], order[2]});
+        f.investigation->setPage(QStringLiteral("compare"));
+        QVERIFY(f.settle());
+        auto* search = f.page().findChild<QLineEdit*>();
+        f.page().focusSearch();
+        QTest::keyClicks(search, QStringLiteral("zebra"));
+        QVERIFY(f.settle());
+        QVERIFY(!f.page().table()->isVisible());
+        QVERIFY(f.page().noLines()->isVisible());
+        QCOMPARE(f.page().noLines()->title(),
+                 QStringLiteral("Nothing has \u201czebra\u201d in its path or values"));
+        QTest::keyClick(search, Qt::Key_Escape);
+        QVERIFY(search->text().isEmpty());
+        QVERIFY(f.settle());
+        QVERIFY(f.page().table()->isVisible());
+        QVERIFY(!f.page().noLines()->isVisible());
+        // Two events without a difference.
+        std::vector<std::string> ignored = f.window.comparing().ignored();
+        ignored.push_back("requestParameters.number");
+        QTest::mouseClick(f.button(QStringLiteral("Only differences")), Qt::LeftButton);
+        QVERIFY(f.settle());
+        f.page().table()->setFocus();
+        f.window.comparing().setIgnored(ignored);
+        QVERIFY(f.settle());
+        QCOMPARE(f.page().noLines()->title(), QStringLiteral("Nothing differs"));
+        QVERIFY(f.page().noLines()->hasFocus());
+        QTest::mouseClick(f.button(QStringLiteral("Only differences")), Qt::LeftButton);
+        QVERIFY(f.settle());
+        QVERIFY(f.page().table()->isVisible());
+        QVERIFY(!f.page().noLines()->isVisible());
+    }
+
     void aColumnBecomesAFilter()
     {
         Fixture f;
