@@ -6,6 +6,17 @@
 
 namespace trailloupe::cli {
 
+namespace {
+
+bool mayRepeat(const QString& option)
+{
+    static const QStringList names{QStringLiteral("event"), QStringLiteral("ignore"),
+                                   QStringLiteral("field"), QStringLiteral("columns")};
+    return names.contains(option);
+}
+
+} // namespace
+
 Command::Command(const QString& name, const QString& description, Subject subject)
     : m_name(name)
     , m_description(description)
@@ -45,6 +56,12 @@ std::optional<int> Command::parse(const QStringList& arguments)
         Output out;
         out.write(helpText().toStdString());
         return out.finish() ? kRead : kCouldNotRun;
+    }
+    for (const QString& name : m_parser.optionNames()) {
+        // Of a switch there is no value that one of them could lose.
+        if (!mayRepeat(name) && m_parser.values(name).size() > 1
+            && m_parser.optionNames().count(name) > 1)
+            return wrong(tr("--%1 was given twice.").arg(name));
     }
     if (m_hasFormat) {
         const QString format = m_parser.value(QStringLiteral("format"));

@@ -6,6 +6,8 @@
 #include "model/compare/comparisonlines.h"
 #include "model/compare/jsonpatch.h"
 
+#include <algorithm>
+
 namespace trailloupe::cli {
 namespace {
 
@@ -95,7 +97,10 @@ std::optional<std::vector<RowId>> findEvents(const store::EventStore& events,
     if (isMissing)
         return std::nullopt;
     if (rows.size() < compare::kFewestEvents || rows.size() > compare::kMostEvents) {
-        printError(Command::tr("These are %1 events; 2 to 8 can be compared.").arg(rows.size()));
+        printError(
+            rows.size() == 1
+                ? Command::tr("This is one event; 2 to 8 can be compared.")
+                : Command::tr("These are %1 events; 2 to 8 can be compared.").arg(rows.size()));
         return std::nullopt;
     }
     if (request.form == Form::Patch && rows.size() != 2) {
@@ -103,6 +108,17 @@ std::optional<std::vector<RowId>> findEvents(const store::EventStore& events,
         return std::nullopt;
     }
     return rows;
+}
+
+// Paths that were asked for and make no difference because no event has them.
+void sayUnknown(const compare::Comparison& comparison, const QStringList& asked)
+{
+    for (const QString& path : asked) {
+        const auto only = comparison.ignoring({path.toStdString()});
+        if (std::ranges::none_of(only->rows(), &compare::Row::isIgnored))
+            printError(Command::tr("--ignore %1: none of these events has that path.")
+                           .arg(QString::fromStdString(visibleText(path.toStdString()))));
+    }
 }
 
 std::string textOf(const compare::Comparison& comparison,
@@ -149,6 +165,7 @@ int runCompare(const QStringList& arguments)
         printError(QString::fromStdString(comparison.error().detail));
         return kCouldNotRun;
     }
+    sayUnknown(**comparison, command.parser().values(QStringLiteral("ignore")));
     for (const compare::ComparedEvent& event : (*comparison)->events()) {
         for (const std::string& name : event.leftOut)
             printError(Command::tr("%1: '%2' is too large and was not compared.")

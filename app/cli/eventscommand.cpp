@@ -112,7 +112,8 @@ std::optional<int> parseRequest(const Command& command, QCommandLineParser& pars
                                 Request& request)
 {
     if (parser.isSet(QStringLiteral("columns"))) {
-        for (const QString& text : splitColumns(parser.value(QStringLiteral("columns")))) {
+        for (const QString& text :
+             splitColumns(parser.values(QStringLiteral("columns")).join(u','))) {
             const auto column = query::parseColumn(text.trimmed().toStdString());
             if (!column)
                 return command.wrong(Command::tr("'%1' is neither a column nor a path.").arg(text));

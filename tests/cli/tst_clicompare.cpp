@@ -100,7 +100,7 @@ private Q_SLOTS:
         const QStringList base{QStringLiteral("compare"), m_good};
         const std::pair<QStringList, const char*> wrongs[] = {
             {{}, "--event is missing"},
-            {{QStringLiteral("--event=e-1")}, "These are 1 events; 2 to 8 can be compared"},
+            {{QStringLiteral("--event=e-1")}, "This is one event; 2 to 8 can be compared"},
             {{QStringLiteral("--event=e-1"), QStringLiteral("--event=\x1b[31m")},
              "No event has the id"},
             {{QStringLiteral("--event=e-1"), QStringLiteral("--event=e-2"),
@@ -116,6 +116,52 @@ private Q_SLOTS:
             QVERIFY2(result.err.contains(words), result.err.constData());
             QVERIFY(!result.err.contains('\x1b'));
         }
+    }
+
+    void aPathToIgnoreThatNoEventHasIsNamed()
+    {
+        const Run result = run({QStringLiteral("compare"), m_good, QStringLiteral("--event=e-1"),
+                                QStringLiteral("--event=e-2"), QStringLiteral("--ignore=eventName"),
+                                QStringLiteral("--ignore=no.such.path")});
+        QCOMPARE(result.code, 0);
+        QCOMPARE(result.err.count('\n'), 1);
+        QVERIFY2(result.err.contains("--ignore no.such.path: none of these events has that path"),
+                 result.err.constData());
+        QVERIFY2(result.out.contains("ignored"), result.out.constData());
+    }
+
+    // The last one would win, and nobody would know.
+    void anOptionOfOneValueIsGivenOnce()
+    {
+        const QStringList periods{QStringLiteral("periods"), m_good, QStringLiteral("--a=user:x"),
+                                  QStringLiteral("--b=user:y")};
+        const std::pair<QStringList, const char*> wrongs[] = {
+            {periods + QStringList{QStringLiteral("--a=user:z")}, "--a was given twice"},
+            {periods
+                 + QStringList{QStringLiteral("--format=json"), QStringLiteral("--format=json")},
+             "--format was given twice"},
+            {{QStringLiteral("sessions"), m_good, QStringLiteral("--actor=x"),
+              QStringLiteral("--actor=y")},
+             "--actor was given twice"},
+            {{QStringLiteral("events"), m_good, QStringLiteral("--filter=x"),
+              QStringLiteral("--filter=y")},
+             "--filter was given twice"},
+        };
+        for (const auto& [arguments, words] : wrongs) {
+            const Run result = run(arguments);
+            QCOMPARE(result.code, 2);
+            QVERIFY2(result.err.contains(words), result.err.constData());
+        }
+        const Run columns =
+            run({QStringLiteral("events"), m_good, QStringLiteral("--columns=eventName"),
+                 QStringLiteral("--columns=eventID,awsRegion"), QStringLiteral("--format=csv")});
+        QCOMPARE(columns.code, 0);
+        QVERIFY2(columns.out.startsWith("eventName,eventID,awsRegion"), columns.out.constData());
+        QCOMPARE(
+            run(periods
+                + QStringList{QStringLiteral("--field=eventName"), QStringLiteral("--field=user")})
+                .code,
+            0);
     }
 
     // Fields of who was behind the events are compared like any other.
