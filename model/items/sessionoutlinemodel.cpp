@@ -26,21 +26,46 @@ void SessionOutlineModel::setSession(identity::IdentitiesPtr identities, Session
                        .session = {}});
     int depth = 0;
     for (auto id = chain.rbegin(); id != chain.rend(); ++id) {
-        const Session& of = m_identities->session(*id);
-        ++depth;
-        if (of.reason != LinkReason::None)
-            m_lines.push_back({.kind = Kind::Link, .depth = depth, .session = *id});
-        if (of.missing != MissingLog::None)
-            m_lines.push_back({.kind = Kind::Gap, .depth = depth, .session = *id});
+        addOrigin(*id, ++depth);
         m_lines.push_back(
             {.kind = *id == session ? Kind::Itself : Kind::Above, .depth = depth, .session = *id});
     }
-    const auto children = m_identities->children(session);
-    if (!children.empty())
-        m_lines.push_back({.kind = Kind::Issued, .depth = depth + 1, .session = session});
-    for (const SessionId child : children)
-        m_lines.push_back({.kind = Kind::Below, .depth = depth + 1, .session = child});
+    addBelow(session, depth + 1);
     endResetModel();
+}
+
+// How a session is known to come from what stands above it, and what is not known of that.
+void SessionOutlineModel::addOrigin(SessionId id, int depth)
+{
+    const Session& session = m_identities->session(id);
+    if (session.reason != LinkReason::None)
+        m_lines.push_back({.kind = Kind::Link, .depth = depth, .session = id});
+    if (session.missing != MissingLog::None)
+        m_lines.push_back({.kind = Kind::Gap, .depth = depth, .session = id});
+}
+
+// Each before what it issued. No recursion: chains may be as long as an export has events.
+void SessionOutlineModel::addBelow(SessionId session, int depth)
+{
+    m_countBelow = 0;
+    if (m_identities->children(session).empty())
+        return;
+    m_lines.push_back({.kind = Kind::Issued, .depth = depth, .session = session});
+    std::vector<std::pair<SessionId, int>> open;
+    const auto add = [&](SessionId above, int to) {
+        const auto children = m_identities->children(above);
+        for (auto it = children.rbegin(); it != children.rend(); ++it)
+            open.emplace_back(*it, to);
+    };
+    add(session, depth);
+    while (!open.empty()) {
+        const auto [id, at] = open.back();
+        open.pop_back();
+        ++m_countBelow;
+        addOrigin(id, at);
+        m_lines.push_back({.kind = Kind::Below, .depth = at, .session = id});
+        add(id, at + 1);
+    }
 }
 
 RowId SessionOutlineModel::eventOf(const Line& line) const
@@ -102,7 +127,7 @@ QVariant SessionOutlineModel::data(const QModelIndex& index, int role) const
     case NumberRole:
         return number(line, index.column());
     case ConfidenceRole:
-        return line.kind == Kind::Link || line.kind == Kind::Below
+        return line.kind == Kind::Link
             ? static_cast<int>(m_identities->session(line.session).confidence)
             : 0;
     default:

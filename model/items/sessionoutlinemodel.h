@@ -1,9 +1,10 @@
 // SessionOutlineModel: where a session comes from, and what it led to, as lines: the principal at
-// the top, each session with the event that issued the next one, the session itself, and those that
-// it issued.
+// the top, each session with the event that issued the next one, the session itself, and all that
+// came of it: the sessions that it issued, below each those that that one issued, and so on, each
+// with the event that issued it.
 //
 // Representation: a line each, from the top down. Threads: GUI thread only. Cost: setSession()
-// O(length of the chain + sessions issued). Words: the model holds facts; texts come from a
+// O(length of the chain + sessions below). Words: the model holds facts; texts come from a
 // function that it is given.
 #pragma once
 
@@ -31,12 +32,12 @@ public:
     enum class Kind
     {
         Principal, // at the top
-        Gap, // the origin of the next session is unknown, or its event not in the export
-        Link, // how the next session is known to come from what stands above
+        Gap, // the origin of the session that follows is unknown, or its event not in the export
+        Link, // how the session that follows is known to come from what stands above
         Above, // a session of the chain
         Itself,
-        Issued, // how many sessions it issued
-        Below, // one of those
+        Issued, // how many sessions it issued, and how many came of those
+        Below, // one of all of them, after those above it
     };
     struct Line
     {
@@ -51,7 +52,7 @@ public:
         KindRole = Qt::UserRole + 1, // Kind as int
         DepthRole, // int
         NumberRole, // qulonglong of events; qlonglong of a time, seconds
-        ConfidenceRole, // identity::Confidence as int, of Link and Below
+        ConfidenceRole, // identity::Confidence as int, of Link
     };
 
     explicit SessionOutlineModel(QObject* parent = nullptr);
@@ -63,6 +64,7 @@ public:
     // The event that the line is about: of a Link whose event is in the export, else invalid.
     RowId eventOf(const Line& line) const;
     int rowOfItself() const;
+    std::size_t countBelow() const { return m_countBelow; } // sessions of any depth
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -70,10 +72,13 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    void addOrigin(identity::SessionId session, int depth);
+    void addBelow(identity::SessionId session, int depth);
     QVariant number(const Line& line, int column) const;
 
     identity::IdentitiesPtr m_identities;
     std::vector<Line> m_lines;
+    std::size_t m_countBelow = 0;
     std::function<QString(const Line&)> m_words;
     QStringList m_titles;
 };

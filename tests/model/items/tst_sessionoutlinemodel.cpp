@@ -5,6 +5,8 @@
 #include <QAbstractItemModelTester>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace trailloupe;
 using identity::SessionId;
 using items::SessionOutlineModel;
@@ -75,7 +77,8 @@ private Q_SLOTS:
         QCOMPARE(linesOf(model, *identities),
                  QStringList({QStringLiteral("principal"), QStringLiteral(" above AKIA1 1"),
                               QStringLiteral("  link ASIA1 !"), QStringLiteral("  itself ASIA1 2"),
-                              QStringLiteral("   issued ASIA1"), QStringLiteral("   below ASIA3 0"),
+                              QStringLiteral("   issued ASIA1"), QStringLiteral("   link ASIA3 !"),
+                              QStringLiteral("   below ASIA3 0"), QStringLiteral("   link ASIA2 !"),
                               QStringLiteral("   below ASIA2 1")}));
         QCOMPARE(model.rowOfItself(), 3);
         const RowId issued = model.eventOf(model.lineAt(2));
@@ -88,6 +91,15 @@ private Q_SLOTS:
                  static_cast<int>(identity::Confidence::Certain));
         model.setSession(identities, sessionOf(*identities, "ASIA2"));
         QCOMPARE(linesOf(model, *identities).size(), 6);
+        // All that came of the first, not only what it issued itself.
+        model.setSession(identities, sessionOf(*identities, "AKIA1"));
+        QCOMPARE(linesOf(model, *identities),
+                 QStringList({QStringLiteral("principal"), QStringLiteral(" itself AKIA1 1"),
+                              QStringLiteral("  issued AKIA1"), QStringLiteral("  link ASIA1 !"),
+                              QStringLiteral("  below ASIA1 2"), QStringLiteral("   link ASIA3 !"),
+                              QStringLiteral("   below ASIA3 0"), QStringLiteral("   link ASIA2 !"),
+                              QStringLiteral("   below ASIA2 1")}));
+        QCOMPARE(model.countBelow(), std::size_t{3});
     }
 
     void anUnknownOriginIsAGap()
@@ -118,7 +130,13 @@ private Q_SLOTS:
                     itself += kind == Kind::Itself;
                 }
                 QCOMPARE(above + 1, identities->chain(SessionId(i)).size());
-                QCOMPARE(below, identities->children(SessionId(i)).size());
+                QCOMPARE(below, model.countBelow());
+                std::size_t expected = 0;
+                for (std::uint32_t other = 0; other < identities->sessions().size(); ++other) {
+                    const auto chain = identities->chain(SessionId(other));
+                    expected += other != i && std::ranges::find(chain, SessionId(i)) != chain.end();
+                }
+                QCOMPARE(below, expected);
                 QCOMPARE(itself, std::size_t{1});
             }
         }
