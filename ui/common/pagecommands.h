@@ -8,7 +8,10 @@
 
 #include "model/base/strongid.h"
 
+#include <QString>
+
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace trailloupe::ui {
@@ -31,6 +34,14 @@ public:
     virtual void exportEvents() { }
     // Those that commands about events are about, at most `most` of them.
     virtual std::vector<RowId> chosenEvents(std::size_t) const { return {}; }
+    // Where "follow" leads from what is highlighted, where that is no event: a page of a session,
+    // or none and why. Nothing: to the session of the event that is chosen.
+    struct FollowTo
+    {
+        QString page; // Investigation::page(); empty: nowhere
+        QString why;
+    };
+    virtual std::optional<FollowTo> followTo() const { return std::nullopt; }
     virtual bool hasColumns() const { return false; }
     virtual void chooseColumns() { }
     virtual void addPathColumn() { }

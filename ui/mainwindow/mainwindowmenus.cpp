@@ -207,14 +207,23 @@ void MainWindow::addCompareActions(QMenu* edit)
     m_openOnly.append({add, previous, follow});
 }
 
-// Of the event that is chosen: as a tab of the principals.
+// The one that the page has highlighted, else that of the event that is chosen: as a tab of the
+// principals.
 void MainWindow::followSession()
 {
+    const PageCommands* page = commands();
+    if (const auto to = page ? page->followTo() : std::nullopt) {
+        if (to->page.isEmpty())
+            m_tray->say(to->why);
+        else
+            goTo(to->page);
+        return;
+    }
     const auto rows = chosenEvents();
     if (rows.empty())
         m_tray->say(tr("Select an event first."));
-    else if (const auto page = workspace::sessionPage(m_workspace.evidence().store, rows.front()))
-        goTo(*page);
+    else if (const auto to = workspace::sessionPage(m_workspace.evidence().store, rows.front()))
+        goTo(*to);
     else
         m_tray->say(tr("Sessions are known once everything is read."));
 }

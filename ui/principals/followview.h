@@ -11,6 +11,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QLabel;
@@ -46,6 +47,8 @@ public:
     QToolButton* eventsButton() const { return m_events; }
 
     std::vector<RowId> chosenEvents(std::size_t most) const; // of the calls
+    // The session of the outline's line that the keys stand on; none while they are elsewhere.
+    std::optional<identity::SessionId> highlighted() const;
     void copy(); // the selected lines of what has the focus
 
 Q_SIGNALS:

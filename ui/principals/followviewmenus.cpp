@@ -119,6 +119,15 @@ std::vector<RowId> FollowView::chosenEvents(std::size_t most) const
     return rows;
 }
 
+std::optional<SessionId> FollowView::highlighted() const
+{
+    const QModelIndex index = m_outline->currentIndex();
+    if (!m_outline->hasFocus() || !index.isValid())
+        return std::nullopt;
+    const SessionId session = m_outlineModel->lineAt(index.row()).session;
+    return session.isValid() ? std::optional(session) : std::nullopt;
+}
+
 void FollowView::copy()
 {
     if (m_outline->hasFocus())

@@ -1,5 +1,6 @@
 #include "ui/principals/principalspage.h"
 
+#include "model/identity/subject.h"
 #include "model/workspace/following.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/workspace.h"
@@ -7,6 +8,8 @@
 #include "ui/principals/followview.h"
 #include "ui/principals/shownevidence.h"
 #include "ui/words/evidencetext.h"
+#include "ui/words/identitywords.h"
+#include "ui/words/numbertext.h"
 
 #include <QAction>
 #include <QLineEdit>
@@ -16,6 +19,8 @@
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace trailloupe::ui {
 
@@ -212,6 +217,38 @@ std::vector<RowId> PrincipalsPage::chosenEvents(std::size_t most) const
 {
     const FollowView* view = followed();
     return view ? view->chosenEvents(most) : std::vector<RowId>();
+}
+
+// The session that is highlighted. A principal leads to its session where it has just one: which of
+// several is meant would be a guess.
+std::optional<PageCommands::FollowTo> PrincipalsPage::followTo() const
+{
+    const FollowView* view = followed();
+    const auto current = m_view->current();
+    if (!m_workspace.names() || (!view && !current))
+        return std::nullopt;
+    const auto pageOf = [this](SessionId session) {
+        return FollowTo{workspace::sessionPage(m_workspace.names()->session(session)), {}};
+    };
+    if (view) {
+        const auto session = view->highlighted();
+        return session ? std::optional(pageOf(*session)) : std::nullopt;
+    }
+    if (const auto* session = std::get_if<SessionId>(&*current))
+        return pageOf(*session);
+    const PrincipalId principal = std::get<PrincipalId>(*current);
+    const auto& identities = *m_workspace.identities();
+    const auto isIts = identity::sessionsOf(identities, identity::subjectOf(identities, principal));
+    const auto count = static_cast<quint64>(std::ranges::count(isIts, true));
+    if (count == 1) {
+        const auto at = std::ranges::find(isIts, true) - isIts.begin();
+        return pageOf(SessionId(static_cast<std::uint32_t>(at)));
+    }
+    const QString name = words::IdentityWords(identities, shown).principal(principal);
+    return FollowTo{{},
+                    count == 0 ? tr("%1 has no session of its own to follow.").arg(name)
+                               : tr("%1 has %2 sessions: open it and choose the one to follow.")
+                                     .arg(name, countText(count))};
 }
 
 } // namespace trailloupe::ui

@@ -34,6 +34,7 @@ public:
     void copy(CopyForm form) override;
     void focusSearch() override;
     std::vector<RowId> chosenEvents(std::size_t most) const override;
+    std::optional<FollowTo> followTo() const override;
 
 Q_SIGNALS:
     // The two filters of the Periods page.

@@ -252,6 +252,12 @@ bool PrincipalsView::isShowingTree() const
     return m_stack->currentWidget() == m_tree;
 }
 
+std::optional<PrincipalsModel::Id> PrincipalsView::current() const
+{
+    const QModelIndex index = m_tree->currentIndex();
+    return isShowingTree() && index.isValid() ? std::optional(m_model->idOf(index)) : std::nullopt;
+}
+
 void PrincipalsView::ask()
 {
     m_typing.stop();

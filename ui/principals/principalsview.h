@@ -45,6 +45,8 @@ public:
     QString countWords() const;
     bool isShowingTree() const;
 
+    // The line that the keys stand on.
+    std::optional<items::PrincipalsModel::Id> current() const;
     // Looks at it, as soon as it is in the tree.
     void lookAt(const items::PrincipalsModel::Id& id);
     void copy(); // the selected lines

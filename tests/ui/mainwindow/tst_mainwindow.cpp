@@ -5,6 +5,7 @@
 #include "tests/ui/support/uiworld.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/recentexports.h"
+#include "ui/compare/comparetray.h"
 #include "ui/events/eventspage.h"
 #include "ui/events/eventtableview.h"
 #include "ui/mainwindow/keysoverlay.h"
@@ -34,6 +35,7 @@
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace trailloupe;
 using namespace trailloupe::ui;
@@ -318,6 +320,51 @@ private Q_SLOTS:
         f.press(Qt::Key_L, Qt::ControlModifier);
         QTest::keyClicks(f.window.queryBar()->edit(), QStringLiteral("f"));
         QCOMPARE(f.investigation->page(), QStringLiteral("events"));
+    }
+
+    // On the page of principals a session is highlighted, not an event.
+    void fFollowsTheHighlightedSession()
+    {
+        Fixture f;
+        QVERIFY(f.openAndWait(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident")));
+        const auto& identities = *f.workspace->identities();
+        f.investigation->selectRow(f.workspace->evidence().store->timeOrder()[0]);
+        f.press(Qt::Key_4, Qt::ControlModifier);
+        QVERIFY(f.settle());
+        auto* page = f.find<PrincipalsPage>();
+        // One whose session the selected event is not of.
+        const auto ofEvent = identities.sessionOf(*f.investigation->selectedRow());
+        std::uint32_t other = 0;
+        while (identities.session(identity::SessionId(other)).name.empty()
+               || identity::SessionId(other) == ofEvent)
+            ++other;
+        page->view()->lookAt(identity::SessionId(other));
+        QVERIFY(f.settle());
+        page->view()->tree()->setFocus();
+        f.press(Qt::Key_F);
+        QVERIFY(page->followed());
+        QCOMPARE(page->followed()->session().value(), other);
+        // Up the chain from there: the line that the keys stand on.
+        f.press(Qt::Key_Left, Qt::AltModifier);
+        QVERIFY(!page->followed());
+        // Of several sessions of a principal none is guessed, and that is said.
+        const auto principal = identities.session(identity::SessionId(other)).principal;
+        page->view()->lookAt(principal);
+        QVERIFY(f.settle());
+        page->view()->tree()->setFocus();
+        f.press(Qt::Key_F);
+        QVERIFY(!page->followed());
+        QVERIFY2(f.find<CompareTray>()->words().contains(QStringLiteral("sessions")),
+                 qPrintable(f.find<CompareTray>()->words()));
+        // There is no choice where there is one.
+        for (std::uint32_t i = 0; i < identities.principals().size(); ++i) {
+            if (identities.principal(identity::PrincipalId(i)).name == "report-bot")
+                page->view()->lookAt(identity::PrincipalId(i));
+        }
+        QVERIFY(f.settle());
+        f.press(Qt::Key_F);
+        QVERIFY(page->followed());
+        QVERIFY(page->followed()->title().contains(QStringLiteral("AKIAIOSFODNN7EXAMPLE")));
     }
 
     void goingBackSelectsWhatWasSelected()
