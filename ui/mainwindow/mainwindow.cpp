@@ -12,6 +12,7 @@
 #include "ui/mainwindow/keysoverlay.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/zonechooser.h"
+#include "ui/principals/principalspage.h"
 #include "ui/querybar/filtercompletion.h"
 #include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
@@ -137,6 +138,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     connect(m_query, &QueryBar::left, this, [this] { m_stack->currentWidget()->setFocus(); });
     connect(m_status, &StatusLine::ledgerRequested, this,
             [this] { goTo(QStringLiteral("ledger")); });
+    connect(findChild<PrincipalsPage*>(), &PrincipalsPage::said, m_tray, &CompareTray::say);
     connect(&m_workspace, &Workspace::stateChanged, this, &MainWindow::showState);
     connect(&m_investigation, &Investigation::pageChanged, this, &MainWindow::showPage);
 

@@ -381,15 +381,22 @@ bool FollowView::showSession(SessionId session)
     return m_investigation.setFilter(filter);
 }
 
+// Selected there, and asked for anew only where the filter hides it: then the filter that did is
+// one step back.
 void FollowView::goToEvent(RowId row)
 {
-    const workspace::Filtered& found = m_filtering.result();
-    const bool isFound = found.store == m_workspace.evidence().store && !m_filtering.isRunning()
-        && (!found.rows || found.rows->contains(row));
-    if (!isFound)
-        showSession(m_identities->sessionOf(row));
     m_investigation.selectRow(row);
     m_investigation.setPage(QStringLiteral("events"));
+    const workspace::Filtered& found = m_filtering.result();
+    const bool isKnown = found.store == m_workspace.evidence().store && !m_filtering.isRunning();
+    if (!isKnown || !found.rows || found.rows->contains(row))
+        return;
+    if (showSession(m_identities->sessionOf(row)))
+        Q_EMIT said(tr("The filter left this event out: it asks for the session now. Back (Alt+←) "
+                       "brings the other filter back."));
+    else
+        Q_EMIT said(tr("The filter leaves this event out, and the bar cannot ask for its "
+                       "session."));
 }
 
 } // namespace trailloupe::ui

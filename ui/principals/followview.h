@@ -54,6 +54,7 @@ public:
 Q_SIGNALS:
     void followRequested(trailloupe::identity::SessionId session);
     void principalRequested(trailloupe::identity::PrincipalId principal);
+    void said(const QString& words); // what the person has to know and did not ask for
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -74,7 +75,7 @@ private:
     void showLineMenu(const QPoint& at);
     void showCallMenu(const QPoint& at);
     // The Events page, with this event selected: under the filter where that finds it, else under
-    // one for its session.
+    // one for its session, which is said.
     void goToEvent(RowId row);
     void copyLines();
     void copyCalls();

@@ -139,6 +139,7 @@ int PrincipalsPage::tabOf(SessionId session)
     m_identities = m_workspace.identities();
     auto* view =
         new FollowView(m_workspace, m_investigation, m_filtering, m_jobs, session, m_stack);
+    connect(view, &FollowView::said, this, &PrincipalsPage::said);
     connect(view, &FollowView::followRequested, this, &PrincipalsPage::follow);
     connect(view, &FollowView::principalRequested, this, [this](PrincipalId principal) {
         m_investigation.setPage(kPage);

@@ -39,6 +39,7 @@ public:
 Q_SIGNALS:
     // The two filters of the Periods page.
     void periodsRequested(const QString& before, const QString& after);
+    void said(const QString& words); // what the person has to know and did not ask for
 
 private:
     void makeTabs();

@@ -10,6 +10,7 @@
 #include "ui/principals/principalspage.h"
 
 #include <QClipboard>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTableView>
 #include <QToolButton>
@@ -175,13 +176,28 @@ private Q_SLOTS:
         QCOMPARE(calls->currentIndex().row(), 4);
         QTest::keyClick(calls, Qt::Key_K);
         QCOMPARE(f.page.chosenEvents(8), std::vector<RowId>{fourth});
-        // The filter does not find it: one for the session takes its place.
+        // Under the filter, where that finds it.
+        QSignalSpy said(&f.page, &PrincipalsPage::said);
+        const workspace::Filter wide{QStringLiteral("eventSource:s3* or eventSource:sts*"), {}};
+        QVERIFY(f.investigation->setFilter(wide));
+        QVERIFY(f.settle());
+        QVERIFY(f.filtering->result().rows->contains(fourth));
+        QTest::keyClick(calls, Qt::Key_Return);
+        QCOMPARE(f.investigation->page(), QStringLiteral("events"));
+        QVERIFY(f.investigation->filter() == wide);
+        QVERIFY(said.isEmpty());
+        f.history.back();
+        // The filter does not find it: one for the session takes its place, and that is said.
         QVERIFY(f.investigation->setFilter({QStringLiteral("eventName:ConsoleLogin"), {}}));
         QVERIFY(f.settle());
         QTest::keyClick(calls, Qt::Key_Return);
         QCOMPARE(f.investigation->page(), QStringLiteral("events"));
         QVERIFY(f.settle());
         QCOMPARE(f.filtering->result().count(), std::uint64_t{89});
+        QCOMPARE(f.investigation->selectedRow(), std::optional(fourth));
+        QCOMPARE(said.size(), 1);
+        f.history.back();
+        QCOMPARE(f.investigation->filter().text, QStringLiteral("eventName:ConsoleLogin"));
         QCOMPARE(f.investigation->selectedRow(), std::optional(fourth));
         // All of them by the button.
         f.history.back();
