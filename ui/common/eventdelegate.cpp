@@ -144,11 +144,8 @@ QSize EventDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
     return {columnWidth(columnOf(index)), rowHeight(option.fontMetrics)};
 }
 
-bool EventDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
-                              const QStyleOptionViewItem&, const QModelIndex& index)
+QString EventDelegate::tipOf(const QModelIndex& index) const
 {
-    if (event->type() != QEvent::ToolTip || !index.isValid())
-        return false;
     QString text = index.data(items::RawTextRole).toString();
     if (index.column() == 0) {
         text = eventClassName(classOf(index)) + (text.isEmpty() ? QString() : u'\n' + text);
@@ -158,6 +155,15 @@ bool EventDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
         if (const casefile::Mark* mark = markOf(index))
             text += u'\n' + markText(*mark);
     }
+    return text;
+}
+
+bool EventDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+                              const QStyleOptionViewItem&, const QModelIndex& index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return false;
+    const QString text = tipOf(index);
     QToolTip::showText(event->globalPos(), text.isEmpty() ? QString() : toolTipText(text), view);
     return true;
 }

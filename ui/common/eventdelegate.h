@@ -16,6 +16,7 @@ public:
     explicit EventDelegate(QObject* parent = nullptr);
 
     static int rowHeight(const QFontMetrics& metrics);
+    virtual QString tipOf(const QModelIndex& index) const; // not yet fit to be shown
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;

@@ -47,6 +47,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     comparePage->setCasebook(casebook);
     auto* periodsPage = new PeriodsPage(workspace, investigation, filtering, jobs, parent);
     auto* principalsPage = new PrincipalsPage(workspace, investigation, filtering, jobs, parent);
+    principalsPage->setCasebook(casebook);
     QObject::connect(principalsPage, &PrincipalsPage::periodsRequested, periodsPage,
                      [periodsPage, &investigation](const QString& before, const QString& after) {
                          periodsPage->comparing().setTexts({before, after});

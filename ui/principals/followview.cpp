@@ -13,6 +13,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/viewstate.h"
+#include "ui/principals/calldelegate.h"
 #include "ui/principals/outlinedelegate.h"
 #include "ui/principals/shownevidence.h"
 #include "ui/words/evidencetext.h"
@@ -42,6 +43,8 @@ using Kind = SessionOutlineModel::Kind;
 using Line = SessionOutlineModel::Line;
 
 namespace {
+
+constexpr int kCellMargins = 24; // of the outline's delegate, and some air
 
 QString eventNameOf(const std::shared_ptr<const store::EventStore>& events, RowId row)
 {
@@ -151,6 +154,38 @@ void FollowView::makeHead()
             [this] { Q_EMIT principalRequested(m_identities->session(m_session).actor); });
 }
 
+QString FollowView::issuedWords() const
+{
+    const auto issued = m_identities->children(m_session).size();
+    const auto below = m_outlineModel->countBelow() - issued;
+    const QString words = issued == 1 ? tr("It issued one session")
+                                      : tr("It issued %1 sessions").arg(countText(issued));
+    if (below == 0)
+        return words;
+    return below == 1 ? tr("%1, and one came of that").arg(words)
+                      : tr("%1, and %2 more came of that").arg(words, countText(below));
+}
+
+// The line of the session itself is in bold.
+void FollowView::fitOutline()
+{
+    QFont bold = m_outline->font();
+    bold.setWeight(QFont::DemiBold);
+    const QFontMetrics metrics(bold);
+    QHeaderView* header = m_outline->header();
+    const auto fit = [&](int column, const QString& longest) {
+        header->resizeSection(
+            column,
+            std::max(
+                metrics.horizontalAdvance(longest),
+                metrics.horizontalAdvance(
+                    m_outlineModel->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()))
+                + kCellMargins);
+    };
+    fit(SessionOutlineModel::EventsColumn, QStringLiteral("0,000,000"));
+    fit(SessionOutlineModel::TimeColumn, QStringLiteral("0000-00-00 00:00:00"));
+}
+
 void FollowView::makeOutline()
 {
     m_outlineModel->setColumnTitles(
@@ -170,11 +205,8 @@ void FollowView::makeOutline()
             return row.isValid() ? tr("%1, %2").arg(eventNameOf(m_identities->events(), row), link)
                                  : link;
         }
-        case Kind::Issued: {
-            const auto count = m_identities->children(line.session).size();
-            return count == 1 ? tr("It issued one session")
-                              : tr("It issued %1 sessions").arg(countText(count));
-        }
+        case Kind::Issued:
+            return issuedWords();
         case Kind::Itself:
         case Kind::Above:
         case Kind::Below:
@@ -198,8 +230,7 @@ void FollowView::makeOutline()
     header->setStretchLastSection(false);
     header->setMinimumSectionSize(50);
     header->setSectionResizeMode(SessionOutlineModel::WhatColumn, QHeaderView::Stretch);
-    header->resizeSection(SessionOutlineModel::EventsColumn, 70);
-    header->resizeSection(SessionOutlineModel::TimeColumn, 150);
+    fitOutline();
     m_outline->setCurrentIndex(m_outlineModel->index(m_outlineModel->rowOfItself(), 0));
     connect(m_outline, &QTreeView::activated, this, &FollowView::openLine);
     connect(m_outline, &QTreeView::customContextMenuRequested, this, &FollowView::showLineMenu);
@@ -208,7 +239,7 @@ void FollowView::makeOutline()
 void FollowView::makeCalls()
 {
     m_calls->setModel(m_callsModel);
-    m_calls->setItemDelegate(new EventDelegate(m_calls));
+    m_calls->setItemDelegate(new CallDelegate(m_calls));
     m_calls->setAccessibleName(tr("Calls of the session"));
     m_calls->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_calls->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -234,6 +265,13 @@ void FollowView::makeCalls()
     connect(m_calls, &QTableView::activated, this,
             [this](const QModelIndex& index) { goToEvent(m_callsModel->rowIdAt(index.row())); });
     connect(m_calls, &QTableView::customContextMenuRequested, this, &FollowView::showCallMenu);
+}
+
+void FollowView::setCasebook(const workspace::Casebook& casebook)
+{
+    m_callsModel->setCasebook(&casebook);
+    connect(&casebook, &workspace::Casebook::changed, m_calls->viewport(),
+            qOverload<>(&QWidget::update));
 }
 
 QString FollowView::title() const
@@ -263,6 +301,8 @@ void FollowView::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         showGapColor();
+    else if (event->type() == QEvent::FontChange)
+        fitOutline();
 }
 
 void FollowView::showEvent(QShowEvent* event)

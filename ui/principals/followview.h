@@ -1,4 +1,4 @@
-// FollowView: one session: the chain above it, every call in it, and what it issued.
+// FollowView: one session: the chain above it, every call in it, and all that came of it.
 //
 // Threads: GUI thread only; the calls are looked up by a job in a slot of its own, once the view is
 // shown.
@@ -36,6 +36,9 @@ public:
                identity::SessionId session, QWidget* parent = nullptr);
     ~FollowView() override;
 
+    // Its stars and tags stand beside the calls. REQUIRES that it outlives this.
+    void setCasebook(const workspace::Casebook& casebook);
+
     identity::SessionId session() const { return m_session; }
     QString title() const; // what the session is
     QString factsText() const;
@@ -65,6 +68,8 @@ private:
     void makeHead();
     void showGapColor();
     void makeOutline();
+    QString issuedWords() const;
+    void fitOutline();
     void makeCalls();
     void load();
     void showWords();

@@ -139,6 +139,8 @@ int PrincipalsPage::tabOf(SessionId session)
     m_identities = m_workspace.identities();
     auto* view =
         new FollowView(m_workspace, m_investigation, m_filtering, m_jobs, session, m_stack);
+    if (m_casebook)
+        view->setCasebook(*m_casebook);
     connect(view, &FollowView::said, this, &PrincipalsPage::said);
     connect(view, &FollowView::followRequested, this, &PrincipalsPage::follow);
     connect(view, &FollowView::principalRequested, this, [this](PrincipalId principal) {

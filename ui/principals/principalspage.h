@@ -14,6 +14,10 @@
 
 class QTabBar;
 
+namespace trailloupe::workspace {
+class Casebook;
+}
+
 namespace trailloupe::ui {
 
 class FollowView;
@@ -26,6 +30,9 @@ public:
                    const workspace::Filtering& filtering, workspace::JobRunner& jobs,
                    QWidget* parent = nullptr);
 
+    // Its stars and tags stand beside the calls of followed sessions. REQUIRES that it outlives
+    // this, and no session is followed yet.
+    void setCasebook(const workspace::Casebook& casebook) { m_casebook = &casebook; }
     PrincipalsView* view() const { return m_view; }
     QTabBar* tabs() const { return m_tabs; } // hidden while there are no sessions
     FollowView* followed() const; // the session that is shown; null for the tree
@@ -56,6 +63,7 @@ private:
     workspace::Investigation& m_investigation;
     const workspace::Filtering& m_filtering;
     workspace::JobRunner& m_jobs;
+    const workspace::Casebook* m_casebook = nullptr;
     QTabBar* m_tabs;
     QStackedWidget* m_stack; // a widget a tab, in the same order
     PrincipalsView* m_view;

@@ -5,6 +5,7 @@
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/menus.h"
 #include "tests/ui/support/uiworld.h"
+#include "ui/principals/calldelegate.h"
 #include "ui/principals/followview.h"
 #include "ui/principals/principalcard.h"
 #include "ui/principals/principalspage.h"
@@ -205,6 +206,62 @@ private Q_SLOTS:
         QTest::mouseClick(f.page.followed()->eventsButton(), Qt::LeftButton);
         QVERIFY(f.settle());
         QCOMPARE(f.filtering->result().count(), std::uint64_t{89});
+    }
+
+    // Two calls of one second carry the sign, the one after them does not.
+    void thatTheOrderWithinASecondIsNotKnownIsSaid()
+    {
+        Fixture f(std::vector<Json>{test::call(0, "A", test::user("alice", "AKIA1")),
+                                    test::call(0, "B", test::user("alice", "AKIA1")),
+                                    test::call(1, "C", test::user("alice", "AKIA1"))});
+        QVERIFY(f.opened);
+        QVERIFY(f.follow(f.workspace->evidence().store->timeOrder()[0]));
+        const auto* model = f.page.followed()->callsModel();
+        CallDelegate delegate;
+        QStringList tips;
+        for (int row = 0; row < 3; ++row)
+            tips.append(delegate.tipOf(model->index(row, 0)));
+        QVERIFY2(tips[0].contains(QStringLiteral("order is not known")), qPrintable(tips[0]));
+        QVERIFY(tips[1].contains(QStringLiteral("order is not known")));
+        QVERIFY(!tips[2].contains(QStringLiteral("order is not known")));
+        QVERIFY(!delegate.tipOf(model->index(0, 1)).contains(QStringLiteral("order")));
+        const auto first = CallDelegate::inSecond(model->index(0, 0));
+        QVERIFY(!first.hasBefore && first.hasAfter);
+        QVERIFY(!CallDelegate::inSecond(model->index(2, 0)).isShared());
+    }
+
+    // Children, and what came of those; the time has room in bold.
+    void everythingBelowIsListed()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        QVERIFY(f.follow(f.row("b297f1e3-fbb0-4181-b30e-7c06ea452f58")));
+        const QStringList lines = f.lines();
+        QVERIFY2(lines.size() == 7, qPrintable(lines.join(u'\n')));
+        QCOMPARE(lines[2], QStringLiteral("It issued one session, and one came of that"));
+        QCOMPARE(lines[3], QStringLiteral("CreateAccessKey, its key was created there: certain"));
+        QCOMPARE(lines[4], QStringLiteral("key AKIAI44QH8DHBEXAMPLE of IAMUser svc-backup"));
+        QVERIFY(lines[5].startsWith(QStringLiteral("AssumeRole, ")));
+        QVERIFY(lines[6].contains(QStringLiteral("Role analytics-readwrite/")));
+        QTreeView* outline = f.page.followed()->outline();
+        QFont bold = outline->font();
+        bold.setWeight(QFont::DemiBold);
+        QVERIFY(outline->columnWidth(SessionOutlineModel::TimeColumn)
+                >= QFontMetrics(bold).horizontalAdvance(QStringLiteral("2026-03-12 02:55:01"))
+                    + 12);
+        f.press(f.line(QStringLiteral("AssumeRole")));
+        QCOMPARE(f.investigation->page(), QStringLiteral("events"));
+    }
+
+    void starsStandBesideTheCalls()
+    {
+        Fixture f(kIncident);
+        workspace::Casebook casebook(*f.workspace, *f.jobs, f.dir.path());
+        f.page.setCasebook(casebook);
+        QVERIFY(f.opened);
+        QVERIFY(f.follow(f.row(kLastFile)));
+        QCOMPARE(f.page.followed()->callsModel()->casebook(), &casebook);
+        f.page.followed()->callsModel()->setCasebook(nullptr); // it goes first
     }
 
     void tabsAreClosedAndComeBack()
