@@ -8,6 +8,7 @@
 #include "model/base/visibletext.h"
 #include "model/identity/choice.h"
 #include "model/identity/resolve.h"
+#include "model/identity/tree.h"
 #include "ui/words/identitywords.h"
 
 #include <algorithm>
@@ -51,7 +52,12 @@ public:
         : m_identities(identities)
         , m_chosen(std::move(chosen))
         , m_words(identities, shown)
-    { }
+    {
+        std::vector<identity::Totals> sessions;
+        for (const Session& session : identities.sessions())
+            sessions.push_back({.events = session.events, .sessions = 1});
+        m_totals = identity::principalTotals(identities, sessions);
+    }
 
     void writeTree(Output& out) const;
     void writeJson(Output& out) const;
@@ -74,6 +80,7 @@ private:
     const Identities& m_identities;
     std::vector<bool> m_chosen;
     words::IdentityWords m_words;
+    std::vector<identity::Totals> m_totals; // by principal
 };
 
 // The chosen sessions below a principal, each before those below it. No recursion: chains may be
@@ -97,22 +104,23 @@ void SessionsText::eachBelow(PrincipalId principal, const Use& use) const
     }
 }
 
+// The numbers that the window shows of it, whatever was chosen; and those of what stands below,
+// where they are others: what came of its credentials may be somebody else's.
 QString SessionsText::principalLine(PrincipalId id) const
 {
     const Principal& principal = m_identities.principal(id);
-    std::uint64_t events = 0;
-    std::uint64_t sessions = 0;
-    eachBelow(id, [&](const Entry& entry) {
-        events += m_identities.session(entry.session).events;
-        ++sessions;
-    });
+    std::uint64_t below = 0;
+    eachBelow(id, [&](const Entry& entry) { below += m_identities.session(entry.session).events; });
     QString line = m_words.principal(id);
     if (!principal.account.empty() && principal.account != principal.name)
         line += tr("  account %1").arg(shown(principal.account));
     if (!principal.uniqueId.empty() && principal.uniqueId != principal.account
         && principal.uniqueId != principal.name)
         line += QStringLiteral("  ") + shown(principal.uniqueId);
-    return line + tr("  sessions %1, events %2").arg(count(sessions), count(events));
+    const identity::Totals& totals = m_totals[id.index()];
+    line += tr("  sessions %1, %2 %3")
+                .arg(count(totals.sessions), m_words.countedFor(id), count(totals.events));
+    return below == totals.events ? line : line + tr(", events below %1").arg(count(below));
 }
 
 // Where the session comes from, and what is missing.
@@ -284,7 +292,9 @@ int runSessions(const QStringList& arguments)
         Command::tr("Shows who was behind the events, as a tree: person, key, session, and what "
                     "that one issued. Each link has a reason and how sure it is: certain (the "
                     "credentials themselves), strong, likely, possible (only a name). Where the "
-                    "origin is not in the export, it says which log would show it."));
+                    "origin is not in the export, it says which log would show it. A role's number "
+                    "of events is of those made with its credentials, anyone else's of those that "
+                    "it was behind: an event of a role session counts for both."));
     addOptions(command);
     if (const auto code = command.parse(arguments))
         return *code;

@@ -47,6 +47,16 @@ void addTo(Totals& sum, const Totals& one)
         sum.last = std::max(sum.last, one.last); // kNoTime is less than any
 }
 
+// The principals that a session's events count for: none, one or two of them.
+template<typename Use>
+void eachCounting(const Identities& identities, const Session& session, const Use& use)
+{
+    if (subjectOf(identities, session.actor).scope == Subject::Scope::Actor)
+        use(session.actor);
+    if (subjectOf(identities, session.principal).scope == Subject::Scope::Credentials)
+        use(session.principal);
+}
+
 // Equal ones stay as they are numbered: in the order in which they were seen.
 template<typename Id, typename Key>
 void sortBy(std::vector<Id>& ids, bool descending, const Key& key)
@@ -74,6 +84,28 @@ std::uint64_t numberOf(const Totals& totals, TreeOrder order)
 
 } // namespace
 
+std::vector<Totals> principalTotals(const Identities& identities, std::span<const Totals> sessions)
+{
+    std::vector<Totals> totals(identities.principals().size());
+    for (std::size_t i = 0; i < sessions.size(); ++i)
+        eachCounting(identities, identities.sessions()[i],
+                     [&](PrincipalId id) { addTo(totals[id.index()], sessions[i]); });
+    return totals;
+}
+
+CountedTwice countedTwice(const Identities& identities)
+{
+    CountedTwice counted;
+    for (const Session& session : identities.sessions()) {
+        int times = 0;
+        eachCounting(identities, session, [&](PrincipalId) { ++times; });
+        counted.all += session.events;
+        counted.twice += times == 2 ? session.events : 0;
+        counted.none += times == 0 ? session.events : 0;
+    }
+    return counted;
+}
+
 class TreeMaker
 {
 public:
@@ -94,7 +126,6 @@ public:
         if (found)
             foundCounts = countBySession(m_identities, *found);
         m_tree->m_sessionTotals.resize(sessions.size());
-        m_tree->m_principalTotals.resize(m_identities.principals().size());
         for (std::size_t i = 0; i < sessions.size(); ++i) {
             const Session& session = sessions[i];
             m_tree->m_sessionTotals[i] = {.events = session.events,
@@ -103,9 +134,9 @@ public:
                                           .sessions = 1,
                                           .first = session.first,
                                           .last = session.last};
-            addToPrincipal(session.actor, Subject::Scope::Actor, i);
-            addToPrincipal(session.principal, Subject::Scope::Credentials, i);
         }
+        m_tree->m_principalTotals = principalTotals(m_identities, m_tree->m_sessionTotals);
+        m_tree->m_countedTwice = countedTwice(m_identities);
     }
 
     void choose()
@@ -153,12 +184,6 @@ public:
     TreePtr take() { return std::move(m_tree); }
 
 private:
-    void addToPrincipal(PrincipalId id, Subject::Scope scope, std::size_t session)
-    {
-        if (subjectOf(m_identities, id).scope == scope)
-            addTo(m_tree->m_principalTotals[id.index()], m_tree->m_sessionTotals[session]);
-    }
-
     bool isOf(const Session& session, PrincipalId id) const
     {
         return session.principal == id || session.actor == id

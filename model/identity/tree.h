@@ -56,6 +56,20 @@ struct Totals
     std::int64_t last = kNoTime;
 };
 
+// By principal: the sum of the sessions that subjectOf() says, of numbers by session. O(sessions).
+std::vector<Totals> principalTotals(const Identities& identities, std::span<const Totals> sessions);
+
+// Why principals' numbers do not add up to the export's: a role has the events made with its
+// credentials, anyone else those that they were behind. Sum of the principals' events = all + twice
+// - none.
+struct CountedTwice
+{
+    std::uint64_t all = 0; // events of the export
+    std::uint64_t twice = 0; // of those, how many count for a role and for who was behind it
+    std::uint64_t none = 0; // … for neither: somebody else's credentials, with a role behind them
+};
+CountedTwice countedTwice(const Identities& identities);
+
 class Tree
 {
 public:
@@ -72,6 +86,7 @@ public:
     const Totals& totals(PrincipalId id) const { return m_principalTotals[id.index()]; }
     const Totals& totals(SessionId id) const { return m_sessionTotals[id.index()]; }
     std::uint64_t sessionCount() const { return m_sessionCount; } // that are in the tree
+    const CountedTwice& countedTwice() const { return m_countedTwice; }
 
 private:
     friend class TreeMaker;
@@ -92,6 +107,7 @@ private:
     Lists m_ofPrincipals, m_ofSessions;
     std::vector<Totals> m_principalTotals, m_sessionTotals;
     std::uint64_t m_sessionCount = 0;
+    CountedTwice m_countedTwice;
 };
 
 using TreePtr = std::shared_ptr<const Tree>;

@@ -235,6 +235,8 @@ QVariant PrincipalsModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     if (role == Qt::DisplayRole)
         return m_titles.value(section);
+    if (role == Qt::ToolTipRole && section == EventsColumn)
+        return m_eventsTip;
     if (role == Qt::TextAlignmentRole && section >= EventsColumn && section <= DeniedColumn)
         return int(Qt::AlignRight | Qt::AlignVCenter);
     return {};

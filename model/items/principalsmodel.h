@@ -56,6 +56,7 @@ public:
     void setTree(identity::TreePtr tree);
     void setWords(Words words) { m_words = std::move(words); }
     void setColumnTitles(const QStringList& titles) { m_titles = titles; }
+    void setEventsTip(const QString& tip) { m_eventsTip = tip; } // of the title of EventsColumn
     const identity::TreePtr& tree() const { return m_tree; }
 
     Id idOf(const QModelIndex& index) const; // REQUIRES a valid index
@@ -95,6 +96,7 @@ private:
     mutable std::vector<Node> m_nodes;
     Words m_words;
     QStringList m_titles;
+    QString m_eventsTip;
 };
 
 } // namespace trailloupe::items

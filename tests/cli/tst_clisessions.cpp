@@ -33,6 +33,9 @@ private Q_SLOTS:
         const QList<QByteArray> lines = tree.out.trimmed().split('\n');
         QCOMPARE(lines.size(), 4);
         QVERIFY(lines[0].startsWith("IAMUser report-bot  account 111122223333"));
+        // As the window has it; what its key made for another is that other's.
+        QVERIFY2(lines[0].endsWith("  sessions 1, events that it was behind 75, events below 178"),
+                 lines[0].constData());
         QVERIFY(lines[1].startsWith("  key AKIAIOSFODNN7EXAMPLE  events 75"));
         QVERIFY(lines[2].startsWith("    key AKIAI44QH8DHBEXAMPLE of IAMUser svc-backup  events "));
         QVERIFY(lines[2].endsWith("[its key was created there: certain]"));

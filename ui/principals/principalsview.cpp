@@ -101,7 +101,12 @@ PrincipalsView::PrincipalsView(workspace::Workspace& workspace,
     , m_tree(new PrincipalsTree(m_stack))
     , m_delegate(new PrincipalsDelegate(m_tree))
     , m_card(new PrincipalCard(workspace, investigation, m_profiling, m_splitter))
+    , m_sums(new QLabel(this))
 {
+    m_sums->setTextFormat(Qt::PlainText);
+    m_sums->setWordWrap(true);
+    m_sums->setContentsMargins(12, 6, 12, 6);
+    makeQuiet(m_sums);
     makeTree();
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_tree);
@@ -111,6 +116,7 @@ PrincipalsView::PrincipalsView(workspace::Workspace& workspace,
     column->setSpacing(0);
     column->addWidget(makeTools());
     column->addWidget(m_stack, 1);
+    column->addWidget(m_sums);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_card);
     m_splitter->setStretchFactor(0, 3);
@@ -174,6 +180,10 @@ void PrincipalsView::makeTree()
 {
     m_model->setColumnTitles({tr("Principal"), tr("Type"), tr("Events"), tr("In filter"),
                               tr("Denied"), tr("How it is linked"), tr("First"), tr("Last")});
+    m_model->setEventsTip(
+        tr("Of a role: the events made with its credentials. Of anyone else: those that they were "
+           "behind, by roles and sessions too. Of a session: its own calls. An event of a role "
+           "session counts for the role and for who was behind it."));
     m_model->setWords(
         {[this](PrincipalId id, PrincipalsModel::Column column) {
              const auto& identities = *m_model->tree()->identities();
@@ -242,6 +252,28 @@ void PrincipalsView::makeTree()
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &PrincipalsView::showMenu);
 }
 
+// Why the events of the principals are more than those of the export.
+QString PrincipalsView::sumsOf(const identity::CountedTwice& counted)
+{
+    QString words =
+        tr("Events of a role: made with its credentials; of anyone else: that they were "
+           "behind.");
+    if (counted.twice > 0)
+        words += u' '
+            + tr("Of %1, %2 count for a role and for who was behind it.")
+                  .arg(eventsText(counted.all), countText(counted.twice));
+    if (counted.none > 0)
+        words += u' '
+            + tr("%1 by a role with the credentials of another count for their sessions only.")
+                  .arg(eventsText(counted.none));
+    return words;
+}
+
+QString PrincipalsView::sumsWords() const
+{
+    return m_sums->text();
+}
+
 QString PrincipalsView::countWords() const
 {
     return m_count->text();
@@ -286,6 +318,8 @@ void PrincipalsView::showTree()
     m_count->setText(tree ? tr("%1, %2").arg(principalsText(tree->principals().size()),
                                              sessionsText(tree->sessionCount()))
                           : QString());
+    m_sums->setText(tree ? sumsOf(tree->countedTwice()) : QString());
+    m_sums->setVisible(tree && !tree->principals().empty());
     restorePlace();
     showState();
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 class QCheckBox;
+class QLabel;
 class QLineEdit;
 class QSplitter;
 class QStackedWidget;
@@ -43,6 +44,7 @@ public:
     QLineEdit* searchLine() const { return m_search; }
     QCheckBox* onlyFound() const { return m_onlyFound; }
     QString countWords() const;
+    QString sumsWords() const; // what the numbers of events are of, and how they add up
     bool isShowingTree() const;
 
     // The line that the keys stand on.
@@ -62,6 +64,7 @@ protected:
 private:
     QWidget* makeTools();
     void makeTree();
+    static QString sumsOf(const identity::CountedTwice& counted);
     void ask(); // for the tree that search, order and filter want
     void showTree();
     void showState();
@@ -89,6 +92,7 @@ private:
     QTreeView* m_tree;
     PrincipalsDelegate* m_delegate;
     PrincipalCard* m_card;
+    QLabel* m_sums;
     QSet<quint64> m_expanded; // by number and kind
     std::optional<items::PrincipalsModel::Id> m_wanted;
     int m_sortColumn = items::PrincipalsModel::EventsColumn;

@@ -1,5 +1,7 @@
 #include "ui/words/identitywords.h"
 
+#include "model/identity/subject.h"
+
 namespace trailloupe::words {
 
 using identity::Confidence;
@@ -48,6 +50,13 @@ QString IdentityWords::session(const Session& session, Owner owner) const
         break;
     }
     return tr("session of %1").arg(ownerWords());
+}
+
+QString IdentityWords::countedFor(PrincipalId id) const
+{
+    const auto scope = identity::subjectOf(m_identities, id).scope;
+    return scope == identity::Subject::Scope::Credentials ? tr("events made with its credentials")
+                                                          : tr("events that it was behind");
 }
 
 QString IdentityWords::reason(LinkReason reason)

@@ -39,6 +39,9 @@ public:
     };
     // "key AKIA… of Role admin/alice".
     QString session(const identity::Session& session, Owner owner = Owner::WhereNeeded) const;
+    // What a principal's number of events is of, by Subject::Scope: "events made with its
+    // credentials" of a role, else "events that it was behind".
+    QString countedFor(identity::PrincipalId id) const;
     static QString reason(identity::LinkReason reason);
     static QString confidence(identity::Confidence confidence);
     // Which log would show where the session comes from; empty where none is missing.

@@ -208,7 +208,28 @@ private Q_SLOTS:
                     enter(enter, below, 1);
             }
             QVERIFY(std::ranges::count(met, false) == 0);
+            // They add up to the events, once it is said which count twice or not at all.
+            std::uint64_t sum = 0;
+            for (std::uint32_t i = 0; i < identities.principals().size(); ++i)
+                sum += tree->totals(PrincipalId(i)).events;
+            const auto& counted = tree->countedTwice();
+            QCOMPARE(counted.all, std::uint64_t{world.known.events->rowCount()});
+            QCOMPARE(sum, counted.all + counted.twice - counted.none);
         }
+    }
+
+    void anEventOfARoleSessionCountsForTheRoleAndForWhoAssumedIt()
+    {
+        World world(someEvents());
+        const auto& counted = world.tree()->countedTwice();
+        std::uint64_t ofRoles = 0;
+        for (const auto& session : world.known.identities->sessions()) {
+            if (session.actor != session.principal)
+                ofRoles += session.events;
+        }
+        QVERIFY(ofRoles > 0);
+        QCOMPARE(counted.twice, ofRoles);
+        QCOMPARE(counted.none, std::uint64_t{0});
     }
 
     void aCancelledTreeIsNone()

@@ -138,6 +138,22 @@ private Q_SLOTS:
         QVERIFY(!f.page.grab().isNull());
     }
 
+    void whatTheNumbersOfEventsAreOfIsSaid()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        const auto& counted = f.view().profiling().tree()->countedTwice();
+        QVERIFY(counted.twice > 0);
+        QVERIFY2(f.view().sumsWords().contains(QLocale().toString(counted.twice)),
+                 qPrintable(f.view().sumsWords()));
+        QVERIFY(f.view().sumsWords().contains(QLocale().toString(counted.all)));
+        QVERIFY(f.view()
+                    .model()
+                    ->headerData(PrincipalsModel::EventsColumn, Qt::Horizontal, Qt::ToolTipRole)
+                    .toString()
+                    .contains(QStringLiteral("credentials")));
+    }
+
     void everyLineOfTheCardLeadsToItsEvents()
     {
         Fixture f(kIncident);
