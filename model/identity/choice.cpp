@@ -2,6 +2,8 @@
 
 #include "model/base/asciitext.h"
 
+#include <algorithm>
+
 namespace trailloupe::identity {
 namespace {
 
@@ -34,7 +36,29 @@ void markBelow(const Identities& identities, std::vector<bool>& marked)
     }
 }
 
+Fit fitOf(std::string_view name, std::string_view text)
+{
+    if (!containsFolded(name, text))
+        return Fit::None;
+    if (!containsFolded(name.substr(0, text.size()), text))
+        return Fit::Within;
+    return name.size() == text.size() ? Fit::Whole : Fit::Start;
+}
+
 } // namespace
+
+Fit fitOf(const Principal& principal, std::string_view text)
+{
+    const Fit fit = std::max(
+        {fitOf(principal.name, text), fitOf(principal.uniqueId, text), fitOf(principal.arn, text)});
+    return fit == Fit::None && containsFolded(principal.account, text) ? Fit::Within : fit;
+}
+
+Fit fitOf(const Session& session, std::string_view text)
+{
+    return std::max({fitOf(session.accessKey, text), fitOf(session.name, text),
+                     fitOf(session.sourceIdentity, text)});
+}
 
 bool isNamed(const Principal& principal, std::string_view text)
 {

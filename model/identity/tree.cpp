@@ -179,6 +179,7 @@ public:
                 m_tree->m_principals.push_back(PrincipalId(i));
         }
         sort(m_tree->m_principals);
+        match(order);
     }
 
     TreePtr take() { return std::move(m_tree); }
@@ -188,6 +189,24 @@ private:
     {
         return session.principal == id || session.actor == id
             || (!session.parent.isValid() && session.rootPrincipal == id);
+    }
+
+    void match(const std::vector<SessionId>& sessions)
+    {
+        m_tree->m_search = m_question.search;
+        if (m_question.search.empty())
+            return;
+        Fit best = Fit::None;
+        const auto take = [&](Tree::Match id, Fit fit) {
+            if (fit > best) {
+                best = fit;
+                m_tree->m_match = id;
+            }
+        };
+        for (const PrincipalId id : m_tree->m_principals)
+            take(id, fitOf(m_identities.principal(id), m_question.search));
+        for (const SessionId id : sessions)
+            take(id, fitOf(m_identities.session(id), m_question.search));
     }
 
     // The principals directly below which the session stands.

@@ -19,8 +19,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace trailloupe::identity {
@@ -86,6 +88,11 @@ public:
     const Totals& totals(PrincipalId id) const { return m_principalTotals[id.index()]; }
     const Totals& totals(SessionId id) const { return m_sessionTotals[id.index()]; }
     std::uint64_t sessionCount() const { return m_sessionCount; } // that are in the tree
+    // What TreeQuestion::search names best, of what is in the tree: principals before sessions, the
+    // first of equals. Nothing without a search, or where it names only what leads to others.
+    using Match = std::variant<PrincipalId, SessionId>;
+    const std::optional<Match>& match() const { return m_match; }
+    const std::string& search() const { return m_search; }
     const CountedTwice& countedTwice() const { return m_countedTwice; }
 
 private:
@@ -108,6 +115,8 @@ private:
     std::vector<Totals> m_principalTotals, m_sessionTotals;
     std::uint64_t m_sessionCount = 0;
     CountedTwice m_countedTwice;
+    std::string m_search;
+    std::optional<Match> m_match;
 };
 
 using TreePtr = std::shared_ptr<const Tree>;

@@ -30,6 +30,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace trailloupe::ui {
 
@@ -335,7 +336,8 @@ void PrincipalsView::noteExpanded(const QModelIndex& index, bool expanded)
         m_expanded.remove(key);
 }
 
-// What was open and what was looked at, in the new tree; else its first line.
+// What was open, and what a new search found or what was looked at, in the new tree; else its first
+// line.
 void PrincipalsView::restorePlace()
 {
     if (!m_model->tree() || m_model->rowCount() == 0)
@@ -353,10 +355,18 @@ void PrincipalsView::restorePlace()
                 m_tree->expand(index);
         }
     }
+    const auto place = [this](const PrincipalsModel::Id& id) {
+        return std::visit([this](auto of) { return m_model->indexOf(of); }, id);
+    };
+    // What a new search names best; it was not looked for to look at something else.
+    const auto& tree = m_model->tree();
+    const bool isNewSearch = std::exchange(m_searched, tree->search()) != tree->search();
     QModelIndex current;
     if (m_wanted) {
-        current = std::visit([this](auto id) { return m_model->indexOf(id); }, *m_wanted);
+        current = place(*m_wanted);
         m_wanted.reset();
+    } else if (isNewSearch && tree->match()) {
+        current = place(*tree->match());
     } else if (const auto& subject = m_profiling.subject()) {
         current = subject->isOfPrincipal() ? m_model->indexOf(subject->principal)
                                            : m_model->indexOf(subject->session);

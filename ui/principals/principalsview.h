@@ -12,6 +12,7 @@
 #include <QWidget>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 class QCheckBox;
@@ -95,6 +96,7 @@ private:
     QLabel* m_sums;
     QSet<quint64> m_expanded; // by number and kind
     std::optional<items::PrincipalsModel::Id> m_wanted;
+    std::string m_searched; // what the tree that is shown was searched for
     int m_sortColumn = items::PrincipalsModel::EventsColumn;
     bool m_restoring = false;
 };

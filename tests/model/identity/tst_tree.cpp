@@ -232,6 +232,28 @@ private Q_SLOTS:
         QCOMPARE(counted.none, std::uint64_t{0});
     }
 
+    void whatTheSearchNamesBestIsKnown()
+    {
+        World world(someEvents());
+        const auto& identities = *world.known.identities;
+        const auto match = [&world](const char* text) {
+            return world.tree({.search = text})->match();
+        };
+        QVERIFY(!world.tree()->match());
+        QVERIFY(!match("nobody"));
+        const auto key = match("asia1");
+        QVERIFY(key && std::holds_alternative<SessionId>(*key));
+        QCOMPARE(identities.session(std::get<SessionId>(*key)).accessKey,
+                 std::string_view("ASIA1"));
+        const auto start = match("AKIA");
+        QVERIFY(start && std::holds_alternative<SessionId>(*start));
+        // The whole name of a user, not the role session that begins with it or the account.
+        const auto name = match("Backup");
+        QVERIFY(name && std::holds_alternative<PrincipalId>(*name));
+        QCOMPARE(identities.principal(std::get<PrincipalId>(*name)).name,
+                 std::string_view("backup"));
+    }
+
     void aCancelledTreeIsNone()
     {
         World world(someEvents());
