@@ -59,6 +59,8 @@ public:
         m_totals = identity::principalTotals(identities, sessions);
     }
 
+    bool isEmpty() const { return std::ranges::find(m_chosen, true) == m_chosen.end(); }
+
     void writeTree(Output& out) const;
     void writeJson(Output& out) const;
 
@@ -314,10 +316,12 @@ int runSessions(const QStringList& arguments)
         printError(QString::fromStdString(identities.error().detail));
         return kCouldNotRun;
     }
-    const SessionsText text(
-        **identities,
-        identity::chosenSessions(**identities,
-                                 command.parser().value(QStringLiteral("actor")).toStdString()));
+    const QString actor = command.parser().value(QStringLiteral("actor"));
+    const SessionsText text(**identities,
+                            identity::chosenSessions(**identities, actor.toStdString()));
+    if (!actor.isEmpty() && text.isEmpty())
+        printError(Command::tr("note: no principal and no session matches '%1'")
+                       .arg(shown(actor.toStdString())));
     Output out;
     if (isJson)
         text.writeJson(out);

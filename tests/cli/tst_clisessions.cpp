@@ -64,6 +64,9 @@ private Q_SLOTS:
         const Run nobody = run({QStringLiteral("sessions"), incident, QStringLiteral("--actor"),
                                 QStringLiteral("nobody at all")});
         QCOMPARE(nobody.out, QByteArray());
+        QVERIFY2(nobody.err.contains("no principal and no session matches 'nobody at all'"),
+                 nobody.err.constData());
+        QCOMPARE(nobody.code, 1);
     }
 
     void whoWasBehindItIsAField()
