@@ -26,6 +26,7 @@ namespace trailloupe::ui {
 namespace {
 
 constexpr int kRowsShown = 10;
+constexpr int kCellMargins = 14;
 // What the list needs for its last column, for the counts, for what the value is of.
 constexpr int kWidthOfAll = 560;
 constexpr int kWidthOfEvents = 480;
@@ -113,7 +114,7 @@ QVariant FirstModel::headerData(int section, Qt::Orientation orientation, int ro
     case EventsColumn:
         return tr("Events");
     default:
-        return tr("In the export");
+        return tr("Overall");
     }
 }
 
@@ -181,13 +182,16 @@ void FirstList::fitRows()
             m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         m_table->setColumnWidth(
             column,
-            std::max(metrics.horizontalAdvance(longest), metrics.horizontalAdvance(title) + 16)
-                + 24);
+            std::max(metrics.horizontalAdvance(longest), metrics.horizontalAdvance(title) + 14)
+                + kCellMargins);
     };
     wide(FirstModel::TimeColumn, QStringLiteral("0000-00-00 00:00:00"));
     wide(FirstModel::FieldColumn, tr("Event source"));
-    wide(FirstModel::EventsColumn, QStringLiteral("00,000,000"));
-    wide(FirstModel::NoteColumn, tr("first of all") + QStringLiteral("  "));
+    quint64 most = 0;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        most = std::max<quint64>(most, m_model->at(row).events);
+    wide(FirstModel::EventsColumn, countText(most));
+    wide(FirstModel::NoteColumn, tr("first of all"));
     const int rows = std::clamp(m_model->rowCount(), 1, kRowsShown);
     m_table->setFixedHeight(rows * rowHeight + m_table->horizontalHeader()->sizeHint().height()
                             + 2 * m_table->frameWidth());

@@ -99,7 +99,8 @@ bool PrincipalsDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return false;
-    const QString words = wordsOf(index);
+    const QString tip = m_tips ? m_tips(index) : QString();
+    const QString words = tip.isEmpty() ? wordsOf(index) : tip;
     QToolTip::showText(event->globalPos(), words.isEmpty() ? QString() : toolTipText(words), view);
     return true;
 }

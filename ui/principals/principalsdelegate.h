@@ -19,6 +19,8 @@ public:
 
     using TimeWords = std::function<QString(qint64 seconds)>;
     void setTimeWords(TimeWords words) { m_time = std::move(words); }
+    // What a tip says where that is more than the cell; empty: what the cell says.
+    void setTips(std::function<QString(const QModelIndex&)> tips) { m_tips = std::move(tips); }
     // The text of a cell as it is drawn; also what is copied.
     QString wordsOf(const QModelIndex& index) const;
 
@@ -30,6 +32,7 @@ public:
 
 private:
     TimeWords m_time;
+    std::function<QString(const QModelIndex&)> m_tips;
 };
 
 } // namespace trailloupe::ui

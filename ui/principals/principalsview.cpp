@@ -30,6 +30,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace trailloupe::ui {
@@ -44,6 +45,10 @@ namespace {
 
 constexpr int kTypingMs = 250;
 constexpr int kSearchWidth = 150; // at least
+constexpr int kCellMargins = 20;
+constexpr int kNameWidth = 195;
+constexpr int kTypeWidth = 105;
+constexpr int kLinkWidth = 240; // at least, while other columns can make room
 constexpr qsizetype kMostReopened = 200; // lines that stay open when the tree is another
 const QString kIdentitiesSlot = QStringLiteral("identities");
 
@@ -51,7 +56,10 @@ const QString kIdentitiesSlot = QStringLiteral("identities");
 class PrincipalsTree : public QTreeView
 {
 public:
-    using QTreeView::QTreeView;
+    PrincipalsTree(std::function<void()> resized, QWidget* parent)
+        : QTreeView(parent)
+        , m_resized(std::move(resized))
+    { }
 
     void keyboardSearch(const QString&) override { } // there is a line to search in
 
@@ -63,6 +71,14 @@ protected:
         else
             QTreeView::keyPressEvent(event);
     }
+    void resizeEvent(QResizeEvent* event) override
+    {
+        m_resized();
+        QTreeView::resizeEvent(event);
+    }
+
+private:
+    std::function<void()> m_resized;
 };
 
 QString principalsText(quint64 count)
@@ -99,7 +115,7 @@ PrincipalsView::PrincipalsView(workspace::Workspace& workspace,
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_stack(new QStackedWidget(m_splitter))
     , m_empty(new EmptyState(m_stack))
-    , m_tree(new PrincipalsTree(m_stack))
+    , m_tree(new PrincipalsTree([this] { fitColumns(); }, m_stack))
     , m_delegate(new PrincipalsDelegate(m_tree))
     , m_card(new PrincipalCard(workspace, investigation, m_profiling, m_splitter))
     , m_sums(new QLabel(this))
@@ -206,7 +222,7 @@ void PrincipalsView::makeTree()
                  return words::IdentityWords::kind(session.kind);
              const words::IdentityWords words(identities, shown);
              if (column == PrincipalsModel::LinkColumn)
-                 return words.origin(session);
+                 return words.briefOrigin(session);
              using Owner = words::IdentityWords::Owner;
              const bool isBelowOwn = above == PrincipalsModel::Id(session.principal);
              return words.session(session, isBelowOwn ? Owner::Never : Owner::Always);
@@ -221,11 +237,31 @@ void PrincipalsView::makeTree()
     m_tree->setExpandsOnDoubleClick(false);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setFrameShape(QFrame::NoFrame);
+    makeHeader();
+    m_delegate->setTips([this](const QModelIndex& index) { return tipOf(index); });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &PrincipalsView::lookAtCurrent);
+    connect(m_tree, &QTreeView::expanded, this,
+            [this](const QModelIndex& index) { noteExpanded(index, true); });
+    connect(m_tree, &QTreeView::collapsed, this,
+            [this](const QModelIndex& index) { noteExpanded(index, false); });
+    connect(m_tree, &QTreeView::activated, this, &PrincipalsView::openLine);
+    connect(m_tree, &QTreeView::customContextMenuRequested, this, &PrincipalsView::showMenu);
+}
+
+// The link has what the others leave. Where that would be little, they make room (fitColumns()).
+void PrincipalsView::makeHeader()
+{
     QHeaderView* header = m_tree->header();
-    header->setStretchLastSection(true);
+    header->setStretchLastSection(false);
     header->setMinimumSectionSize(50);
     header->setSectionsMovable(false);
-    const int widths[PrincipalsModel::kColumns] = {280, 130, 75, 75, 75, 260, 150, 150};
+    const QFontMetrics metrics(font());
+    const int digits = metrics.horizontalAdvance(QStringLiteral("0,000,000")) + kCellMargins;
+    const int time =
+        metrics.horizontalAdvance(QStringLiteral("0000-00-00 00:00:00")) + kCellMargins;
+    const int widths[PrincipalsModel::kColumns] = {kNameWidth, kTypeWidth, digits, digits,
+                                                   digits,     kLinkWidth, time,   time};
     for (int column = 0; column < PrincipalsModel::kColumns; ++column)
         header->resizeSection(column, widths[column]);
     header->setSectionsClickable(true);
@@ -243,14 +279,48 @@ void PrincipalsView::makeTree()
         }
     });
     m_sortColumn = header->sortIndicatorSection();
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            &PrincipalsView::lookAtCurrent);
-    connect(m_tree, &QTreeView::expanded, this,
-            [this](const QModelIndex& index) { noteExpanded(index, true); });
-    connect(m_tree, &QTreeView::collapsed, this,
-            [this](const QModelIndex& index) { noteExpanded(index, false); });
-    connect(m_tree, &QTreeView::activated, this, &PrincipalsView::openLine);
-    connect(m_tree, &QTreeView::customContextMenuRequested, this, &PrincipalsView::showMenu);
+    header->setStretchLastSection(false); // as it was kept, it may have been so
+    header->setSectionResizeMode(QHeaderView::Interactive);
+    header->setSectionResizeMode(PrincipalsModel::LinkColumn, QHeaderView::Stretch);
+}
+
+// The name, the events and the link are always in sight; the rest as far as there is room, the one
+// that says least goes first.
+void PrincipalsView::fitColumns()
+{
+    const QHeaderView* header = m_tree->header();
+    int room = m_tree->viewport()->width() - kLinkWidth;
+    const auto widthOf = [header, this](int column) {
+        const bool isHidden = m_tree->isColumnHidden(column);
+        return isHidden ? m_hiddenWidths.value(column, kTypeWidth) : header->sectionSize(column);
+    };
+    room -= widthOf(PrincipalsModel::NameColumn) + widthOf(PrincipalsModel::EventsColumn);
+    if (m_profiling.hasFilter())
+        room -= widthOf(PrincipalsModel::FoundColumn);
+    for (const int column : {PrincipalsModel::DeniedColumn, PrincipalsModel::LastColumn,
+                             PrincipalsModel::FirstColumn, PrincipalsModel::TypeColumn}) {
+        const int width = widthOf(column);
+        room -= width;
+        if (room < 0)
+            m_hiddenWidths.insert(column, width);
+        m_tree->setColumnHidden(column, room < 0);
+    }
+}
+
+// The whole of what a cell is short for.
+QString PrincipalsView::tipOf(const QModelIndex& index) const
+{
+    const auto& identities = *m_model->tree()->identities();
+    const PrincipalsModel::Id id = m_model->idOf(index);
+    const words::IdentityWords words(identities, shown);
+    if (const auto* principal = std::get_if<PrincipalId>(&id)) {
+        return index.column() == PrincipalsModel::EventsColumn
+            ? tr("%1: %2").arg(words.countedFor(*principal), m_delegate->wordsOf(index))
+            : QString();
+    }
+    return index.column() == PrincipalsModel::LinkColumn
+        ? words.origin(identities.session(std::get<SessionId>(id)))
+        : QString();
 }
 
 // Why the events of the principals are more than those of the export.
@@ -315,6 +385,7 @@ void PrincipalsView::showTree()
         m_model->setTree(tree);
     }
     m_tree->setColumnHidden(PrincipalsModel::FoundColumn, !m_profiling.hasFilter());
+    fitColumns();
     m_onlyFound->setEnabled(m_profiling.hasFilter() || m_onlyFound->isChecked());
     m_count->setText(tree ? tr("%1, %2").arg(principalsText(tree->principals().size()),
                                              sessionsText(tree->sessionCount()))

@@ -7,6 +7,7 @@
 #include "model/items/principalsmodel.h"
 #include "model/workspace/profiling.h"
 
+#include <QHash>
 #include <QSet>
 #include <QTimer>
 #include <QWidget>
@@ -66,6 +67,9 @@ private:
     QWidget* makeTools();
     void makeTree();
     static QString sumsOf(const identity::CountedTwice& counted);
+    QString tipOf(const QModelIndex& index) const;
+    void makeHeader();
+    void fitColumns();
     void ask(); // for the tree that search, order and filter want
     void showTree();
     void showState();
@@ -95,6 +99,7 @@ private:
     PrincipalCard* m_card;
     QLabel* m_sums;
     QSet<quint64> m_expanded; // by number and kind
+    QHash<int, int> m_hiddenWidths; // of columns for which there was no room
     std::optional<items::PrincipalsModel::Id> m_wanted;
     std::string m_searched; // what the tree that is shown was searched for
     int m_sortColumn = items::PrincipalsModel::EventsColumn;

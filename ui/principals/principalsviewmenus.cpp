@@ -135,8 +135,10 @@ void PrincipalsView::copy()
     for (const QModelIndex& row : rows) {
         QStringList cells;
         for (int column = 0; column < PrincipalsModel::kColumns; ++column) {
-            if (!m_tree->isColumnHidden(column))
-                cells.append(m_delegate->wordsOf(row.siblingAtColumn(column)));
+            const QModelIndex cell = row.siblingAtColumn(column);
+            const QString whole = column == PrincipalsModel::LinkColumn ? tipOf(cell) : QString();
+            if (column != PrincipalsModel::FoundColumn || m_profiling.hasFilter())
+                cells.append(whole.isEmpty() ? m_delegate->wordsOf(cell) : whole);
         }
         lines.append(cells.join(u'\t'));
     }

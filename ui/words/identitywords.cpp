@@ -168,6 +168,40 @@ QString IdentityWords::origin(const Session& session) const
     return parts.join(QStringLiteral("; "));
 }
 
+QString IdentityWords::briefMissing(const Session& session) const
+{
+    const QString account =
+        session.missingAccount.empty() ? tr("its account") : m_evidence(session.missingAccount);
+    switch (session.missing) {
+    case MissingLog::None:
+        break;
+    case MissingLog::AssumeRole:
+        return tr("AssumeRole* in %1").arg(account);
+    case MissingLog::CallerCopy:
+        return tr("log of %1").arg(account);
+    case MissingLog::SignInOrToken:
+        return tr("ConsoleLogin, GetSessionToken in %1").arg(account);
+    case MissingLog::AssumeRoot:
+        return tr("AssumeRoot in the management account");
+    case MissingLog::FederationToken:
+        return tr("GetFederationToken in %1").arg(account);
+    case MissingLog::IdentityCenter:
+        return tr("AssumeRoleWithSAML in %1").arg(account);
+    case MissingLog::Conflict:
+        return tr("contradiction");
+    }
+    return {};
+}
+
+QString IdentityWords::briefOrigin(const Session& session) const
+{
+    const QString missing = briefMissing(session);
+    if (missing.isEmpty())
+        return link(session);
+    return session.reason == LinkReason::None ? tr("unknown: %1").arg(missing)
+                                              : tr("%1; %2").arg(link(session), missing);
+}
+
 QString IdentityWords::kind(SessionKind kind)
 {
     switch (kind) {

@@ -51,9 +51,14 @@ public:
     // That the origin is unknown, or its event not in the export, and what would show it.
     QString gap(const identity::Session& session) const;
     QString origin(const identity::Session& session) const; // both
+    // The same as short as can be: "unknown: AssumeRole* in 111122223333" names the log that would
+    // show it.
+    QString briefOrigin(const identity::Session& session) const;
     static QString kind(identity::SessionKind kind);
 
 private:
+    QString briefMissing(const identity::Session& session) const;
+
     const identity::Identities& m_identities;
     Evidence m_evidence;
 };

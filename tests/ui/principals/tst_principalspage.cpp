@@ -158,6 +158,25 @@ private Q_SLOTS:
                     .contains(QStringLiteral("credentials")));
     }
 
+    // Wide: all columns, and nothing beside the view; narrow: name, events and link.
+    void theColumnsThatMatterAreInSight()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        const QHeaderView* header = f.tree()->header();
+        f.page.resize(1900, 800);
+        QCOMPARE(header->hiddenSectionCount(), 1); // there is no filter
+        QCOMPARE(header->length(), f.tree()->viewport()->width());
+        f.page.resize(800, 700);
+        QCOMPARE(header->length(), f.tree()->viewport()->width());
+        QVERIFY(f.tree()->isColumnHidden(PrincipalsModel::LastColumn));
+        for (const int column : {PrincipalsModel::NameColumn, PrincipalsModel::EventsColumn,
+                                 PrincipalsModel::LinkColumn})
+            QVERIFY(!f.tree()->isColumnHidden(column));
+        f.page.resize(1900, 800);
+        QCOMPARE(header->hiddenSectionCount(), 1);
+    }
+
     void everyLineOfTheCardLeadsToItsEvents()
     {
         Fixture f(kIncident);
@@ -196,6 +215,19 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         QVERIFY(f.filtering->result().count() < 103);
         QCOMPARE(f.filtering->result().count(), f.view().profiling().profile()->events);
+    }
+
+    // What was done stands in it; the columns beside it are as wide as what they say.
+    void theValueThatWasNewIsRead()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened);
+        f.page.resize(1600, 900);
+        QTableView* table = f.card()->firsts()->table();
+        const QModelIndex name = f.card()->firsts()->model()->index(0, FirstModel::ValueColumn);
+        QVERIFY(!table->isColumnHidden(FirstModel::NoteColumn));
+        QVERIFY(table->columnWidth(FirstModel::ValueColumn)
+                > table->fontMetrics().horizontalAdvance(name.data().toString()) + 8);
     }
 
     void aBarOfTheStripIsATimeToRead()
@@ -256,9 +288,12 @@ private Q_SLOTS:
                  qPrintable(f.card()->originText()));
         QVERIFY(f.card()->originText().contains(QStringLiteral("AssumeRole")));
         QVERIFY(f.card()->originText().contains(QString::fromStdString(test::kAccount)));
-        QVERIFY(session.siblingAtColumn(PrincipalsModel::LinkColumn)
-                    .data(PrincipalsModel::IsUnknownRole)
-                    .toBool());
+        const QModelIndex link = session.siblingAtColumn(PrincipalsModel::LinkColumn);
+        QVERIFY(link.data(PrincipalsModel::IsUnknownRole).toBool());
+        // In the line as short as can be, which log and whose first of all.
+        QCOMPARE(link.data().toString(),
+                 QStringLiteral("unknown: AssumeRole* in ")
+                     + QString::fromStdString(test::kAccount));
     }
 
     void whatIsOpenAndLookedAtStaysWhenTheOrderChanges()
