@@ -1,5 +1,6 @@
 #include "ui/histogram/histogrampainter.h"
 
+#include "ui/common/barcolor.h"
 #include "ui/histogram/histogramwords.h"
 
 #include <QCoreApplication>
@@ -284,15 +285,15 @@ QColor colorOf(Part part, const ThemeColors& colors)
     using query::EventClass;
     switch (part) {
     case Part::Failed:
-        return colors.mark(EventClass::Denied);
+        return barColor(EventClass::Denied, colors);
     case Part::Write:
-        return colors.mark(EventClass::Write);
+        return barColor(EventClass::Write, colors);
     case Part::Read:
-        return blend(colors.mark(EventClass::Read), colors.base, colors.dark ? 0.62 : 0.5);
+        return barColor(EventClass::Read, colors);
     case Part::Other:
         break;
     }
-    return blend(colors.mark(EventClass::Other), colors.base, colors.dark ? 0.36 : 0.25);
+    return barColor(EventClass::Other, colors);
 }
 
 quint64 mostIn(const Scene& scene)

@@ -1,6 +1,6 @@
 #include "ui/principals/activitystrip.h"
 
-#include "ui/common/theme.h"
+#include "ui/common/barcolor.h"
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"
 
@@ -10,6 +10,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace trailloupe::ui {
@@ -17,6 +18,11 @@ namespace {
 
 constexpr int kHeight = 54;
 constexpr double kLeast = 2; // pixels of a bar with an event
+// From the foot of a bar upwards.
+constexpr std::array kParts{query::EventClass::Denied,    query::EventClass::Failed,
+                            query::EventClass::Sensitive, query::EventClass::Write,
+                            query::EventClass::Read,      query::EventClass::Other};
+static_assert(kParts.size() == query::HistogramBar::kClasses);
 
 } // namespace
 
@@ -80,9 +86,10 @@ QString ActivityStrip::wordsOf(std::size_t bar) const
     const QString span = m_words ? m_words(spanOf(bar)) : QString();
     if (of.all() == 0)
         return tr("%1: no events").arg(span);
-    return tr("%1: %2 events, %3 read, %4 write, %5 failed")
+    return tr("%1: %2 events, %3 read, %4 write, %5 denied, %6 failed otherwise")
         .arg(span, countText(of.all()), countText(of.reads()), countText(of.writes()),
-             countText(of.failures()));
+             countText(of.of(query::EventClass::Denied)),
+             countText(of.of(query::EventClass::Failed)));
 }
 
 void ActivityStrip::choose(std::size_t bar)
@@ -160,10 +167,8 @@ void ActivityStrip::paintEvent(QPaintEvent* event)
             painter.fillRect(QRectF(column.left(), y - high, column.width() - gap, high), color);
             y -= high;
         };
-        part(bar.failures(), colors.mark(query::EventClass::Failed));
-        part(bar.writes(), colors.mark(query::EventClass::Write));
-        part(bar.reads(), colors.series[0]);
-        part(bar.others(), colors.muted);
+        for (const query::EventClass eventClass : kParts)
+            part(bar.of(eventClass), barColor(eventClass, colors));
     }
     if (m_current && hasFocus()) {
         const QRect line = rect().adjusted(6, 3, -6, 0);

@@ -1,5 +1,6 @@
-// ActivityStrip: when somebody was active, over the whole export: a small histogram of reads,
-// writes and failures. A click, or Enter on the bar that the keys stand on, asks for its events.
+// ActivityStrip: when somebody was active, over the whole export: a small histogram by what the
+// events are, in the colours of the histogram and the timeline. A click, or Enter on the bar that
+// the keys stand on, asks for its events.
 //
 // Threads: GUI thread only.
 #pragma once
