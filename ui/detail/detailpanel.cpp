@@ -2,6 +2,7 @@
 
 #include "model/query/supportcase.h"
 #include "model/workspace/casebook.h"
+#include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
@@ -9,6 +10,7 @@
 #include "ui/common/errortext.h"
 #include "ui/common/icons.h"
 #include "ui/common/markeditor.h"
+#include "ui/common/theme.h"
 #include "ui/detail/fieldsview.h"
 #include "ui/detail/sourcebytesview.h"
 #include "ui/detail/summaryheader.h"
@@ -18,6 +20,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -63,6 +66,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     , m_empty(new EmptyState(m_stack))
     , m_scroll(new QScrollArea(m_stack))
     , m_content(new QWidget(m_scroll))
+    , m_filterNote(new QLabel(m_content))
     , m_header(new SummaryHeader(m_content))
     , m_tabs(new Tabs(m_content))
     , m_summary(new SummaryView(investigation, m_tabs))
@@ -79,6 +83,12 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     m_tabs->addTab(m_json, tr("JSON"));
     m_tabs->addTab(m_source, tr("Source bytes"));
 
+    m_filterNote->setTextFormat(Qt::PlainText);
+    m_filterNote->setText(tr("Not among the events that the filter finds"));
+    m_filterNote->setWordWrap(true);
+    m_filterNote->setContentsMargins(12, 8, 12, 0);
+    m_filterNote->hide();
+    makeQuiet(m_filterNote);
     auto* support = toolButton(
         tr("Copy for a support case"),
         tr("Account, caller, Region, resources, time, ids and error as text"), m_content);
@@ -92,6 +102,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     auto* content = new QVBoxLayout(m_content);
     content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(0);
+    content->addWidget(m_filterNote);
     content->addWidget(m_header);
     content->addLayout(buttons);
     content->addWidget(m_tabs, 1);
@@ -144,6 +155,29 @@ void DetailPanel::setCasebook(workspace::Casebook& casebook)
     });
     auto* layout = static_cast<QVBoxLayout*>(m_content->layout());
     layout->insertWidget(layout->indexOf(m_header) + 1, m_marks);
+}
+
+void DetailPanel::setFiltering(const workspace::Filtering& filtering)
+{
+    m_filtering = &filtering;
+    connect(&filtering, &workspace::Filtering::resultChanged, this, &DetailPanel::showFilterNote);
+    connect(&filtering, &workspace::Filtering::runningChanged, this, &DetailPanel::showFilterNote);
+    showFilterNote();
+}
+
+QString DetailPanel::filterNote() const
+{
+    return m_filterNote->isHidden() ? QString() : m_filterNote->text();
+}
+
+// Of the event that is shown, while the filter's answer is that of the same evidence.
+void DetailPanel::showFilterNote()
+{
+    if (!m_filtering || m_filtering->isRunning())
+        return; // the answer comes in a moment
+    const workspace::Filtered& found = m_filtering->result();
+    m_filterNote->setVisible(m_detail && found.store == m_workspace.evidence().store && found.rows
+                             && !found.rows->contains(m_detail->row));
 }
 
 bool DetailPanel::isShowingEvent() const
@@ -207,6 +241,7 @@ void DetailPanel::fill()
     m_fields->setDetail(m_detail, events, time);
     m_json->setText(m_detail->indented, Highlight::IndentedJson);
     m_source->setDetail(m_detail, m_workspace.evidence());
+    showFilterNote();
 }
 
 void DetailPanel::showNothing()

@@ -12,6 +12,7 @@
 
 #include <memory>
 
+class QLabel;
 class QScrollArea;
 class QStackedWidget;
 class QTabWidget;
@@ -19,6 +20,7 @@ class QToolButton;
 
 namespace trailloupe::workspace {
 class Casebook;
+class Filtering;
 class Investigation;
 class JobRunner;
 class Workspace;
@@ -58,6 +60,9 @@ public:
     EmptyState* emptyState() const { return m_empty; }
     bool isShowingEvent() const;
     void showTab(Tab tab);
+    // Says it when the filter leaves the event out. REQUIRES that it outlives this.
+    void setFiltering(const workspace::Filtering& filtering);
+    QString filterNote() const; // empty while there is nothing to say
     // With the star, tags and note of the event, below its summary.
     void setCasebook(workspace::Casebook& casebook);
     MarkEditor* marks() const { return m_marks; } // null without a casebook
@@ -72,6 +77,7 @@ private:
     void fail(const Error& error);
     void showNothing();
     void fill();
+    void showFilterNote();
 
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
@@ -82,6 +88,8 @@ private:
     EmptyState* m_empty;
     QScrollArea* m_scroll;
     QWidget* m_content;
+    QLabel* m_filterNote;
+    const workspace::Filtering* m_filtering = nullptr; // null: nobody asked to say it
     SummaryHeader* m_header;
     QTabWidget* m_tabs;
     SummaryView* m_summary;

@@ -27,6 +27,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     auto* overviewPage = new OverviewPage(workspace, investigation, jobs, parent);
     auto* eventsPage = new EventsPage(workspace, investigation, filtering, jobs, parent);
     auto* detail = new DetailPanel(workspace, investigation, jobs, eventsPage);
+    detail->setFiltering(filtering);
     detail->setCasebook(casebook);
     eventsPage->setPanels(new FacetPanel(investigation, filtering, catalog, jobs, eventsPage),
                           detail);

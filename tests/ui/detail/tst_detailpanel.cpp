@@ -1,4 +1,5 @@
 #include "model/items/fieldtreemodel.h"
+#include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
@@ -103,6 +104,27 @@ class TestDetailPanel : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void thatTheFilterLeavesTheEventOutIsSaid()
+    {
+        Opened o;
+        o.write("a.json", recordsOf(keyEvent() + ',' + listEvent()));
+        const workspace::Filtering filtering(o.workspace, o.investigation, o.jobs);
+        o.panel.setFiltering(filtering);
+        QVERIFY(o.open());
+        QVERIFY(o.select(0));
+        QCOMPARE(o.panel.filterNote(), QString());
+        QVERIFY(o.investigation.setFilter({QStringLiteral("eventName:AssumeRole"), {}}));
+        QTRY_VERIFY(!filtering.isRunning());
+        QVERIFY(!o.panel.filterNote().isEmpty());
+        QVERIFY(o.select(1));
+        QTRY_COMPARE(o.panel.filterNote(), QString());
+        QVERIFY(o.select(0));
+        QTRY_VERIFY(!o.panel.filterNote().isEmpty());
+        QVERIFY(o.investigation.setFilter({}));
+        QTRY_VERIFY(!filtering.isRunning());
+        QCOMPARE(o.panel.filterNote(), QString());
+    }
+
     void initTestCase()
     {
         QSettings::setDefaultFormat(QSettings::IniFormat);
