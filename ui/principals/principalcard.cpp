@@ -10,6 +10,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
+#include "ui/common/wheel.h"
 #include "ui/principals/activitystrip.h"
 #include "ui/principals/firstlist.h"
 #include "ui/principals/shownevidence.h"
@@ -150,6 +151,8 @@ QWidget* PrincipalCard::makeContent()
     connect(m_strip, &ActivityStrip::spanChosen, this,
             [this](const query::TimeSpan& span) { goToEvents({}, span); });
     m_firsts = new FirstList(m_workspace, m_investigation, m_numbers);
+    letWheelPass(m_firsts->table());
+    letWheelPass(m_scope);
     m_firsts->setShowEvents([this](const PivotValue& value) { return showEvents({value}); });
     m_grid = new QGridLayout;
     m_grid->setHorizontalSpacing(16);
@@ -168,6 +171,7 @@ QWidget* PrincipalCard::makeContent()
         list->setShowEvents([this, denied, ofDenied = of.ofDenied](const PivotValue& value) {
             return showEvents(ofDenied ? std::vector{denied, value} : std::vector{value});
         });
+        letWheelPass(list->table());
         m_lists.push_back({of.field, of.ofDenied, list});
     }
     auto* numbers = new QVBoxLayout(m_numbers);

@@ -17,9 +17,13 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTableView>
 #include <QToolButton>
 #include <QTreeView>
+#include <QWheelEvent>
+#include <qtestspontaneevent.h>
 
 using namespace trailloupe;
 using namespace trailloupe::ui;
@@ -228,6 +232,36 @@ private Q_SLOTS:
         QVERIFY(!table->isColumnHidden(FirstModel::NoteColumn));
         QVERIFY(table->columnWidth(FirstModel::ValueColumn)
                 > table->fontMetrics().horizontalAdvance(name.data().toString()) + 8);
+    }
+
+    // The wheel turns the card, until somebody goes into a list.
+    void theWheelTurnsTheCardNotTheListUnderThePointer()
+    {
+        Fixture f(kIncident);
+        QVERIFY(f.opened && f.search(QStringLiteral("svc-backup")));
+        f.page.resize(900, 700);
+        auto* scroll = f.card()->findChild<QScrollArea*>();
+        QTableView* table = f.card()->firsts()->table();
+        const auto turn = [&] {
+            const QPointF at(20, 10);
+            QWheelEvent wheel(at, table->viewport()->mapToGlobal(at), {}, {0, -120}, Qt::NoButton,
+                              Qt::NoModifier, Qt::NoScrollPhase, false);
+            QSpontaneKeyEvent::setSpontaneous(&wheel); // others go no further than their receiver
+            qApp->notify(table->viewport(), &wheel);
+        };
+        QVERIFY(table->verticalScrollBar()->maximum() > 0);
+        QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
+        QVERIFY(!table->hasFocus());
+        turn();
+        QCOMPARE(table->verticalScrollBar()->value(), 0);
+        QVERIFY(scroll->verticalScrollBar()->value() > 0);
+        f.page.activateWindow();
+        table->setFocus();
+        QTRY_VERIFY(table->hasFocus());
+        const int there = scroll->verticalScrollBar()->value();
+        turn();
+        QVERIFY(table->verticalScrollBar()->value() > 0);
+        QCOMPARE(scroll->verticalScrollBar()->value(), there);
     }
 
     void aBarOfTheStripIsATimeToRead()
