@@ -135,9 +135,13 @@ std::string_view sdkName(std::string_view agent)
     return name.size() > kMark.size() ? name : std::string_view();
 }
 
-} // namespace
+// Where a program runs, not what it is.
+bool isSystem(std::string_view family)
+{
+    return family.ends_with("-linux");
+}
 
-std::string agentFamily(std::string_view userAgent)
+std::string familyOf(std::string_view userAgent, bool withSystems)
 {
     // CloudTrail records at most 1 KB; what names the program stands within it.
     const std::string agent = lowerAscii(userAgent.substr(0, 1024));
@@ -149,14 +153,61 @@ std::string agentFamily(std::string_view userAgent)
         text.remove_suffix(1);
     if (text.empty() || text == "-")
         return {};
-    const auto rule =
-        std::find_if(kRules.begin(), kRules.end(), [&](const Rule& r) { return fits(r, text); });
+    const auto rule = std::find_if(kRules.begin(), kRules.end(), [&](const Rule& r) {
+        return (withSystems || !isSystem(r.family)) && fits(r, text);
+    });
     // An SDK says so, unless a tool or a service that uses it does.
     if (rule != kRules.end())
         return std::string(rule->family);
     if (const std::string_view sdk = sdkName(text); !sdk.empty())
         return std::string(sdk);
     return "other";
+}
+
+} // namespace
+
+std::string agentFamily(std::string_view userAgent)
+{
+    return familyOf(userAgent, true);
+}
+
+AgentKind agentKind(std::string_view family)
+{
+    struct Known
+    {
+        std::string_view family;
+        AgentKind kind;
+    };
+    static constexpr std::array kKnown{
+        Known{"console", AgentKind::Console},
+        Known{"cloudshell", AgentKind::Console},
+        Known{"browser", AgentKind::Console},
+        Known{"aws-cli", AgentKind::CommandLine},
+        Known{"aws-powershell", AgentKind::CommandLine},
+        Known{"ec2-api-tools", AgentKind::CommandLine},
+        Known{"boto3", AgentKind::Sdk},
+        Known{"botocore", AgentKind::Sdk},
+        Known{"boto", AgentKind::Sdk},
+        Known{"aws-service", AgentKind::Service},
+        Known{"cloudformation", AgentKind::Service},
+        Known{"ssm-agent", AgentKind::Service},
+    };
+    const auto known = std::find_if(kKnown.begin(), kKnown.end(),
+                                    [&](const Known& k) { return k.family == family; });
+    if (known != kKnown.end())
+        return known->kind;
+    return family.starts_with("aws-sdk-") ? AgentKind::Sdk : AgentKind::Program;
+}
+
+std::optional<AgentKind> agentKindOf(std::string_view userAgent)
+{
+    const std::string family = familyOf(userAgent, false);
+    return family.empty() ? std::nullopt : std::optional(agentKind(family));
+}
+
+bool isAgentSystem(std::string_view family)
+{
+    return isSystem(family);
 }
 
 } // namespace trailloupe::query

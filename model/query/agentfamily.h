@@ -5,6 +5,8 @@
 // Threads: pure functions over a constant table. Cost: a few dozen searches in a short text.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,5 +15,19 @@ namespace trailloupe::query {
 // "console", "aws-cli", "boto3", "aws-sdk-go-v2", "terraform", "browser", "aws-service" …; "other"
 // for a text that no rule knows, "" for none.
 std::string agentFamily(std::string_view userAgent);
+
+// What sort of thing such a program is. Shells inside the console, and browsers, are the console.
+enum class AgentKind : std::uint8_t
+{
+    Console,
+    CommandLine, // of AWS
+    Sdk,
+    Service, // AWS itself
+    Program, // any other
+};
+AgentKind agentKind(std::string_view family); // REQUIRES one of agentFamily(), not ""
+// Whether the family is where the program runs ("kali-linux"): what it is, the user agent says.
+bool isAgentSystem(std::string_view family);
+std::optional<AgentKind> agentKindOf(std::string_view userAgent); // nothing where that says nothing
 
 } // namespace trailloupe::query

@@ -183,6 +183,23 @@ bool Profiling::showEvents(const identity::Subject& subject, const std::vector<P
     QStringList conditions{condition(subject)};
     for (const PivotValue& value : values)
         conditions.append(value.condition());
+    return showConditions(conditions, span);
+}
+
+bool Profiling::showEventsWithAny(const identity::Subject& subject,
+                                  const std::vector<PivotValue>& anyOf)
+{
+    QStringList values;
+    for (const PivotValue& value : anyOf)
+        values.append(value.condition());
+    const QString any =
+        values.contains(QString()) ? QString() : values.join(QStringLiteral(" or "));
+    return showConditions({condition(subject), any}, std::nullopt);
+}
+
+bool Profiling::showConditions(const QStringList& of, const std::optional<query::TimeSpan>& span)
+{
+    QStringList conditions = of;
     if (span)
         conditions.append(timeCondition(*span));
     if (conditions.contains(QString()))

@@ -53,6 +53,8 @@ public:
     // asked for; pinned chips stay. False, and nothing changes, where the bar cannot hold it.
     bool showEvents(const identity::Subject& subject, const std::vector<PivotValue>& values,
                     const std::optional<query::TimeSpan>& span = std::nullopt);
+    // The same with any of these values, of one field.
+    bool showEventsWithAny(const identity::Subject& subject, const std::vector<PivotValue>& anyOf);
     // What showEvents() asks for, as one condition; empty where the bar cannot hold it.
     QString condition(const identity::Subject& subject) const;
 
@@ -62,6 +64,7 @@ Q_SIGNALS:
     void runningChanged();
 
 private:
+    bool showConditions(const QStringList& conditions, const std::optional<query::TimeSpan>& span);
     void evidenceChanged();
     void askTree();
     void askProfile();

@@ -12,6 +12,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/wheel.h"
 #include "ui/principals/activitystrip.h"
+#include "ui/principals/agentline.h"
 #include "ui/principals/firstlist.h"
 #include "ui/principals/shownevidence.h"
 #include "ui/words/identitywords.h"
@@ -150,6 +151,11 @@ QWidget* PrincipalCard::makeContent()
     });
     connect(m_strip, &ActivityStrip::spanChosen, this,
             [this](const query::TimeSpan& span) { goToEvents({}, span); });
+    m_agents = new AgentLine(m_investigation, m_numbers);
+    m_agents->setShowEvents([this](const AgentLine::Values& anyOf) {
+        const auto& profile = m_profiling.profile();
+        return profile && m_profiling.showEventsWithAny(profile->subject, anyOf);
+    });
     m_firsts = new FirstList(m_workspace, m_investigation, m_numbers);
     letWheelPass(m_firsts->table());
     letWheelPass(m_scope);
@@ -178,6 +184,7 @@ QWidget* PrincipalCard::makeContent()
     numbers->setContentsMargins(0, 0, 0, 0);
     numbers->setSpacing(12);
     numbers->addWidget(m_strip);
+    numbers->addWidget(m_agents);
     numbers->addWidget(m_firsts);
     numbers->addLayout(m_grid);
 
@@ -351,6 +358,12 @@ void PrincipalCard::showProfile()
     if (!profile)
         return;
     m_strip->setBars(profile->boundaries, profile->histogram);
+    const auto fieldOf = [&profile](const char* name) -> const identity::ProfileField& {
+        return *std::ranges::find(profile->fields, *workspace::fieldOf(name),
+                                  &identity::ProfileField::field);
+    };
+    m_agents->setCounts(fieldOf("agent").values, fieldOf("agent").without,
+                        fieldOf("userAgent").values);
     m_firsts->setFirsts({profile, &profile->firsts});
     for (const List& of : m_lists) {
         const auto& fields = of.ofDenied ? profile->deniedFields : profile->fields;

@@ -22,6 +22,7 @@ namespace trailloupe::ui {
 class ActivityStrip;
 class CountList;
 class ElidedLabel;
+class AgentLine;
 class FirstList;
 
 class PrincipalCard : public QWidget
@@ -39,6 +40,7 @@ public:
     QToolButton* eventsButton() const { return m_events; }
     QToolButton* followButton() const { return m_follow; }
     ActivityStrip* strip() const { return m_strip; }
+    AgentLine* agents() const { return m_agents; }
     FirstList* firsts() const { return m_firsts; }
     // The list of a field; null where the card has none. Hidden lists have nothing to say.
     CountList* listOf(const char* field) const;
@@ -87,6 +89,7 @@ private:
     QToolButton* m_more = nullptr;
     QLabel* m_facts = nullptr;
     ActivityStrip* m_strip = nullptr;
+    AgentLine* m_agents = nullptr;
     FirstList* m_firsts = nullptr;
     QWidget* m_numbers = nullptr; // all that the profile says
     QGridLayout* m_grid = nullptr;

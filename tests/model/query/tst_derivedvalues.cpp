@@ -274,6 +274,24 @@ private Q_SLOTS:
         QCOMPARE(agentFamily(agent), family);
     }
 
+    void familiesAreOfAKind()
+    {
+        using query::AgentKind;
+        QCOMPARE(query::agentKind("console"), AgentKind::Console);
+        QCOMPARE(query::agentKind("browser"), AgentKind::Console);
+        QCOMPARE(query::agentKind("aws-cli"), AgentKind::CommandLine);
+        QCOMPARE(query::agentKind("boto3"), AgentKind::Sdk);
+        QCOMPARE(query::agentKind("aws-sdk-go-v2"), AgentKind::Sdk);
+        QCOMPARE(query::agentKind("aws-service"), AgentKind::Service);
+        QCOMPARE(query::agentKind("terraform"), AgentKind::Program);
+        QCOMPARE(query::agentKind("other"), AgentKind::Program);
+        // On what it runs is not what it is.
+        QVERIFY(query::isAgentSystem(agentFamily("aws-cli/2.13.0 Linux/6.1.0-kali9-amd64")));
+        QCOMPARE(query::agentKindOf("aws-cli/2.13.0 Linux/6.1.0-kali9-amd64"),
+                 std::optional(AgentKind::CommandLine));
+        QVERIFY(!query::agentKindOf("-"));
+    }
+
     void accountsAreNamedWhereTheEvidenceNamesThem()
     {
         const std::string alias =

@@ -7,6 +7,7 @@
 #include "ui/common/countlist.h"
 #include "ui/common/emptystate.h"
 #include "ui/principals/activitystrip.h"
+#include "ui/principals/agentline.h"
 #include "ui/principals/firstlist.h"
 #include "ui/principals/principalcard.h"
 #include "ui/principals/principalspage.h"
@@ -232,6 +233,34 @@ private Q_SLOTS:
         QVERIFY(!table->isColumnHidden(FirstModel::NoteColumn));
         QVERIFY(table->columnWidth(FirstModel::ValueColumn)
                 > table->fontMetrics().horizontalAdvance(name.data().toString()) + 8);
+    }
+
+    // Console or API, with the numbers of what is asked for by it.
+    void fromWhereItWasCalledIsSaidAndLeadsToTheEvents()
+    {
+        const auto by = [](int second, const char* agent) {
+            return test::call(second, "A", test::user("alice", "AKIA1"),
+                              agent ? Json{{"userAgent", agent}} : Json::object());
+        };
+        Fixture f(std::vector<Json>{by(0, "console.amazonaws.com"), by(1, "Mozilla/5.0 (X11)"),
+                                    by(2, "aws-cli/2.15"), by(3, "Boto3/1.26"),
+                                    by(7, "aws-cli/2.13.0 Linux/6.1.0-kali9-amd64"),
+                                    by(4, "aws-sdk-go-v2/1.30"), by(5, "curl/8"), by(6, nullptr)});
+        QVERIFY(f.opened);
+        AgentLine* line = f.card()->agents();
+        QCOMPARE(line->words(),
+                 QStringLiteral("console 2  ·  command line 2  ·  SDKs 2  ·  other programs 1  ·  "
+                                "not said 1"));
+        Q_EMIT line->linkActivated(QStringLiteral("0"));
+        QCOMPARE(f.investigation->page(), QStringLiteral("events"));
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{2});
+        Q_EMIT line->linkActivated(QStringLiteral("1")); // a family, and one on another system
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{2});
+        Q_EMIT line->linkActivated(QStringLiteral("4"));
+        QVERIFY(f.settle());
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{1});
     }
 
     // The wheel turns the card, until somebody goes into a list.
