@@ -73,7 +73,7 @@ ComparePage::ComparePage(workspace::Workspace& workspace, workspace::Investigati
     , m_previous(new QToolButton(this))
     , m_next(new QToolButton(this))
     , m_copy(new QToolButton(this))
-    , m_counts(new QLabel(this))
+    , m_counts(new ElidedLabel(this))
     , m_words(new ElidedLabel(this))
 {
     makeTable();
@@ -167,7 +167,7 @@ QWidget* ComparePage::makeToolBar()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 6, 12, 6);
     layout->setSpacing(10);
-    layout->addWidget(m_counts);
+    layout->addWidget(m_counts, 1);
     layout->addWidget(m_previous);
     layout->addWidget(m_next);
     layout->addWidget(m_words, 1);

@@ -10,7 +10,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QMenu;
 class QStackedWidget;
@@ -98,7 +97,7 @@ private:
     QToolButton* m_next;
     QToolButton* m_copy;
     MarkEditor* m_marks = nullptr;
-    QLabel* m_counts;
+    ElidedLabel* m_counts;
     ElidedLabel* m_words;
     QStringList m_titles; // whole
     QStringList m_tips; // of them
