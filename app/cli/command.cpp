@@ -11,7 +11,8 @@ namespace {
 bool mayRepeat(const QString& option)
 {
     static const QStringList names{QStringLiteral("event"), QStringLiteral("ignore"),
-                                   QStringLiteral("field"), QStringLiteral("columns")};
+                                   QStringLiteral("field"), QStringLiteral("columns"),
+                                   QStringLiteral("type")};
     return names.contains(option);
 }
 
