@@ -100,7 +100,7 @@ QString FieldTreeModel::cell(std::uint32_t index, Column column) const
         }
         return toQString(
             cutText(node.kind == Kind::String ? std::string_view(node.text) : m_tree->json(index),
-                 kCellBytes));
+                    kCellBytes));
     case Column::Count:
         break;
     }
