@@ -13,8 +13,11 @@
 #include "ui/timeline/timelinepage.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QPlainTextEdit>
+#include <QSettings>
 #include <QTest>
 #include <QToolButton>
 
@@ -220,6 +223,32 @@ private Q_SLOTS:
         Fixture f(dir.path());
         QVERIFY(f.opened);
         QVERIFY(f.mark(7) && f.mark(7)->isStarred);
+    }
+
+    void marksThatCannotBeSavedAreNotLostInSilence()
+    {
+        const QString cases =
+            QFileInfo(QSettings().fileName()).dir().filePath(QStringLiteral("cases"));
+        QDir(cases).removeRecursively();
+        QFile blocked(cases); // a file where the folder should be
+        QVERIFY(blocked.open(QIODevice::WriteOnly));
+        blocked.close();
+        Fixture f;
+        QVERIFY(f.opened);
+        Casebook& casebook = f.casebook();
+        const RowId row = f.workspace->evidence().store->timeOrder()[0];
+        QVERIFY(casebook.setStarred({casebook.entryOf(row)}, true));
+        QTRY_VERIFY(casebook.saveError());
+        dialogs::testing::answerNext({}); // no, do not lose them
+        QVERIFY(!f.window.close());
+        QVERIFY(f.window.isVisible());
+        dialogs::testing::answerNext({});
+        QTest::keyClick(&f.events(), Qt::Key_W, Qt::ControlModifier);
+        QVERIFY(f.workspace->state() == workspace::Workspace::State::Ready);
+        QVERIFY(casebook.mark(row)->isStarred);
+        QVERIFY(QFile::remove(cases)); // there is room again: nothing to ask
+        QVERIFY(f.window.close());
+        QVERIFY(casebook.isSaved());
     }
 };
 

@@ -8,7 +8,6 @@
 #include "ui/compare/comparetray.h"
 #include "ui/events/eventspage.h"
 #include "ui/events/eventtableview.h"
-#include "ui/mainwindow/keysoverlay.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/zonechooser.h"
@@ -24,14 +23,10 @@
 #include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
-#include <QFileInfo>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QMimeData>
-#include <QScrollArea>
-#include <QSettings>
-#include <QStackedWidget>
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
@@ -476,91 +471,6 @@ private Q_SLOTS:
         const QAction* last = visited->actions().back();
         QVERIFY2(last->text().startsWith(QStringLiteral("25 of 30")), qPrintable(last->text()));
         QVERIFY(!last->isEnabled());
-    }
-
-    void questionMarkShowsTheKeysUntilAnyKey()
-    {
-        const SmallExport small;
-        Fixture f;
-        QVERIFY(f.openAndWait(small.path()));
-        f.press(Qt::Key_2, Qt::ControlModifier);
-        f.press(Qt::Key_Question);
-        QPointer<KeysOverlay> overlay = f.find<KeysOverlay>();
-        QVERIFY(overlay);
-        QVERIFY(overlay->isVisible());
-        // All of it is within the window, however small, and scrolls.
-        for (const QSize& size : {QSize(1400, 900), QSize(800, 500)}) {
-            f.window.resize(size);
-            QTRY_COMPARE(overlay->size(), f.window.size());
-            const auto* scroll = overlay->findChild<QScrollArea*>();
-            QVERIFY(
-                overlay->rect().contains(QRect(scroll->mapTo(overlay, QPoint()), scroll->size())));
-            QTRY_VERIFY(scroll->widget()->width() <= scroll->viewport()->width());
-        }
-        QTest::keyClick(overlay, Qt::Key_Down);
-        QVERIFY(overlay && overlay->isVisible());
-        QTest::keyClick(overlay, Qt::Key_Escape);
-        QTRY_VERIFY(!overlay);
-    }
-
-    void itFitsASmallScreen()
-    {
-        const SmallExport small;
-        Fixture f;
-        QVERIFY(f.openAndWait(small.path()));
-        QStringList widths; // which page needs how much
-        for (const auto* page : f.window.findChildren<QStackedWidget*>()) {
-            for (int i = 0; i < page->count(); ++i)
-                widths.append(QStringLiteral("%1: %2").arg(
-                    QString::fromLatin1(page->widget(i)->metaObject()->className()),
-                    QString::number(page->widget(i)->minimumSizeHint().width())));
-        }
-        const QSize least = f.window.minimumSizeHint();
-        QVERIFY2(least.width() <= 800 && least.height() <= 500,
-                 qPrintable(widths.join(QStringLiteral(", "))));
-    }
-
-    void marksThatCannotBeSavedAreNotLostInSilence()
-    {
-        const SmallExport small;
-        const QString cases =
-            QFileInfo(QSettings().fileName()).dir().filePath(QStringLiteral("cases"));
-        QDir(cases).removeRecursively();
-        QFile blocked(cases); // a file where the folder should be
-        QVERIFY(blocked.open(QIODevice::WriteOnly));
-        blocked.close();
-        Fixture f;
-        QVERIFY(f.openAndWait(small.path()));
-        auto& casebook = f.window.casebook();
-        QTRY_VERIFY(casebook.state() == workspace::Casebook::State::Ready);
-        const RowId row = f.workspace->evidence().store->timeOrder()[0];
-        QVERIFY(casebook.setStarred({casebook.entryOf(row)}, true));
-        QTRY_VERIFY(casebook.saveError());
-        dialogs::testing::answerNext({}); // no, do not lose them
-        QVERIFY(!f.window.close());
-        QVERIFY(f.window.isVisible());
-        dialogs::testing::answerNext({});
-        f.press(Qt::Key_W, Qt::ControlModifier);
-        QVERIFY(f.workspace->state() == Workspace::State::Ready);
-        QVERIFY(casebook.mark(row)->isStarred);
-        QVERIFY(QFile::remove(cases)); // there is room again: nothing to ask
-        QVERIFY(f.window.close());
-        QVERIFY(casebook.isSaved());
-    }
-
-    void theFocusIsWhereItWasBeforeTheKeys()
-    {
-        const SmallExport small;
-        Fixture f;
-        QVERIFY(f.openAndWait(small.path()));
-        f.press(Qt::Key_2, Qt::ControlModifier);
-        QTRY_VERIFY(f.find<EventTableView>()->hasFocus());
-        f.press(Qt::Key_Question);
-        QPointer<KeysOverlay> overlay = f.find<KeysOverlay>();
-        QVERIFY(overlay && overlay->hasFocus());
-        QTest::keyClick(overlay, Qt::Key_Space);
-        QTRY_VERIFY(!overlay);
-        QVERIFY(f.find<EventTableView>()->hasFocus());
     }
 
     void aZoneIsFoundByTyping()
