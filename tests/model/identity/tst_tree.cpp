@@ -221,7 +221,7 @@ private Q_SLOTS:
     void anEventOfARoleSessionCountsForTheRoleAndForWhoAssumedIt()
     {
         World world(someEvents());
-        const auto& counted = world.tree()->countedTwice();
+        const auto counted = world.tree()->countedTwice();
         std::uint64_t ofRoles = 0;
         for (const auto& session : world.known.identities->sessions()) {
             if (session.actor != session.principal)
