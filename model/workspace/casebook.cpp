@@ -284,12 +284,15 @@ void Casebook::perform(const Step& step, bool isForward)
         mark = isForward ? casefile::merged(mark, change.before, change.after)
                          : casefile::merged(mark, change.after, change.before);
         isSameList = isSameList && wasEmpty == mark.isEmpty();
-        m_dirty[change.entry] = ++m_changes;
-        // What says again what the file says has nothing to save, unless it is on its way.
+        ++m_changes;
+        // What says again what the file says has nothing to save, unless something else is on its
+        // way there.
         const Mark& saved = m_entries.at(change.entry).saved;
-        if (m_state == State::Failed && mark.isStarred == saved.isStarred && mark.tags == saved.tags
+        if (!isSaving() && mark.isStarred == saved.isStarred && mark.tags == saved.tags
             && mark.note == saved.note)
             m_dirty.erase(change.entry);
+        else
+            m_dirty[change.entry] = m_changes;
     }
     if (step.tagsBefore != step.tagsAfter) {
         m_tags = isForward ? mergedTags(m_tags, step.tagsBefore, step.tagsAfter)
@@ -299,7 +302,9 @@ void Casebook::perform(const Step& step, bool isForward)
     }
     m_orderIsKnown = m_orderIsKnown && isSameList;
     Q_EMIT changed();
-    if (wasSaved)
+    if (isSaved())
+        m_saveError.reset();
+    if (wasSaved != isSaved())
         Q_EMIT savedChanged();
     save();
 }

@@ -146,6 +146,7 @@ private:
     std::vector<MarkToSave> changesOf(const std::vector<EntryId>& entries) const;
     void push(Step step);
     std::vector<MarkToSave> unsaved() const;
+    bool isSaving() const;
     void save();
     void saveNow(); // here, before the evidence goes
     void setState(State state);

@@ -219,10 +219,15 @@ std::vector<MarkToSave> Casebook::unsaved() const
     return changesOf(entries);
 }
 
+bool Casebook::isSaving() const
+{
+    return m_jobs.isRunning(kSaveSlot);
+}
+
 // One job at a time: what changes meanwhile goes with the next.
 void Casebook::save()
 {
-    if (!m_kept || isSaved() || m_jobs.isRunning(kSaveSlot))
+    if (!m_kept || isSaved() || isSaving())
         return;
     const auto tags = m_tagsAreDirty ? std::optional(m_tags) : std::nullopt;
     m_jobs.start(
@@ -287,7 +292,7 @@ void Casebook::saveNow()
 
 void Casebook::lookForNews()
 {
-    if (!m_kept || m_jobs.isRunning(kSaveSlot) || m_jobs.isRunning(kNewsSlot))
+    if (!m_kept || isSaving() || m_jobs.isRunning(kNewsSlot))
         return;
     m_jobs.startBeside(
         kNewsSlot, this,

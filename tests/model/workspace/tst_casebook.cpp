@@ -323,6 +323,11 @@ private Q_SLOTS:
         QVERIFY(!w.casebook.isSaved());
         QVERIFY(w.casebook.saveError()->kind == Error::Kind::Io);
         QVERIFY(w.isStarred(0)); // and can be worked with
+        // What is taken back has nothing to save.
+        w.casebook.undo();
+        QVERIFY(w.casebook.isSaved() && !w.casebook.saveError());
+        w.casebook.redo();
+        QTRY_VERIFY(w.casebook.saveError());
         QVERIFY(QFile::remove(folder));
         QVERIFY(w.star(1));
         QVERIFY(w.waitSaved());
