@@ -251,16 +251,20 @@ void NotesPage::showState()
 void NotesPage::showSaved()
 {
     const auto& saveError = m_casebook.saveError();
-    QString words = saveError  ? tr("Not saved. %1").arg(caseErrorText(*saveError))
-        : m_casebook.isSaved() ? tr("Saved in %1").arg(m_casebook.path())
-                               : tr("Saving");
-    bool isBad = saveError.has_value() || !m_casebook.missingChoice().isEmpty();
-    if (!saveError && isBad)
-        words = tr("%1 is not there any more; this is the evidence's own case")
-                    .arg(visibleText(m_casebook.missingChoice()));
-    if (!isBad && !m_report->words().isEmpty()) {
+    const QString& missing = m_casebook.missingChoice();
+    QString words;
+    bool isBad = true;
+    if (saveError) {
+        words = tr("Not saved. %1").arg(caseErrorText(*saveError));
+    } else if (!m_report->words().isEmpty()) {
         words = m_report->words();
         isBad = m_report->isError();
+    } else if (!missing.isEmpty()) {
+        words = tr("%1 is not there any more; this is the evidence's own case")
+                    .arg(visibleText(missing));
+    } else {
+        words = m_casebook.isSaved() ? tr("Saved in %1").arg(m_casebook.path()) : tr("Saving");
+        isBad = false;
     }
     m_saved->setText(words);
     m_saved->setProperty("quiet", !isBad);
