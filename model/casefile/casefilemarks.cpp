@@ -293,10 +293,12 @@ Result<void> CaseFile::put(std::span<const MarkedSubject> marks,
 Result<void> CaseFile::putParts(const MarkedSubject& marked, const std::string& key)
 {
     const auto insert = [&](std::string_view sql, auto count, auto bind) -> Result<void> {
-        auto statement = count > 0 ? m_database.prepare(sql) : Result<Statement>(Error{});
+        if (count == 0)
+            return {};
+        auto statement = m_database.prepare(sql);
+        if (!statement)
+            return statement.error();
         for (std::size_t i = 0; i < count; ++i) {
-            if (!statement)
-                return statement.error();
             statement->bind(1, key);
             bind(*statement, i);
             if (auto done = statement->run(); !done)
