@@ -104,6 +104,14 @@ std::optional<casefile::Contents> readCase(const QString& path)
     return std::nullopt;
 }
 
+QStringList sourcesOf(const Command& command)
+{
+    QStringList sources;
+    for (const QString& path : command.exports())
+        sources.append(QFileInfo(path).absoluteFilePath());
+    return sources;
+}
+
 QString titleOf(const QStringList& exports)
 {
     const QString first = QFileInfo(QDir::cleanPath(exports.front())).fileName();
@@ -125,11 +133,8 @@ casefile::ReportInput inputOf(const Command& command, Reading& reading, casefile
             names = identified->names;
         }
     }
-    QStringList sources;
-    for (const QString& path : command.exports())
-        sources.append(QFileInfo(path).absoluteFilePath());
     casefile::ReportInput input =
-        workspace::reportInputOf(reading.evidence, sources, titleOf(command.exports()));
+        workspace::reportInputOf(reading.evidence, sourcesOf(command), titleOf(command.exports()));
     input.program = "trailloupe-cli " TRAILLOUPE_VERSION;
     input.casePath = QFileInfo(command.casePath()).absoluteFilePath().toStdString();
     input.contents = std::move(contents);
@@ -154,12 +159,9 @@ int runReport(const QStringList& arguments)
     Request request;
     if (const auto code = parseRequest(command, command.parser(), request))
         return *code;
-    const std::vector<std::string> opened = [&] {
-        std::vector<std::string> paths;
-        for (const QString& path : command.exports())
-            paths.push_back(QFileInfo(path).absoluteFilePath().toStdString());
-        return paths;
-    }();
+    std::vector<std::string> opened;
+    for (const QString& path : sourcesOf(command))
+        opened.push_back(path.toStdString());
     if (!request.path.isEmpty() && workspace::isInEvidence(request.path, opened))
         return command.wrong(
             Command::tr("%1 lies in the evidence, which is never written to.").arg(request.path));
