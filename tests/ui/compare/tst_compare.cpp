@@ -69,6 +69,12 @@ struct Fixture : UiWorld
             },
             20'000);
     }
+    bool compare(const std::vector<RowId>& rows)
+    {
+        window.comparing().setTray(rows);
+        investigation->setPage(QStringLiteral("compare"));
+        return settle();
+    }
     EventTableView& events() { return *window.findChild<EventTableView*>(); }
     ComparePage& page() { return *window.findChild<ComparePage*>(); }
     CompareTray& tray() { return *window.compareTray(); }
@@ -167,9 +173,7 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.active && f.opened);
         const auto order = f.workspace->evidence().store->timeOrder();
-        f.window.comparing().setTray({order[0], order[1]});
-        f.investigation->setPage(QStringLiteral("compare"));
-        QVERIFY(f.settle());
+        QVERIFY(f.compare({order[0], order[1]}));
         const auto head = [&f](int role) {
             return f.page().model()->headerData(1, Qt::Horizontal, role).toString();
         };
@@ -332,9 +336,7 @@ private Q_SLOTS:
         Fixture f(callsOf("PutKey", R"(,"list":[1,2],"other":{"a":1})"));
         QVERIFY(f.active && f.opened);
         const auto order = f.workspace->evidence().store->timeOrder();
-        f.window.comparing().setTray({order[0], order[1]});
-        f.investigation->setPage(QStringLiteral("compare"));
-        QVERIFY(f.settle());
+        QVERIFY(f.compare({order[0], order[1]}));
         QTableView* table = f.page().table();
         const auto current = [table] {
             return table->currentIndex().data(ComparisonModel::PathRole).toString();
@@ -368,9 +370,7 @@ private Q_SLOTS:
         Fixture f(callsOf("PutKey", R"(,"list":[1,2],"other":{"a":1})"));
         QVERIFY(f.active && f.opened);
         const auto order = f.workspace->evidence().store->timeOrder();
-        f.window.comparing().setTray({order[0], order[2]});
-        f.investigation->setPage(QStringLiteral("compare"));
-        QVERIFY(f.settle());
+        QVERIFY(f.compare({order[0], order[2]}));
         QTableView* table = f.page().table();
         const int before = f.page().model()->rowCount();
         int folded = 0;
@@ -391,9 +391,7 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.active && f.opened);
         const auto order = f.workspace->evidence().store->timeOrder();
-        f.window.comparing().setTray({order[0], order[1]});
-        f.investigation->setPage(QStringLiteral("compare"));
-        QVERIFY(f.settle());
+        QVERIFY(f.compare({order[0], order[1]}));
         QToolButton* only = f.button(QStringLiteral("Only differences"));
         QToolButton* one = f.button(QStringLiteral("As one diff"));
         QTest::mouseClick(only, Qt::LeftButton);
@@ -426,9 +424,7 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.active && f.opened);
         const auto order = f.workspace->evidence().store->timeOrder();
-        f.window.comparing().setTray({order[0], order[2]});
-        f.investigation->setPage(QStringLiteral("compare"));
-        QVERIFY(f.settle());
+        QVERIFY(f.compare({order[0], order[2]}));
         auto* search = f.page().findChild<QLineEdit*>();
         f.page().focusSearch();
         QTest::keyClicks(search, QStringLiteral("zebra"));
@@ -492,9 +488,7 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.active && f.opened);
         const auto order = f.workspace->evidence().store->timeOrder();
-        f.window.comparing().setTray({order[0], order[1]});
-        f.investigation->setPage(QStringLiteral("compare"));
-        QVERIFY(f.settle());
+        QVERIFY(f.compare({order[0], order[1]}));
         const auto copied = [&f](const QString& form) {
             QApplication::clipboard()->clear();
             for (auto* menu : f.page().findChildren<QMenu*>()) {
@@ -541,9 +535,7 @@ private Q_SLOTS:
         const auto order = f.workspace->evidence().store->timeOrder();
         const std::vector<std::string> ignored{"eventID", "requestParameters.number"};
         f.window.comparing().setIgnored(ignored);
-        f.window.comparing().setTray({order[3], order[1], order[6]});
-        f.investigation->setPage(QStringLiteral("compare"));
-        QVERIFY(f.settle());
+        QVERIFY(f.compare({order[3], order[1], order[6]}));
         MarkEditor* marks = f.page().marks();
         QVERIFY(marks && marks->isEnabled() && !marks->starButton()->isChecked());
         QTest::mouseClick(marks->starButton(), Qt::LeftButton);
@@ -587,9 +579,7 @@ private Q_SLOTS:
         const auto order = f.workspace->evidence().store->timeOrder();
         std::vector<std::string> none;
         f.window.comparing().setIgnored(none);
-        f.window.comparing().setTray({order[0], order[1], order[2]});
-        f.investigation->setPage(QStringLiteral("compare"));
-        QVERIFY(f.settle());
+        QVERIFY(f.compare({order[0], order[1], order[2]}));
         const auto* model = f.page().model();
         QCOMPARE(model->index(0, 0).data().toString(), QStringLiteral("eventTime"));
         const auto marks =
