@@ -183,4 +183,6 @@ private:
     std::int64_t m_lastNs = kNoTime;
 };
 
+using ResourcesPtr = std::shared_ptr<const Resources>;
+
 } // namespace trailloupe::config

@@ -5,7 +5,7 @@
 namespace trailloupe::workspace {
 namespace {
 
-constexpr int kTypingMs = 1500;
+constexpr int kPauseMs = 1500;
 
 } // namespace
 
@@ -13,39 +13,52 @@ History::History(Investigation& investigation, QObject* parent)
     : QObject(parent)
     , m_investigation(investigation)
 {
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(kTypingMs);
+    m_running.setSingleShot(true);
+    m_running.setInterval(kPauseMs);
     restart();
     connect(&investigation, &Investigation::pageChanged, this, &History::note);
     connect(&investigation, &Investigation::filterChanged, this, &History::note);
     connect(&investigation, &Investigation::selectionChanged, this, &History::note);
+    connect(&investigation, &Investigation::selectedResourceChanged, this, &History::note);
+    connect(&investigation, &Investigation::momentChanged, this, &History::note);
 }
 
 void History::restart()
 {
-    m_typing.stop();
-    m_views = {{m_investigation.page(), m_investigation.filter(), m_investigation.selectedRow()}};
+    m_running.stop();
+    m_views = {present()};
     m_at = 0;
     Q_EMIT changed();
+}
+
+History::View History::present() const
+{
+    return {.page = m_investigation.page(),
+            .filter = m_investigation.filter(),
+            .row = m_investigation.selectedRow(),
+            .resource = m_investigation.selectedResource(),
+            .moment = m_investigation.moment()};
 }
 
 void History::note()
 {
     if (m_restoring)
         return;
-    const View now{m_investigation.page(), m_investigation.filter(), m_investigation.selectedRow()};
+    const View now = present();
     View& top = m_views[m_at];
     if (now == top)
         return;
     const bool samePage = now.page == top.page;
-    const bool moved = samePage && now.filter == top.filter;
+    const bool sameFilter = samePage && now.filter == top.filter;
+    const bool moved = sameFilter && now.resource == top.resource;
     const bool typed =
         samePage && now.filter.chips == top.filter.chips && now.filter.text != top.filter.text;
-    const bool goesOn = typed && m_typing.isActive();
-    if (typed)
-        m_typing.start();
+    const bool runs = typed || (sameFilter && !moved);
+    const bool goesOn = runs && m_running.isActive();
+    if (runs)
+        m_running.start();
     else if (!moved)
-        m_typing.stop();
+        m_running.stop();
     if (moved || goesOn) {
         top = now;
         Q_EMIT changed();
@@ -73,12 +86,14 @@ void History::forward()
 
 void History::goTo(std::size_t view)
 {
-    m_typing.stop();
+    m_running.stop();
     m_at = view;
     {
         const QScopedValueRollback restoring(m_restoring, true);
         const View to = m_views[view];
         m_investigation.setFilter(to.filter);
+        m_investigation.setMoment(to.moment);
+        m_investigation.selectResource(to.resource);
         m_investigation.setPage(to.page);
         m_investigation.selectRow(to.row);
     }

@@ -1,9 +1,11 @@
-// History: where the person was: page, filter and selected event, for back and forward.
+// History: where the person was: page, filter, selected event, resource and moment, for back and
+// forward.
 //
 // Representation: a list of views and a place in it; a new view cuts off what lay ahead, as
-// browsers do. Moving through events changes the view at hand instead of adding one, and so does
-// typing: what was typed is one view once the person pauses or does something else. Threads: GUI
-// thread only.
+// browsers do. Moving through events or moments changes the view at hand instead of adding one. So
+// do typing and moving through resources: what was typed, or come to, is one view once the person
+// pauses or does something else.
+// Threads: GUI thread only.
 #pragma once
 
 #include "model/workspace/investigation.h"
@@ -29,6 +31,8 @@ public:
         QString page;
         Filter filter;
         std::optional<RowId> row;
+        std::optional<config::ResourceNo> resource;
+        std::optional<std::int64_t> moment;
 
         bool operator==(const View&) const = default;
     };
@@ -47,12 +51,13 @@ Q_SIGNALS:
     void changed(); // views, or the place among them
 
 private:
+    View present() const;
     void note();
 
     Investigation& m_investigation;
     std::vector<View> m_views;
     std::size_t m_at = 0;
-    QTimer m_typing; // runs as long as letters belong to one view
+    QTimer m_running; // as long as letters, or resources, belong to one view
     bool m_restoring = false;
 };
 

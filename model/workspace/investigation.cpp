@@ -17,6 +17,22 @@ void Investigation::selectRow(std::optional<RowId> row)
     Q_EMIT selectionChanged();
 }
 
+void Investigation::selectResource(std::optional<config::ResourceNo> resource)
+{
+    if (m_selectedResource == resource)
+        return;
+    m_selectedResource = resource;
+    Q_EMIT selectedResourceChanged();
+}
+
+void Investigation::setMoment(std::optional<std::int64_t> ns)
+{
+    if (m_moment == ns)
+        return;
+    m_moment = ns;
+    Q_EMIT momentChanged();
+}
+
 void Investigation::setColumns(std::vector<query::Column> columns)
 {
     if (m_columns == columns)
@@ -90,9 +106,25 @@ void Investigation::setPage(const QString& page)
     Q_EMIT pageChanged();
 }
 
+void Investigation::setPage(const QString& page, config::ResourceNo resource,
+                            std::optional<std::int64_t> momentNs)
+{
+    const bool isOtherPage = std::exchange(m_page, page) != page;
+    const bool isOtherResource = std::exchange(m_selectedResource, resource) != resource;
+    const bool isOtherMoment = std::exchange(m_moment, momentNs) != momentNs;
+    if (isOtherMoment)
+        Q_EMIT momentChanged();
+    if (isOtherResource)
+        Q_EMIT selectedResourceChanged();
+    if (isOtherPage)
+        Q_EMIT pageChanged();
+}
+
 void Investigation::reset()
 {
     selectRow(std::nullopt);
+    selectResource(std::nullopt);
+    setMoment(std::nullopt);
     setFilter({});
     setIgnoredPaths(compare::ignoredByDefault());
 }

@@ -1,4 +1,5 @@
-// Investigation: what the person is looking at: page, filter, selected event, columns, sort, zone.
+// Investigation: what the person is looking at: page, filter, selected event and resource, moment,
+// columns, sort, zone.
 // Views read it and ask it for changes; they never know each other.
 //
 // Threads: GUI thread only. Setters compare, then emit; a request is never echoed to its sender as
@@ -6,6 +7,7 @@
 #pragma once
 
 #include "model/compare/comparison.h"
+#include "model/config/resources.h"
 #include "model/query/column.h"
 #include "model/query/sort.h"
 #include "model/workspace/filter.h"
@@ -29,6 +31,15 @@ public:
 
     std::optional<RowId> selectedRow() const { return m_selectedRow; }
     void selectRow(std::optional<RowId> row);
+
+    // Of Workspace::resources().
+    std::optional<config::ResourceNo> selectedResource() const { return m_selectedResource; }
+    void selectResource(std::optional<config::ResourceNo> resource);
+
+    // Resources are looked at as of then, nanoseconds since 1970 UTC; nothing: after all that was
+    // recorded.
+    std::optional<std::int64_t> moment() const { return m_moment; }
+    void setMoment(std::optional<std::int64_t> ns);
 
     const std::vector<query::Column>& columns() const { return m_columns; }
     void setColumns(std::vector<query::Column> columns);
@@ -55,11 +66,16 @@ public:
     // Object name of the page that is shown: "overview", "events", "ledger".
     const QString& page() const { return m_page; }
     void setPage(const QString& page);
+    // All three at once, before anybody hears of any: one step.
+    void setPage(const QString& page, config::ResourceNo resource,
+                 std::optional<std::int64_t> momentNs);
 
     void reset(); // for a newly opened export: columns, sort and zone stay
 
 Q_SIGNALS:
     void selectionChanged();
+    void selectedResourceChanged();
+    void momentChanged();
     void columnsChanged();
     void sortKeyChanged();
     void ignoredPathsChanged();
@@ -69,6 +85,8 @@ Q_SIGNALS:
 
 private:
     std::optional<RowId> m_selectedRow;
+    std::optional<config::ResourceNo> m_selectedResource;
+    std::optional<std::int64_t> m_moment;
     std::vector<query::Column> m_columns = query::eventHistoryColumns();
     query::SortKey m_sortKey;
     std::vector<std::string> m_ignoredPaths = compare::ignoredByDefault();

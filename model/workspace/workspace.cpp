@@ -17,7 +17,7 @@ namespace trailloupe::workspace {
 namespace {
 
 const QString kLoadSlot = QStringLiteral("load");
-const QString kIdentitiesSlot = QStringLiteral("identities");
+const QString kInterpretSlot = QStringLiteral("interpret");
 constexpr qint64 kMeasureMs = 700; // a rate taken from less is a guess
 
 class NoSources : public ingest::SourceIndex
@@ -106,18 +106,26 @@ void Workspace::open(const QStringList& paths)
                 });
             if (!evidence)
                 return Result<Loaded>(evidence.error());
-            Loaded loaded{
-                .evidence = *std::move(evidence), .identities = nullptr, .names = nullptr};
-            // Who was behind the events is told by all of them. Without it the rest is as good.
-            if (auto identified = identity::withIdentities(loaded.evidence.store, context)) {
-                loaded.evidence.store = std::move(identified->events);
-                loaded.identities = std::move(identified->identities);
-                loaded.names = std::move(identified->names);
-            }
+            Loaded loaded;
+            loaded.evidence = *std::move(evidence);
+            interpret(loaded, context);
             return Result<Loaded>(std::move(loaded));
         },
         [this](Result<Loaded> outcome) { finishLoading(std::move(outcome)); },
         [this](const Progress& progress) { noteProgress(progress); });
+}
+
+// Who was behind the events, and what became of the resources, is told by all of them together.
+// Without it the rest is as good.
+void Workspace::interpret(Loaded& loaded, const JobContext& context)
+{
+    if (auto identified = identity::withIdentities(loaded.evidence.store, context)) {
+        loaded.evidence.store = std::move(identified->events);
+        loaded.identities = std::move(identified->identities);
+        loaded.names = std::move(identified->names);
+    }
+    if (auto resources = config::Resources::make(loaded.evidence.items, context))
+        loaded.resources = *std::move(resources);
 }
 
 void Workspace::finishLoading(Result<Loaded> outcome)
@@ -126,34 +134,35 @@ void Workspace::finishLoading(Result<Loaded> outcome)
     auto unseen = m_mailbox ? m_mailbox->take() : std::nullopt;
     closeMailbox();
     if (outcome.ok()) {
-        adopt(std::move(outcome->evidence), std::move(outcome->identities),
-              std::move(outcome->names));
+        adopt(*std::move(outcome));
         setState(State::Ready);
         return;
     }
-    ingest::Evidence kept = unseen ? *std::move(unseen) : m_evidence;
-    kept.complete = true;
+    Loaded kept;
+    kept.evidence = unseen ? *std::move(unseen) : m_evidence;
+    kept.evidence.complete = true;
     adopt(std::move(kept));
     m_error = outcome.error();
     setState(m_error.kind == Error::Kind::Cancelled ? State::Cancelled : State::Failed);
-    identify();
+    interpretRest();
 }
 
-void Workspace::identify()
+void Workspace::interpretRest()
 {
-    if (m_evidence.store->rowCount() == 0)
+    if (m_evidence.store->rowCount() == 0 && m_evidence.items->rowCount() == 0)
         return;
+    Loaded kept;
+    kept.evidence = m_evidence;
     m_jobs.startBeside(
-        kIdentitiesSlot, this,
-        [events = m_evidence.store](const JobContext& context) {
-            return identity::withIdentities(events, context);
+        kInterpretSlot, this,
+        [kept = std::move(kept)](const JobContext& context) {
+            Loaded loaded = kept;
+            interpret(loaded, context);
+            return Result<Loaded>(std::move(loaded));
         },
-        [this](Result<identity::Identified> outcome) {
-            if (!outcome)
-                return; // the fields of it stay empty
-            ingest::Evidence evidence = m_evidence;
-            evidence.store = std::move(outcome->events);
-            adopt(std::move(evidence), std::move(outcome->identities), std::move(outcome->names));
+        [this](Result<Loaded> outcome) {
+            if (outcome)
+                adopt(*std::move(outcome));
         });
 }
 
@@ -167,7 +176,7 @@ void Workspace::close()
     // The mailbox goes first: what the old load still publishes is nobody's news.
     closeMailbox();
     m_jobs.discard(kLoadSlot);
-    m_jobs.discard(kIdentitiesSlot);
+    m_jobs.discard(kInterpretSlot);
     m_paths.clear();
     m_error = {};
     m_progress = {};
@@ -175,7 +184,9 @@ void Workspace::close()
     m_loadedMs = 0;
     if (m_state == State::Empty)
         return;
-    adopt(nothing());
+    Loaded none;
+    none.evidence = nothing();
+    adopt(std::move(none));
     setState(State::Empty);
 }
 
@@ -229,12 +240,12 @@ void Workspace::setState(State state)
     Q_EMIT stateChanged();
 }
 
-void Workspace::adopt(ingest::Evidence evidence, identity::IdentitiesPtr identities,
-                      identity::NamesPtr names)
+void Workspace::adopt(Loaded loaded)
 {
-    m_evidence = std::move(evidence);
-    m_identities = std::move(identities);
-    m_names = std::move(names);
+    m_evidence = std::move(loaded.evidence);
+    m_identities = std::move(loaded.identities);
+    m_names = std::move(loaded.names);
+    m_resources = std::move(loaded.resources);
     Q_EMIT evidenceChanged();
 }
 
@@ -242,8 +253,11 @@ void Workspace::collect(const std::shared_ptr<Mailbox>& mailbox)
 {
     if (mailbox != m_mailbox)
         return;
-    if (auto newest = mailbox->take())
-        adopt(*std::move(newest));
+    if (auto newest = mailbox->take()) {
+        Loaded soFar;
+        soFar.evidence = *std::move(newest);
+        adopt(std::move(soFar));
+    }
 }
 
 void Workspace::closeMailbox()

@@ -6,6 +6,7 @@
 // and may be handed to jobs. Destroying the Workspace cancels every job and waits.
 #pragma once
 
+#include "model/config/resources.h"
 #include "model/identity/names.h"
 #include "model/ingest/loader.h"
 #include "model/workspace/jobrunner.h"
@@ -57,6 +58,11 @@ public:
     // What those fields call them; null as identities() is.
     const identity::NamesPtr& names() const { return m_names; }
 
+    // What AWS Config recorded, resource by resource: null until all that will come is read, and
+    // where memory did not reach; without any resource where there are no items. A ResourceNo means
+    // the same until the evidence is replaced.
+    const config::ResourcesPtr& resources() const { return m_resources; }
+
     const Progress& progress() const { return m_progress; }
     qint64 elapsedMs() const;
     qint64 remainingMs() const; // -1: not known yet
@@ -73,15 +79,16 @@ private:
         ingest::Evidence evidence;
         identity::IdentitiesPtr identities;
         identity::NamesPtr names;
+        config::ResourcesPtr resources;
     };
+    static void interpret(Loaded& loaded, const JobContext& context);
 
     void setState(State state);
-    void adopt(ingest::Evidence evidence, identity::IdentitiesPtr identities = nullptr,
-               identity::NamesPtr names = nullptr);
+    void adopt(Loaded loaded);
     void collect(const std::shared_ptr<Mailbox>& mailbox);
     void closeMailbox();
     void finishLoading(Result<Loaded> outcome);
-    void identify(); // what a load that was stopped has left
+    void interpretRest(); // what a load that was stopped has left
     void noteProgress(const Progress& progress);
 
     JobRunner& m_jobs;
@@ -92,6 +99,7 @@ private:
     ingest::Evidence m_evidence;
     identity::IdentitiesPtr m_identities;
     identity::NamesPtr m_names;
+    config::ResourcesPtr m_resources;
     std::shared_ptr<Mailbox> m_mailbox; // of the load that runs
     Progress m_progress;
     QElapsedTimer m_timer;

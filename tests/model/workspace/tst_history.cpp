@@ -51,6 +51,29 @@ private Q_SLOTS:
         QVERIFY(!history.canGoForward()); // what lay ahead is cut off
     }
 
+    void aResourceIsOneStepHoweverFarItIs()
+    {
+        Investigation investigation;
+        investigation.setPage(QStringLiteral("events"));
+        History history(investigation);
+        investigation.setPage(QStringLiteral("resources"), config::ResourceNo(1), 5);
+        QCOMPARE_EQ(history.views().size(), std::size_t(2));
+        investigation.setMoment(6); // moving through time is none
+        QCOMPARE_EQ(history.views().size(), std::size_t(2));
+        investigation.selectResource(config::ResourceNo(2));
+        investigation.selectResource(config::ResourceNo(3)); // without a pause
+        QCOMPARE_EQ(history.views().size(), std::size_t(3));
+        history.back();
+        QVERIFY(investigation.selectedResource() == config::ResourceNo(1));
+        QCOMPARE(investigation.moment(), std::optional<std::int64_t>(6));
+        history.back();
+        QCOMPARE(investigation.page(), QStringLiteral("events"));
+        QVERIFY(!investigation.selectedResource());
+        history.goTo(2);
+        QVERIFY(investigation.selectedResource() == config::ResourceNo(3));
+        QCOMPARE(investigation.page(), QStringLiteral("resources"));
+    }
+
     void aFilterIsUndoneWithTheSelectionItWasMadeFrom()
     {
         Investigation investigation;

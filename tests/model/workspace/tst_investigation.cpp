@@ -21,6 +21,8 @@ private Q_SLOTS:
         QSignalSpy sorting(&investigation, &Investigation::sortKeyChanged);
         QSignalSpy zone(&investigation, &Investigation::zoneChanged);
         QSignalSpy page(&investigation, &Investigation::pageChanged);
+        QSignalSpy resource(&investigation, &Investigation::selectedResourceChanged);
+        QSignalSpy moment(&investigation, &Investigation::momentChanged);
         for (int i = 0; i < 2; ++i) {
             investigation.selectRow(RowId(5));
             investigation.setColumns({query::Column::pathColumn("eventName")});
@@ -28,12 +30,34 @@ private Q_SLOTS:
                 {query::Column::pathColumn("eventName"), query::Direction::Ascending});
             investigation.setZone("Asia/Tokyo");
             investigation.setPage(QStringLiteral("ledger"));
+            investigation.selectResource(config::ResourceNo(3));
+            investigation.setMoment(7);
         }
+        QCOMPARE_EQ(resource.size(), 1);
+        QCOMPARE_EQ(moment.size(), 1);
         QCOMPARE_EQ(selection.size(), 1);
         QCOMPARE_EQ(columns.size(), 1);
         QCOMPARE_EQ(sorting.size(), 1);
         QCOMPARE_EQ(zone.size(), 1);
         QCOMPARE_EQ(page.size(), 1);
+    }
+
+    void aResourceIsComeToInOneStep()
+    {
+        Investigation investigation;
+        QSignalSpy page(&investigation, &Investigation::pageChanged);
+        QSignalSpy moment(&investigation, &Investigation::momentChanged);
+        connect(&investigation, &Investigation::selectedResourceChanged, this, [&] {
+            QCOMPARE(investigation.page(), QStringLiteral("resources"));
+            QCOMPARE(investigation.moment(), std::optional<std::int64_t>(5));
+        });
+        QSignalSpy resource(&investigation, &Investigation::selectedResourceChanged);
+        for (int i = 0; i < 2; ++i)
+            investigation.setPage(QStringLiteral("resources"), config::ResourceNo(2), 5);
+        QCOMPARE_EQ(page.size(), 1);
+        QCOMPARE_EQ(moment.size(), 1);
+        QCOMPARE_EQ(resource.size(), 1);
+        QVERIFY(investigation.selectedResource() == config::ResourceNo(2));
     }
 
     void aColumnIsAddedOnceAndRemovedOnce()
@@ -57,8 +81,12 @@ private Q_SLOTS:
         Investigation investigation;
         investigation.selectRow(RowId(1));
         investigation.setZone("Europe/Berlin");
+        investigation.selectResource(config::ResourceNo(1));
+        investigation.setMoment(1);
         investigation.reset();
         QVERIFY(!investigation.selectedRow());
+        QVERIFY(!investigation.selectedResource());
+        QVERIFY(!investigation.moment());
         QCOMPARE_EQ(investigation.zone(), QByteArray("Europe/Berlin"));
     }
 };

@@ -107,6 +107,26 @@ private Q_SLOTS:
         QVERIFY(!workspace.identities());
     }
 
+    void whatBecameOfResourcesIsKnownOnceAllIsRead()
+    {
+        SmallExport small(2, 10);
+        small.add(QStringLiteral("config.json"),
+                  R"({"fileVersion":"1.0","configurationItems":[{"resourceType":)"
+                  R"("AWS::EC2::Instance","resourceId":"i-1","awsRegion":"us-east-1",)"
+                  R"("awsAccountId":"111111111111","configurationItemStatus":"OK",)"
+                  R"("configurationItemCaptureTime":"2026-03-01T00:00:00Z"}]})");
+        JobRunner jobs;
+        Workspace workspace(jobs);
+        QVERIFY(!workspace.resources());
+        workspace.open({small.path()});
+        QTRY_COMPARE_EQ(workspace.state(), Workspace::State::Ready);
+        QVERIFY(workspace.resources());
+        QCOMPARE_EQ(workspace.resources()->size(), std::size_t(1));
+        QCOMPARE_EQ(workspace.resources()->store(), workspace.evidence().items);
+        workspace.close();
+        QVERIFY(!workspace.resources());
+    }
+
     void whoWasBehindWhatAStoppedLoadLeftIsKnownToo()
     {
         const SmallExport big(200, 200);
@@ -116,6 +136,7 @@ private Q_SLOTS:
         QTRY_VERIFY(workspace.evidence().store->rowCount() > 0);
         workspace.cancel();
         QTRY_VERIFY(workspace.identities());
+        QVERIFY(workspace.resources());
         QCOMPARE_EQ(workspace.identities()->events()->rowCount(),
                     workspace.evidence().store->rowCount());
         QVERIFY(workspace.evidence().store->rowTexts());
