@@ -381,6 +381,9 @@ void Assembly::writePrincipals(Identities& into) const
         principal.type = draft.type;
         principal.uniqueId = draft.uniqueId;
         principal.name = draft.name;
+        // Most of its events call it by its id alone.
+        if (principal.name.empty() && draft.type == PrincipalType::IdentityCenterUser)
+            principal.name = draft.uniqueId;
         principal.arn = draft.arn;
         principal.account = draft.account;
     }

@@ -26,6 +26,7 @@ constexpr std::array<const char*, kFieldCount> kPaths{
     "userIdentity.credentialId",
     "userIdentity.userId",
     "userIdentity.sessionContext.assumedRoot",
+    "additionalEventData.UserName",
 };
 
 // What keeps kinds of keys apart.
@@ -119,7 +120,7 @@ void readIdentityCenterUser(const Claim& claim, Who& who)
 {
     who.type = PrincipalType::IdentityCenterUser;
     who.uniqueId = firstOf(claim[Field::OnBehalfOf], claim[Field::UserId]);
-    who.name = firstOf(claim[Field::UserName], who.uniqueId);
+    who.name = firstOf(claim[Field::UserName], claim[Field::SignInName]);
     who.hasUniqueId = true;
     if (!who.uniqueId.empty()) {
         makeKey(KeyOf::Other, {typeText(who), claim[Field::IdentityStore], who.uniqueId}, who.key);

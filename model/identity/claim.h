@@ -38,8 +38,11 @@ enum class Field : std::uint8_t
     CredentialId,
     UserId,
     AssumedRoot,
+    // Beside the userIdentity: events of IAM Identity Center alone name their user there since
+    // userIdentity does not.
+    SignInName,
 };
-inline constexpr std::size_t kFieldCount = 22;
+inline constexpr std::size_t kFieldCount = 23;
 const char* fieldPath(Field field);
 
 struct Claim

@@ -483,22 +483,38 @@ private:
         set(i, reason, confidence, kNobody, principal);
     }
 
+    struct Grant
+    {
+        const RoleGrant* event = nullptr;
+        std::string_view userName; // empty: no event of its user tells
+    };
+
+    std::string_view userNameOf(const RoleGrant& grant)
+    {
+        if (!grant.userName.empty())
+            return grant.userName;
+        const std::uint32_t session = m_input.sessionOf(grant.row);
+        return session == kNobody ? std::string_view() : principalOf(session).name;
+    }
+
     // An event of IAM Identity Center that handed this role out shortly before.
     bool linkGrant(std::uint32_t i, const SessionDraft& draft, const PrincipalDraft& role,
                    std::string_view permissionSet)
     {
         if (m_grants.empty()) {
             for (const RoleGrant& grant : m_input.grants)
-                m_grants[{grant.account, grant.permissionSet}].push_back(&grant);
+                m_grants[{grant.account, grant.permissionSet}].push_back(
+                    {&grant, userNameOf(grant)});
             for (auto& [to, list] : m_grants)
-                std::sort(list.begin(), list.end(), [](const RoleGrant* a, const RoleGrant* b) {
-                    return a->time != b->time ? a->time < b->time : a->userName < b->userName;
+                std::sort(list.begin(), list.end(), [](const Grant& a, const Grant& b) {
+                    return a.event->time != b.event->time ? a.event->time < b.event->time
+                                                          : a.userName < b.userName;
                 });
         }
         const std::int64_t begin = draft.begin();
         if (begin == kNoTime)
             return false;
-        const RoleGrant* found = nullptr;
+        Grant found;
         bool isNamed = false;
         bool isOnly = true;
         for (const std::string_view name : {permissionSet, role.name}) {
@@ -507,25 +523,25 @@ private:
                 continue;
             auto it =
                 std::lower_bound(list->second.begin(), list->second.end(), begin - kGrantToSession,
-                                 [](const RoleGrant* a, std::int64_t b) { return a->time < b; });
-            for (; it != list->second.end() && (*it)->time <= begin + kSameMoment; ++it) {
-                const bool named = (*it)->userName == draft.which.name;
+                                 [](const Grant& a, std::int64_t b) { return a.event->time < b; });
+            for (; it != list->second.end() && it->event->time <= begin + kSameMoment; ++it) {
+                const bool named = it->userName == draft.which.name;
                 if (isNamed && !named)
                     continue;
-                isOnly = named || !found || found->userName == (*it)->userName;
+                isOnly = named || !found.event || found.userName == it->userName;
                 found = *it;
                 isNamed = named;
             }
         }
-        if (!found || !isOnly)
+        if (!found.event || !isOnly)
             return false;
         // Somebody else's.
-        if (!isNamed && !found->userName.empty() && !draft.which.name.empty())
+        if (!isNamed && !found.userName.empty() && !draft.which.name.empty())
             return false;
         set(i, LinkReason::IdentityCenter, isNamed ? Confidence::Strong : Confidence::Likely,
-            m_input.sessionOf(found->row));
-        at(i).issuingRow = found->row;
-        at(i).issued = found->time;
+            m_input.sessionOf(found.event->row));
+        at(i).issuingRow = found.event->row;
+        at(i).issued = found.event->time;
         setMissing(i, MissingLog::None, {});
         return true;
     }
@@ -536,7 +552,7 @@ private:
     std::unordered_map<std::string_view, std::uint32_t> m_signInOfArn;
     Moments m_issued;
     Moments m_ofName;
-    std::map<std::pair<std::string_view, std::string_view>, std::vector<const RoleGrant*>> m_grants;
+    std::map<std::pair<std::string_view, std::string_view>, std::vector<Grant>> m_grants;
     bool m_hasKeys = false; // the index by key was made
     Who m_who; // scratch
 };

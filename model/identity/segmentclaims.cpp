@@ -241,7 +241,8 @@ private:
         Claim claim;
         for (std::size_t field = 0; field < kFieldCount; ++field) {
             claim.texts[field] = text(row, m_paths.fields[field]);
-            claim.hasIdentity = claim.hasIdentity || !claim.texts[field].empty();
+            claim.hasIdentity = claim.hasIdentity
+                || (static_cast<Field>(field) != Field::SignInName && !claim.texts[field].empty());
         }
         if (const auto created = m_paths.created;
             created && m_events.value(rowId(row), *created, m_scratch) == ValueKind::Text) {

@@ -312,6 +312,37 @@ private Q_SLOTS:
                     .contains(QStringLiteral("IdentityCenterUser mallory\n")));
     }
 
+    // As AWS writes it now: an id in userIdentity, the name in one event of the sign-in alone.
+    void whoSignedInToIdentityCenterIsNamedByThatEvent()
+    {
+        const Json center{{"type", "IdentityCenterUser"},
+                          {"accountId", kOther},
+                          {"onBehalfOf", {{"userId", "u-1"}, {"identityStoreArn", "arn:x"}}}};
+        const Json signedIn = call(0, "UserAuthentication", center,
+                                   {{"eventSource", "signin.amazonaws.com"},
+                                    {"additionalEventData", {{"UserName", "carol@example.com"}}}});
+        const Json grant =
+            call(1, "Federate", center,
+                 {{"eventSource", "sso.amazonaws.com"},
+                  {"serviceEventDetails", {{"role_name", "Analyst"}, {"account_id", kAccount}}}});
+        const Json used = call(9, "X", ssoRole("carol@example.com", "ASIA1", 2));
+        const QString below = QStringLiteral("    temporaryKey ASIA1 Role AWSReservedSSO_Analyst_"
+                                             "0a1b2c3d4e5f6a7b/carol@example.com 1 ");
+        QCOMPARE(treeOf({signedIn, grant, used}),
+                 QStringLiteral("IdentityCenterUser carol@example.com\n  noKey 2\n") + below
+                     + QStringLiteral("identityCenter strong\n"));
+        // Nothing names the user.
+        QCOMPARE(treeOf({grant, used}),
+                 QStringLiteral("IdentityCenterUser u-1\n  noKey 1\n") + below
+                     + QStringLiteral("identityCenter likely\n"));
+        QVERIFY(treeOf({signedIn, grant, call(9, "X", ssoRole("mallory", "ASIA1", 2))})
+                    .contains(QStringLiteral("IdentityCenterUser mallory\n")));
+        // The name alone makes no identity.
+        Json bare = call(0, "X", Json::object(), {{"additionalEventData", {{"UserName", "x"}}}});
+        bare.erase("userIdentity");
+        QVERIFY(!treeOf({bare}).contains(QStringLiteral("IdentityCenterUser")));
+    }
+
     void consoleSessionsAreBelowTheirSignIn()
     {
         QCOMPARE(treeOf({signIn(0, "alice", "Failure"), signIn(60, "alice"),
