@@ -34,7 +34,7 @@ private Q_SLOTS:
         QCOMPARE(lines.size(), 4);
         QVERIFY(lines[0].startsWith("IAMUser report-bot  account 111122223333"));
         // As the window has it; what its key made for another is that other's.
-        QVERIFY2(lines[0].endsWith("  sessions 1, events that it was behind 75, events below 178"),
+        QVERIFY2(lines[0].endsWith("  sessions 1, events that it was behind 75, events below 182"),
                  lines[0].constData());
         QVERIFY(lines[1].startsWith("  key AKIAIOSFODNN7EXAMPLE  events 75"));
         QVERIFY(lines[2].startsWith("    key AKIAI44QH8DHBEXAMPLE of IAMUser svc-backup  events "));
@@ -78,10 +78,10 @@ private Q_SLOTS:
                  QStringLiteral("session.id"), QStringLiteral("--field"), QStringLiteral("actor"),
                  QStringLiteral("--format=json")});
         const Json json = Json::parse(facets.out.toStdString());
-        QCOMPARE(json[0]["events"].get<int>(), 178);
+        QCOMPARE(json[0]["events"].get<int>(), 182);
         QCOMPARE(json[0]["values"].size(), std::size_t{3});
         QCOMPARE(json[1]["values"][0]["value"].get<std::string>(), std::string("svc-backup"));
-        QCOMPARE(json[1]["values"][0]["events"].get<int>(), 103);
+        QCOMPARE(json[1]["values"][0]["events"].get<int>(), 107);
         const Run events = run({QStringLiteral("events"), incident, QStringLiteral("--filter"),
                                 QStringLiteral("actor:svc-backup and eventName:GetObject"),
                                 QStringLiteral("--columns"),

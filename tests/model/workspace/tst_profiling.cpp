@@ -315,9 +315,9 @@ private Q_SLOTS:
 
         profile = world.profileOf({Scope::Actor, world.principal("svc-backup"), {}});
         QVERIFY(profile);
-        QCOMPARE(profile->events, std::uint64_t{103});
+        QCOMPARE(profile->events, std::uint64_t{107});
         QCOMPARE(countsOf(fieldOf(profile->fields, "sourceIPAddress")),
-                 (Counts{{"203.0.113.71", 103}}));
+                 (Counts{{"203.0.113.71", 107}}));
         QCOMPARE(countsOf(fieldOf(profile->fields, "eventName"))["GetObject"], std::uint64_t{84});
         QCOMPARE(countsOf(fieldOf(profile->deniedFields, "eventName"))["StopLogging"],
                  std::uint64_t{1});

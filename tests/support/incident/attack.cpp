@@ -1,11 +1,10 @@
-#include "tests/support/incident/cast.h"
+#include "tests/support/incident/estate.h"
 
 namespace trailloupe::incident {
 namespace {
 
 constexpr const char* kAgent = "aws-cli/2.13.0 Python/3.11.4 Linux/6.5.0-kali3-amd64 "
                                "exe/x86_64.kali.2023 prompt/off";
-constexpr const char* kGroup = "sg-0c0ffee5ca1ab1e01";
 constexpr const char* kBackupUserId = "AIDASVCBACKUP0EXAMPLE";
 constexpr const char* kReadWriteRole = "analytics-readwrite";
 constexpr const char* kReadWriteRoleId = "AROAANALYTICSXEXAMPLE";
@@ -167,7 +166,7 @@ Call runInstances(Random& random, const char* type, int count)
                                          {"minCount", count},
                                          {"maxCount", count},
                                          {"keyName", "backup"}}})}}},
-                        {"groupSet", {{"items", Json::array({{{"groupId", kGroup}}})}}},
+                        {"groupSet", {{"items", Json::array({{{"groupId", kTokyoGroup}}})}}},
                         {"instanceType", type},
                         {"blockDeviceMapping", Json::object()},
                         {"monitoring", {{"enabled", false}}},
@@ -201,13 +200,13 @@ void spend(Story& story, const Caller& backup)
         {.service = "ec2",
          .name = "AuthorizeSecurityGroupIngress",
          .readOnly = false,
-         .request = {{"groupId", kGroup}, {"ipPermissions", {{"items", Json::array({open})}}}},
+         .request = {{"groupId", kTokyoGroup}, {"ipPermissions", {{"items", Json::array({open})}}}},
          .response = {{"requestId", random.uuid()},
                       {"_return", true},
                       {"securityGroupRuleSet",
                        {{"items",
                          Json::array({{{"groupOwnerId", kShop},
-                                       {"groupId", kGroup},
+                                       {"groupId", kTokyoGroup},
                                        {"securityGroupRuleId", "sgr-0123456789abcdef0"},
                                        {"isEgress", false},
                                        {"ipProtocol", "tcp"},
@@ -225,13 +224,14 @@ void spend(Story& story, const Caller& backup)
     Call run = runInstances(random, "c6i.32xlarge", 4);
     Json items = Json::array();
     for (int index = 0; index < 4; ++index)
-        items.push_back({{"instanceId", "i-0dead10cc0ffee00" + std::to_string(index)},
-                         {"imageId", "ami-0123456789abcdef0"},
-                         {"instanceState", {{"code", 0}, {"name", "pending"}}},
-                         {"instanceType", "c6i.32xlarge"},
-                         {"amiLaunchIndex", index},
-                         {"subnetId", "subnet-0a1b2c3d4e5f60718"},
-                         {"vpcId", "vpc-0f1e2d3c4b5a69788"}});
+        items.push_back(startedMachine({.id = "i-0dead10cc0ffee00" + std::to_string(index),
+                                        .type = "c6i.32xlarge",
+                                        .image = "ami-0123456789abcdef0",
+                                        .subnet = "subnet-0a1b2c3d4e5f60718",
+                                        .group = kTokyoGroup,
+                                        .privateAddress = "172.31.16.4" + std::to_string(index),
+                                        .keyName = "backup"},
+                                       "vpc-0f1e2d3c4b5a69788", index));
     run.response = {{"requestId", random.uuid()},
                     {"reservationId", "r-0123456789abcdef0"},
                     {"ownerId", kShop},

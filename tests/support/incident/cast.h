@@ -25,7 +25,20 @@ inline constexpr const char* kAssets = "shop-assets-111122223333";
 inline constexpr const char* kArtifacts = "shop-artifacts-111122223333";
 inline constexpr const char* kCustomers = "shop-customer-exports-444455556666";
 inline constexpr const char* kLake = "shop-lake-444455556666";
+inline constexpr const char* kLogs = "shop-logs-111122223333"; // of CloudTrail and AWS Config
 inline constexpr const char* kTrail = "shop-trail";
+
+// What AWS Config keeps and the story names.
+inline constexpr const char* kSubnetA = "subnet-0a0000000000000a1";
+inline constexpr const char* kSubnetB = "subnet-0a0000000000000b1";
+inline constexpr const char* kWebGroup = "sg-0a0000000000000a1";
+inline constexpr const char* kTokyoGroup =
+    "sg-0c0ffee5ca1ab1e01"; // of the VPC that every Region has
+inline constexpr const char* kScalingGroup = "shop-web";
+inline constexpr const char* kShopKey = "0d5f2c1e-7b1a-4f0e-8a9b-3c4d5e6f7a8b"; // in KMS
+inline constexpr const char* kThumbnails = "shop-thumbnails"; // a function
+inline constexpr const char* kInfrastructure = "infrastructure"; // a role
+inline constexpr const char* kStrangers = "777788889999"; // an account that nobody knows
 
 // The first second of 2026-03-11, and how many days the export holds.
 std::int64_t firstSecond();
@@ -56,6 +69,9 @@ std::string userArn(const std::string& account, const std::string& user);
 
 // Everything two ordinary days bring.
 void recordOrdinaryDays(Recorder& recorder);
+// What is changed in them for AWS Config to see. Written down by a recorder of its own, as
+// recordAttackOnConfig() is, so that what was told before it keeps its ids.
+void recordChanges(Recorder& recorder);
 
 // One step of the attack, as docs/sample-incident.md tells it.
 struct Step
@@ -68,5 +84,6 @@ struct Step
     std::string what; // one line
 };
 std::vector<Step> recordAttack(Recorder& recorder);
+std::vector<Step> recordAttackOnConfig(Recorder& recorder);
 
 } // namespace trailloupe::incident

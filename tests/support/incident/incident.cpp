@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <tuple>
 
@@ -90,6 +91,35 @@ std::string findFile(const Incident& incident, const std::string& part, std::siz
     throw std::runtime_error("no delivery like " + part);
 }
 
+void sortByTime(std::vector<Event>& events)
+{
+    std::stable_sort(events.begin(), events.end(),
+                     [](const Event& a, const Event& b) { return a.time < b.time; });
+}
+
+// In order of time, without what no trail delivered.
+std::vector<Event> logged(const std::vector<Event>& events)
+{
+    std::vector<Event> delivered;
+    std::copy_if(events.begin(), events.end(), std::back_inserter(delivered), wasDelivered);
+    sortByTime(delivered);
+    return delivered;
+}
+
+void deliver(Random& random, const std::vector<Event>& events, Incident& incident)
+{
+    using Delivery = std::tuple<std::string, std::string, std::int64_t>;
+    std::map<Delivery, std::vector<const Event*>> deliveries;
+    for (const Event& event : events)
+        deliveries[{event.account, event.region, event.time / kDelivery}].push_back(&event);
+    for (auto& [key, together] : deliveries) {
+        const auto& [account, region, slot] = key;
+        mixUp(random, together);
+        const std::int64_t time = (slot + 1) * kDelivery + (random.percent(40) ? kDelivery : 0);
+        incident.files[deliveryPath(random, account, region, time)] = fileOf(together);
+    }
+}
+
 void spoil(Random& random, Incident& incident)
 {
     incident.truncatedFile =
@@ -131,25 +161,30 @@ Incident makeIncident(std::uint64_t seed)
     Recorder recorder(seed);
     recordOrdinaryDays(recorder);
     incident.steps = recordAttack(recorder);
-    for (Event& event : recorder.take())
-        if (wasDelivered(event))
-            incident.events.push_back(std::move(event));
-    std::stable_sort(incident.events.begin(), incident.events.end(),
-                     [](const Event& a, const Event& b) { return a.time < b.time; });
+    Recorder changes(seed + 1);
+    recordChanges(changes);
+    for (Step& step : recordAttackOnConfig(changes))
+        incident.steps.push_back(std::move(step));
+    std::stable_sort(incident.steps.begin(), incident.steps.end(),
+                     [](const Step& a, const Step& b) { return a.time < b.time; });
 
-    using Delivery = std::tuple<std::string, std::string, std::int64_t>;
-    std::map<Delivery, std::vector<const Event*>> deliveries;
-    for (const Event& event : incident.events)
-        deliveries[{event.account, event.region, event.time / kDelivery}].push_back(&event);
+    std::vector<Event> all = recorder.take();
+    std::vector<Event> changing = changes.take();
+    deliver(recorder.random(), logged(all), incident);
+    deliver(changes.random(), logged(changing), incident);
+    all.insert(all.end(), changing.begin(), changing.end());
+    sortByTime(all);
+    incident.events = logged(all);
+    std::vector<bool> isLogged;
+    for (const Event& event : all)
+        isLogged.push_back(wasDelivered(event));
+    ConfigStory config = recordConfig(all, isLogged, seed + 2);
+    incident.items = std::move(config.items);
 
-    Random& random = recorder.random();
-    for (auto& [key, events] : deliveries) {
-        const auto& [account, region, slot] = key;
-        mixUp(random, events);
-        const std::int64_t time = (slot + 1) * kDelivery + (random.percent(40) ? kDelivery : 0);
-        incident.files[deliveryPath(random, account, region, time)] = fileOf(events);
-    }
-    spoil(random, incident);
+    spoil(recorder.random(), incident);
+    for (const ConfigDelivery& delivery : config.deliveries)
+        incident.files[delivery.path] = {
+            delivery.text.empty() ? std::string() : gzip(delivery.text), delivery.text, {}};
     return incident;
 }
 
@@ -159,6 +194,46 @@ std::string stepsAsMarkdown(const std::vector<Step>& steps)
     for (const Step& step : steps)
         text += "| " + timeText(step.time) + " | " + step.account + " | " + step.region + " | `"
             + step.name + "` | " + step.what + " | `" + step.eventId + "` |\n";
+    return text;
+}
+
+// Of what was captured together for the same reason only the first is named.
+std::string itemsAsMarkdown(const std::vector<ItemTruth>& items)
+{
+    struct Line
+    {
+        const ItemTruth* first;
+        int count;
+    };
+    std::vector<Line> lines;
+    for (const ItemTruth& item : items) {
+        const bool changed = item.reason == ItemReason::Change || item.reason == ItemReason::Found;
+        if (!changed || item.what.empty() || item.captured < "2026-03-12T02:"
+            || item.captured > "2026-03-12T08:10")
+            continue;
+        const auto same = std::find_if(lines.begin(), lines.end(), [&item](const Line& line) {
+            return line.first->what == item.what && line.first->causes == item.causes
+                && line.first->reason == item.reason
+                && line.first->resource.type == item.resource.type;
+        });
+        if (same == lines.end())
+            lines.push_back({&item, 1});
+        else
+            ++same->count;
+    }
+    std::string text;
+    for (const auto& [item, count] : lines) {
+        const std::string more =
+            count > 1 ? " and " + std::to_string(count - 1) + " more" : std::string();
+        std::string cause = item->reason == ItemReason::Found ? "none: found after the restart"
+                                                              : "none: the trail was off";
+        for (const std::string& id : item->causes)
+            cause = "`" + id + "`";
+        text += "| " + item->captured + " | " + item->resource.region + " | "
+            + item->resource.type.substr(5) + " `"
+            + (item->name.empty() ? item->resource.id : item->name) + "`" + more + " | "
+            + item->status + " | " + item->what + " | " + cause + " |\n";
+    }
     return text;
 }
 

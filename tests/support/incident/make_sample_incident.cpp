@@ -1,5 +1,5 @@
 // make_sample_incident OUT: writes the sample incident into the folder OUT.
-// make_sample_incident --steps: prints the table of docs/sample-incident.md.
+// make_sample_incident --steps | --items: prints a table of docs/sample-incident.md.
 #include "tests/support/incident/incident.h"
 
 #include <cstdio>
@@ -12,12 +12,16 @@ using namespace trailloupe::incident;
 int main(int argc, char** argv)
 {
     if (argc != 2) {
-        std::fputs("usage: make_sample_incident OUT | --steps\n", stderr);
+        std::fputs("usage: make_sample_incident OUT | --steps | --items\n", stderr);
         return 2;
     }
     const Incident incident = makeIncident();
     if (std::string_view(argv[1]) == "--steps") {
         std::fputs(stepsAsMarkdown(incident.steps).c_str(), stdout);
+        return 0;
+    }
+    if (std::string_view(argv[1]) == "--items") {
+        std::fputs(itemsAsMarkdown(incident.items).c_str(), stdout);
         return 0;
     }
     const std::filesystem::path out(argv[1]);
@@ -32,7 +36,7 @@ int main(int argc, char** argv)
         }
         bytes += file.bytes.size();
     }
-    std::printf("%zu events in %zu files, %zu bytes\n", incident.events.size(),
-                incident.files.size(), bytes);
+    std::printf("%zu events and %zu items in %zu files, %zu bytes\n", incident.events.size(),
+                incident.items.size(), incident.files.size(), bytes);
     return 0;
 }

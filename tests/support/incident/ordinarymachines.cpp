@@ -43,19 +43,17 @@ void readSecret(Recorder& recorder, const Caller& caller, std::int64_t time,
     behalf.identity["invokedBy"] = "secretsmanager.amazonaws.com";
     behalf.address = behalf.agent = "secretsmanager.amazonaws.com";
     behalf.isService = true;
-    recorder.record(
-        behalf, time, region,
-        {.service = "kms",
-         .name = "Decrypt",
-         .request = {{"encryptionAlgorithm", "SYMMETRIC_DEFAULT"},
-                     {"encryptionContext",
-                      {{"SecretARN", secret},
-                       {"SecretVersionId", "5f0e7c1a-8a52-4c1b-9d0e-2b6f3a7c9e11"}}}},
-         .resources = Json::array({{{"accountId", kShop},
-                                    {"type", "AWS::KMS::Key"},
-                                    {"ARN",
-                                     "arn:aws:kms:" + region + ":" + kShop
-                                         + ":key/0d5f2c1e-7b1a-4f0e-8a9b-3c4d5e6f7a8b"}}})});
+    recorder.record(behalf, time, region,
+                    {.service = "kms",
+                     .name = "Decrypt",
+                     .request = {{"encryptionAlgorithm", "SYMMETRIC_DEFAULT"},
+                                 {"encryptionContext",
+                                  {{"SecretARN", secret},
+                                   {"SecretVersionId", "5f0e7c1a-8a52-4c1b-9d0e-2b6f3a7c9e11"}}}},
+                     .resources = Json::array(
+                         {{{"accountId", kShop},
+                           {"type", "AWS::KMS::Key"},
+                           {"ARN", "arn:aws:kms:" + region + ":" + kShop + ":key/" + kShopKey}}})});
 }
 
 void reportHealth(Recorder& recorder, const Caller& caller, std::int64_t time,
@@ -120,6 +118,9 @@ void deploy(Recorder& recorder, const Caller& session, std::int64_t time, int nu
     Random& random = recorder.random();
     const std::string image =
         std::string(kShop) + ".dkr.ecr.us-east-1.amazonaws.com/shop:" + random.hex(12);
+    const std::string place = std::string(":us-east-1:") + kShop;
+    const std::string definition =
+        "arn:aws:ecs" + place + ":task-definition/shop:" + std::to_string(number - 4400);
     recorder.record(session, time, kVirginia, {.service = "ecr", .name = "GetAuthorizationToken"});
     for (const char* layer : {"app.tar.gz", "report.xml"}) {
         const std::string key = "runs/" + std::to_string(number) + "/" + layer;
@@ -138,7 +139,10 @@ void deploy(Recorder& recorder, const Caller& session, std::int64_t time, int nu
               {"containerDefinitions",
                Json::array(
                    {{{"name", "shop"}, {"image", image}, {"memory", 512}, {"essential", true}}})}},
-         .response = {{"taskDefinition", {{"family", "shop"}, {"revision", number - 4400}}}}});
+         .response = {{"taskDefinition",
+                       {{"taskDefinitionArn", definition},
+                        {"family", "shop"},
+                        {"revision", number - 4400}}}}});
     recorder.record(session, time + 24, kVirginia,
                     {.service = "ecs",
                      .name = "UpdateService",
@@ -146,7 +150,11 @@ void deploy(Recorder& recorder, const Caller& session, std::int64_t time, int nu
                      .request = {{"cluster", "shop"},
                                  {"service", "web"},
                                  {"taskDefinition", "shop:" + std::to_string(number - 4400)}},
-                     .response = {{"service", {{"serviceName", "web"}, {"desiredCount", 3}}}}});
+                     .response = {{"service",
+                                   {{"serviceArn", "arn:aws:ecs" + place + ":service/shop/web"},
+                                    {"serviceName", "web"},
+                                    {"taskDefinition", definition},
+                                    {"desiredCount", 3}}}}});
     for (int poll = 0; poll < 6; ++poll) {
         Call look{.service = "ecs",
                   .name = "DescribeServices",

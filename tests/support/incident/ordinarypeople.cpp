@@ -95,19 +95,25 @@ void changeSomething(Recorder& recorder, const Caller& caller, std::int64_t time
 {
     Random& random = recorder.random();
     const std::string instance = "i-0a11b22c33d44e55" + std::to_string(random.between(1, 3));
-    if (random.percent(50))
-        recorder.record(
-            caller, time, kVirginia,
-            {.service = "ec2",
-             .name = "CreateTags",
-             .readOnly = false,
-             .request = {{"resourcesSet", {{"items", Json::array({{{"resourceId", instance}}})}}},
-                         {"tagSet",
-                          {{"items",
-                            Json::array(
-                                {{{"key", "owner"}, {"value", caller.identity["userName"]}}})}}}},
-             .response = {{"requestId", random.uuid()}, {"_return", true}}});
-    else
+    if (random.percent(50)) {
+        Call tags{
+            .service = "ec2",
+            .name = "CreateTags",
+            .readOnly = false,
+            .request = {{"resourcesSet", {{"items", Json::array({{{"resourceId", instance}}})}}},
+                        {"tagSet",
+                         {{"items",
+                           Json::array(
+                               {{{"key", "owner"}, {"value", caller.identity["userName"]}}})}}}},
+            .response = {{"requestId", random.uuid()}, {"_return", true}}};
+        if (instance == "i-0a11b22c33d44e553") { // of another Region
+            tags.requestId = tags.response["requestId"];
+            tags.response = nullptr;
+            tags.errorCode = "Client.InvalidInstanceID.NotFound";
+            tags.errorMessage = "The instance ID '" + instance + "' does not exist";
+        }
+        recorder.record(caller, time, kVirginia, tags);
+    } else {
         recorder.record(caller, time, kVirginia,
                         {.service = "monitoring",
                          .name = "PutMetricAlarm",
@@ -117,6 +123,7 @@ void changeSomething(Recorder& recorder, const Caller& caller, std::int64_t time
                                      {"namespace", "AWS/ApplicationELB"},
                                      {"threshold", 10 * random.between(1, 9)},
                                      {"comparisonOperator", "GreaterThanThreshold"}}});
+    }
 }
 
 void lookAtBucket(Recorder& recorder, const Caller& caller, std::int64_t time)

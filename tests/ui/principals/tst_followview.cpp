@@ -123,7 +123,7 @@ private Q_SLOTS:
                  qPrintable(lines[5]));
         // All of its calls in the order of time, at the one that it was asked for.
         const auto* calls = f.page.followed()->callsModel();
-        QCOMPARE(calls->rowCount(), 89);
+        QCOMPARE(calls->rowCount(), 90);
         for (int row = 1; row < calls->rowCount(); ++row)
             QVERIFY(*f.workspace->evidence().store->time(calls->rowIdAt(row - 1))
                     <= *f.workspace->evidence().store->time(calls->rowIdAt(row)));
@@ -152,7 +152,7 @@ private Q_SLOTS:
         QCOMPARE(below.siblingAtColumn(SessionOutlineModel::EventsColumn)
                      .data(SessionOutlineModel::NumberRole)
                      .toULongLong(),
-                 qulonglong{89});
+                 qulonglong{90});
         f.press(below);
         QVERIFY(f.page.followed()->title().contains(QStringLiteral("analytics-readwrite")));
         // Who was behind it all.
@@ -194,7 +194,7 @@ private Q_SLOTS:
         QTest::keyClick(calls, Qt::Key_Return);
         QCOMPARE(f.investigation->page(), QStringLiteral("events"));
         QVERIFY(f.settle());
-        QCOMPARE(f.filtering->result().count(), std::uint64_t{89});
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{90});
         QCOMPARE(f.investigation->selectedRow(), std::optional(fourth));
         QCOMPARE(said.size(), 1);
         f.history.back();
@@ -205,7 +205,7 @@ private Q_SLOTS:
         QVERIFY(f.investigation->setFilter({}));
         QTest::mouseClick(f.page.followed()->eventsButton(), Qt::LeftButton);
         QVERIFY(f.settle());
-        QCOMPARE(f.filtering->result().count(), std::uint64_t{89});
+        QCOMPARE(f.filtering->result().count(), std::uint64_t{90});
     }
 
     // Two calls of one second carry the sign, the one after them does not.
