@@ -17,6 +17,17 @@ void Investigation::selectRow(std::optional<RowId> row)
     Q_EMIT selectionChanged();
 }
 
+void Investigation::setResources(config::ResourcesPtr resources)
+{
+    if (m_resources == resources)
+        return;
+    const bool hadOthers = m_resources != nullptr;
+    m_resources = std::move(resources);
+    if (hadOthers)
+        selectResource(std::nullopt);
+    Q_EMIT resourcesChanged();
+}
+
 void Investigation::selectResource(std::optional<config::ResourceNo> resource)
 {
     if (m_selectedResource == resource)

@@ -32,7 +32,12 @@ public:
     std::optional<RowId> selectedRow() const { return m_selectedRow; }
     void selectRow(std::optional<RowId> row);
 
-    // Of Workspace::resources().
+    // What AWS Config recorded in the open export (Workspace::resources()); null while it is not
+    // known. Others in their place: none is selected any more.
+    const config::ResourcesPtr& resources() const { return m_resources; }
+    void setResources(config::ResourcesPtr resources);
+
+    // One of resources().
     std::optional<config::ResourceNo> selectedResource() const { return m_selectedResource; }
     void selectResource(std::optional<config::ResourceNo> resource);
 
@@ -74,6 +79,7 @@ public:
 
 Q_SIGNALS:
     void selectionChanged();
+    void resourcesChanged();
     void selectedResourceChanged();
     void momentChanged();
     void columnsChanged();
@@ -85,6 +91,7 @@ Q_SIGNALS:
 
 private:
     std::optional<RowId> m_selectedRow;
+    config::ResourcesPtr m_resources;
     std::optional<config::ResourceNo> m_selectedResource;
     std::optional<std::int64_t> m_moment;
     std::vector<query::Column> m_columns = query::eventHistoryColumns();

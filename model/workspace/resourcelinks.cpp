@@ -48,6 +48,14 @@ void keepNearest(const Resources& resources, std::string_view account, std::stri
     std::erase_if(found, [&](ResourceNo no) { return nearness(no) < best; });
 }
 
+std::string regionOf(const store::EventStore& events, RowId row)
+{
+    std::string region;
+    if (const auto path = events.paths().find("awsRegion"))
+        events.value(row, *path, region);
+    return region;
+}
+
 } // namespace
 
 std::vector<ResourceNo> resourcesIdentified(const Resources& resources, std::string_view text)
@@ -64,6 +72,17 @@ std::vector<ResourceNo> resourcesCalled(const Resources& resources, std::string_
     return joined(resourcesIdentified(resources, text), resources.withName(text));
 }
 
+std::vector<ResourceNo> resourcesNamed(const Resources& resources,
+                                       const std::shared_ptr<const store::EventStore>& events,
+                                       RowId row, const query::ResourceRef& ref)
+{
+    auto found = resourcesOf(resources, ref);
+    if (found.size() > 1)
+        keepNearest(resources, query::EventFacts(events).account(row), regionOf(*events, row),
+                    found);
+    return found;
+}
+
 std::vector<ResourceNo> resourcesOf(const Resources& resources,
                                     const std::shared_ptr<const store::EventStore>& events,
                                     RowId row)
@@ -72,19 +91,26 @@ std::vector<ResourceNo> resourcesOf(const Resources& resources,
     if (resources.size() == 0)
         return all;
     const query::EventFacts facts(events);
-    const std::string account = facts.account(row);
-    std::string region;
-    if (const auto path = events->paths().find("awsRegion"))
-        events->value(row, *path, region);
     for (const query::ResourceRef& ref : facts.resources(row)) {
-        auto found = resourcesOf(resources, ref);
-        keepNearest(resources, account, region, found);
-        for (const ResourceNo no : found) {
+        for (const ResourceNo no : resourcesNamed(resources, events, row, ref)) {
             if (std::ranges::find(all, no) == all.end())
                 all.push_back(no);
         }
     }
     return all;
+}
+
+std::optional<std::int64_t> momentAfter(const Resources& resources, ResourceNo resource,
+                                        const store::EventStore& events, RowId row)
+{
+    const auto time = events.time(row);
+    if (!time)
+        return std::nullopt;
+    constexpr std::int64_t kNsPerSecond = 1'000'000'000;
+    const std::int64_t eventNs = *time * kNsPerSecond;
+    const auto dated = resources.items(resource).first(resources.datedCount(resource));
+    const auto after = std::ranges::lower_bound(dated, eventNs, {}, &config::Item::capturedNs);
+    return after == dated.end() ? eventNs : after->capturedNs;
 }
 
 void showResource(Investigation& investigation, ResourceNo resource,

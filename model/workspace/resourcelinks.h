@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/config/resources.h"
+#include "model/query/column.h"
 #include "model/workspace/investigation.h"
 
 #include <QString>
@@ -32,6 +33,16 @@ std::vector<config::ResourceNo> resourcesIdentified(const config::Resources& res
 std::vector<config::ResourceNo> resourcesOf(const config::Resources& resources,
                                             const std::shared_ptr<const store::EventStore>& events,
                                             RowId row);
+
+// What a text of an event names: an id, an ARN, or a name together with its type. Nearest as above.
+std::vector<config::ResourceNo> resourcesNamed(
+    const config::Resources& resources, const std::shared_ptr<const store::EventStore>& events,
+    RowId row, const query::ResourceRef& ref);
+// When the event can be seen in the resource: the first capture at or after it; the event's time
+// where there is none, nothing without a time. O(log items).
+std::optional<std::int64_t> momentAfter(const config::Resources& resources,
+                                        config::ResourceNo resource,
+                                        const store::EventStore& events, RowId row);
 
 // The Resources page, or `page`, with this resource selected, as of `moment` (all that was recorded
 // without one). One step of the history.

@@ -1,8 +1,10 @@
 #include "ui/common/pivotmenu.h"
 
+#include "model/workspace/resourcelinks.h"
 #include "model/workspace/timepivots.h"
 #include "ui/common/icons.h"
 #include "ui/words/evidencetext.h"
+#include "ui/words/summarywords.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -88,6 +90,10 @@ void addActions(QMenu* menu, Investigation& investigation, const PivotValue& val
                      [value] { QApplication::clipboard()->setText(value.condition()); });
     if (isRefused)
         menu->addAction(refusalWords(value))->setEnabled(false);
+    if (value.value && investigation.resources())
+        addResourceActions(
+            menu, investigation,
+            workspace::resourcesIdentified(*investigation.resources(), *value.value));
 }
 
 void addAround(QMenu* menu, Investigation& investigation, const query::TimeSpan& span)
@@ -156,12 +162,48 @@ void addFollowActions(QMenu* menu, Investigation& investigation,
                          [&investigation, target] { workspace::follow(investigation, target); });
     }
     follow->setEnabled(page || !targets.empty());
+    if (investigation.resources())
+        addResourceActions(menu, investigation,
+                           workspace::resourcesOf(*investigation.resources(), events, row),
+                           events.get(), row);
     QMenu* around =
         menu->addMenu(icon(QStringLiteral("clock")), PivotWords::tr("Around this event"));
     const auto time = events->time(row);
     around->setEnabled(time.has_value());
     if (time)
         addAround(around, investigation, {*time, *time + 1});
+}
+
+void addResourceActions(QMenu* menu, Investigation& investigation,
+                        const std::vector<config::ResourceNo>& resources,
+                        const store::EventStore* events, RowId row)
+{
+    const auto& all = investigation.resources();
+    if (!all || resources.empty())
+        return;
+    QMenu* into = menu;
+    if (resources.size() > 1)
+        into = menu->addMenu(icon(QStringLiteral("resources")), PivotWords::tr("Configuration"));
+    for (const config::ResourceNo no :
+         std::span(resources).first(std::min(resources.size(), kMaxValues))) {
+        const config::Resource& resource = all->resource(no);
+        const QString type = resourceTypeWords(std::string(resource.type));
+        const QString name =
+            shortText(menu, std::string(resource.name.empty() ? resource.id : resource.name));
+        QAction* action =
+            into->addAction(icon(QStringLiteral("resources")),
+                            into == menu ? PivotWords::tr("Configuration of %1 %2").arg(type, name)
+                                         : PivotWords::tr("%1 %2").arg(type, name));
+        const auto moment = events ? workspace::momentAfter(*all, no, *events, row) : std::nullopt;
+        QObject::connect(action, &QAction::triggered, &investigation, [&investigation, no, moment] {
+            workspace::showResource(investigation, no, moment ? moment : investigation.moment());
+        });
+    }
+    if (resources.size() > kMaxValues) {
+        QAction* rest = into->addAction(
+            PivotWords::tr("%1 more: see the event's detail").arg(resources.size() - kMaxValues));
+        rest->setEnabled(false);
+    }
 }
 
 void addFollowAction(QMenu* menu, Investigation& investigation, const PivotValue& value)

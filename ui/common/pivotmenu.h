@@ -21,9 +21,15 @@ void addPivotActions(QMenu* menu, workspace::Investigation& investigation,
                      const std::vector<workspace::PivotValue>& values);
 // What following a target means, with the value cut to what a menu can hold.
 QString followWords(const QMenu* menu, const workspace::FollowTarget& target);
-// Entries that follow what the event names, and ± 1/5/15/60 minutes around it when it has a time.
+// Entries that follow what the event names, lead to its resources as AWS Config recorded them, and
+// ± 1/5/15/60 minutes around it when it has a time.
 void addFollowActions(QMenu* menu, workspace::Investigation& investigation,
                       const std::shared_ptr<const store::EventStore>& events, RowId row);
+
+// An entry for each, that leads to its page: as it was right after the event where there is one.
+void addResourceActions(QMenu* menu, workspace::Investigation& investigation,
+                        const std::vector<config::ResourceNo>& resources,
+                        const store::EventStore* events = nullptr, RowId row = {});
 
 // Of a value without its event: an entry that follows it, where its field can be followed.
 void addFollowAction(QMenu* menu, workspace::Investigation& investigation,

@@ -3,6 +3,7 @@
 #include "model/base/jsonindent.h"
 #include "model/items/fieldtreemodel.h"
 #include "model/workspace/investigation.h"
+#include "model/workspace/resourcelinks.h"
 #include "ui/common/icons.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
@@ -35,12 +36,29 @@ namespace {
 using items::FieldTreeModel;
 
 constexpr int kRowPadding = 6; // pixels
+constexpr qsizetype kLongestId = 2048; // of a resource, an ARN too
+
+// Whether the value is the id or the ARN of something that AWS Config recorded.
+bool isResource(const QModelIndex& index, const workspace::Investigation& investigation)
+{
+    const auto& all = investigation.resources();
+    if (!all || all->size() == 0
+        || static_cast<JsonDocument::Kind>(index.data(FieldTreeModel::KindRole).toInt())
+            != JsonDocument::Kind::String)
+        return false;
+    const QString text = index.data(FieldTreeModel::RawRole).toString();
+    return text.size() <= kLongestId
+        && !workspace::resourcesIdentified(*all, text.toStdString()).empty();
+}
 
 // Makes the words of the model's facts, and keeps evidence plain.
 class FieldDelegate : public QStyledItemDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    FieldDelegate(const workspace::Investigation& investigation, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_investigation(investigation)
+    { }
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
@@ -69,6 +87,10 @@ protected:
             option->palette.setColor(QPalette::Text, colors.muted);
         if (column == FieldTreeModel::Column::Field && container)
             option->font.setWeight(QFont::Medium);
+        if (column == FieldTreeModel::Column::Value && isResource(index, m_investigation)) {
+            option->palette.setColor(QPalette::Text, colors.accent);
+            option->font.setUnderline(true);
+        }
     }
 
 private:
@@ -80,6 +102,8 @@ private:
         return kind == JsonDocument::Kind::Object ? FieldsView::tr("%n field(s)", nullptr, count)
                                                   : FieldsView::tr("%n element(s)", nullptr, count);
     }
+
+    const workspace::Investigation& m_investigation;
 };
 
 void copyText(const QString& text)
@@ -115,7 +139,7 @@ FieldsView::FieldsView(workspace::Investigation& investigation, workspace::JobRu
     m_notice->hide();
 
     m_tree->setModel(m_model);
-    m_tree->setItemDelegate(new FieldDelegate(m_tree));
+    m_tree->setItemDelegate(new FieldDelegate(investigation, m_tree));
     m_tree->setUniformRowHeights(true);
     m_tree->setAlternatingRowColors(false);
     m_tree->setIndentation(14);
@@ -125,6 +149,7 @@ FieldsView::FieldsView(workspace::Investigation& investigation, workspace::JobRu
     m_tree->header()->resizeSection(0, 190);
     m_tree->header()->resizeSection(1, 64);
     viewstate::keepHeader(m_tree->header(), QStringLiteral("detail/fields"));
+    connect(m_tree, &QTreeView::activated, this, &FieldsView::openResource);
 
     m_path->setTextFormat(Qt::PlainText);
     m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -336,6 +361,21 @@ std::optional<workspace::PivotValue> FieldsView::pivotValue() const
         return std::nullopt;
     return workspace::PivotValue{workspace::fieldOf(*steps),
                                  index.data(FieldTreeModel::RawRole).toString().toStdString()};
+}
+
+// As it was right after the event.
+void FieldsView::openResource(const QModelIndex& index)
+{
+    const auto& all = m_investigation.resources();
+    if (!m_events || !m_detail || !isResource(index, m_investigation))
+        return;
+    const auto found = workspace::resourcesNamed(
+        *all, m_events, m_detail->row,
+        {.type = {}, .name = index.data(FieldTreeModel::RawRole).toString().toStdString()});
+    if (!found.empty())
+        workspace::showResource(
+            m_investigation, found.front(),
+            workspace::momentAfter(*all, found.front(), *m_events, m_detail->row));
 }
 
 void FieldsView::openMenu(const QPoint& at)

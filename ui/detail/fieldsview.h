@@ -59,6 +59,7 @@ private:
     void select(const QModelIndex& index);
     void showValue();
     std::optional<workspace::PivotValue> pivotValue() const; // of the current field
+    void openResource(const QModelIndex& index); // that the value names
     void openMenu(const QPoint& at);
 
     workspace::Investigation& m_investigation;

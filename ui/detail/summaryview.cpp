@@ -1,5 +1,6 @@
 #include "ui/detail/summaryview.h"
 
+#include "model/workspace/resourcelinks.h"
 #include "ui/common/pivotmenu.h"
 #include "ui/common/theme.h"
 #include "ui/words/evidencetext.h"
@@ -27,6 +28,7 @@ using Kind = JsonDocument::Kind;
 const QString kRawScheme = QStringLiteral("toggle-raw");
 constexpr int kCellPadding = 2;
 const QString kFieldsScheme = QStringLiteral("all-fields");
+const QString kResourceScheme = QStringLiteral("resource");
 
 QString yesNo(bool value)
 {
@@ -53,6 +55,7 @@ struct SummaryView::Row
     bool isRaw = false; // the decoded form exists and is not the one shown
     bool isBlock = false; // several lines in the fixed font
     std::optional<workspace::PivotValue> pivot = std::nullopt; // what can be asked about it
+    std::optional<config::ResourceNo> resource = std::nullopt; // that AWS Config recorded
 };
 
 struct SummaryView::Section
@@ -85,6 +88,8 @@ SummaryView::SummaryView(workspace::Investigation& investigation, QWidget* paren
                             | Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     document()->setDocumentMargin(12);
     connect(this, &QTextBrowser::anchorClicked, this, &SummaryView::follow);
+    connect(&investigation, &workspace::Investigation::resourcesChanged, this,
+            &SummaryView::render);
 }
 
 void SummaryView::setDetail(std::shared_ptr<const query::EventDetail> detail,
@@ -128,10 +133,14 @@ SummaryView::Section SummaryView::contextSection() const
     section.add(tr("VPC endpoint"), event.via.vpcEndpointId, "vpcEndpointId");
     section.add(tr("TLS"), event.via.tlsVersion);
     section.add(tr("Caller"), event.actor.arn, "userIdentity.arn");
+    if (!event.actor.arn.empty())
+        section.rows.back().resource = resourceNamed({.type = {}, .name = event.actor.arn});
     section.add(tr("Caller type"), event.actor.type, "userIdentity.type");
     section.add(tr("Principal ID"), event.actor.principalId, "userIdentity.principalId");
     section.add(tr("Access key"), event.actor.accessKeyId, "userIdentity.accessKeyId");
     section.add(tr("Role"), event.actor.issuerArn, "userIdentity.sessionContext.sessionIssuer.arn");
+    if (!event.actor.issuerArn.empty())
+        section.rows.back().resource = resourceNamed({.type = {}, .name = event.actor.issuerArn});
     section.add(tr("Session since"), event.actor.sessionCreated);
     if (event.actor.mfa)
         section.add(tr("MFA"), yesNo(*event.actor.mfa).toStdString());
@@ -183,6 +192,8 @@ SummaryView::Section SummaryView::targetSection() const
             break;
         section.add(resource.type.empty() ? tr("not typed") : resourceTypeWords(resource.type),
                     resource.name, "resource");
+        if (!resource.name.empty())
+            section.rows.back().resource = resourceNamed(resource);
     }
     return section;
 }
@@ -231,6 +242,8 @@ SummaryView::Section SummaryView::fieldSection(const QString& title, std::string
             || node.kind == Kind::False) {
             if (const auto steps = store::PathTable::parse(tree.path(i)))
                 row.pivot = workspace::PivotValue{workspace::fieldOf(*steps), raw};
+            if (isText && !decoded)
+                row.resource = resourceNamed({.type = {}, .name = raw});
         }
         if (decoded) {
             row.node = i;
@@ -327,6 +340,12 @@ void SummaryView::insertValue(QTextCursor& cursor, const Row& row)
         value.setBackground(colors.alternate);
     }
     // Line separators keep a value in one block, so that copying it gives its lines back.
+    if (row.resource) {
+        value.setAnchor(true);
+        value.setAnchorHref(
+            QStringLiteral("%1:%2").arg(kResourceScheme).arg(row.resource->value()));
+        value.setForeground(colors.accent);
+    }
     QString text = row.value;
     cursor.insertText(text.replace(u'\n', QChar::LineSeparator), value);
     if (row.node == FieldTree::kNone)
@@ -351,12 +370,36 @@ void SummaryView::follow(const QUrl& link)
         return;
     }
     bool isNumber = false;
-    const quint32 node = link.path().toUInt(&isNumber);
-    if (!isNumber || link.scheme() != kRawScheme)
+    const quint32 number = link.path().toUInt(&isNumber);
+    if (!isNumber)
         return;
-    if (!m_shownRaw.remove(node))
-        m_shownRaw.insert(node);
+    if (link.scheme() == kResourceScheme)
+        return showResource(config::ResourceNo(number));
+    if (link.scheme() != kRawScheme)
+        return;
+    if (!m_shownRaw.remove(number))
+        m_shownRaw.insert(number);
     render();
+}
+
+// As it was right after the event.
+void SummaryView::showResource(config::ResourceNo resource)
+{
+    const auto& all = m_investigation.resources();
+    if (!all || resource.index() >= all->size() || !m_detail || !m_events)
+        return;
+    workspace::showResource(m_investigation, resource,
+                            workspace::momentAfter(*all, resource, *m_events, m_detail->row));
+}
+
+// What a value names, where AWS Config recorded it; of several the first, the menu has them all.
+std::optional<config::ResourceNo> SummaryView::resourceNamed(const query::ResourceRef& ref) const
+{
+    const auto& all = m_investigation.resources();
+    if (!all || all->size() == 0 || !m_events)
+        return std::nullopt;
+    const auto found = workspace::resourcesNamed(*all, m_events, m_detail->row, ref);
+    return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 // Of the line under the pointer. Words made for people are no values of the event.

@@ -56,6 +56,8 @@ private:
     void insertSection(QTextCursor& cursor, const Section& section);
     void insertValue(QTextCursor& cursor, const Row& row);
     void follow(const QUrl& link);
+    void showResource(config::ResourceNo resource);
+    std::optional<config::ResourceNo> resourceNamed(const query::ResourceRef& ref) const;
 
     struct Pivots // of the rows of a table
     {

@@ -96,6 +96,8 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     m_casebook.noteFilterOf(investigation);
     connect(&m_workspace, &Workspace::stateChanged, this,
             [this] { dialogs::setEvidence(m_workspace.paths()); });
+    connect(&m_workspace, &Workspace::evidenceChanged, this,
+            [this] { m_investigation.setResources(m_workspace.resources()); });
     m_pages = makePages(workspace, investigation, filtering, catalog, m_comparing, m_casebook, jobs,
                         m_stack);
     makeFileMenu();

@@ -46,9 +46,9 @@ namespace {
 constexpr int kTypingMs = 250;
 constexpr int kSearchWidth = 150; // at least
 constexpr int kCellMargins = 20;
-constexpr int kNameWidth = 195;
+constexpr int kNameWidth = 230;
 constexpr int kTypeWidth = 105;
-constexpr int kLinkWidth = 240; // at least, while other columns can make room
+constexpr int kLinkWidth = 220; // at least, while other columns can make room
 constexpr qsizetype kMostReopened = 200; // lines that stay open when the tree is another
 const QString kIdentitiesSlot = QStringLiteral("identities");
 
