@@ -164,12 +164,14 @@ std::uint64_t Resources::memoryBytes() const
     return m_texts->bytes() + m_resources.capacity() * sizeof(Resource)
         + m_ranges.capacity() * sizeof(Range) + m_items.capacity() * sizeof(Item)
         + m_lifetimes.capacity() * sizeof(Lifetime)
+        + m_captureTimes.capacity() * sizeof(std::int64_t)
         + (m_byId.capacity() + m_byName.capacity() + m_byArn.capacity()) * sizeof(Named);
 }
 
 std::string Resources::checkInvariants() const
 {
     std::vector<RowId> rows;
+    std::vector<std::int64_t> times;
     for (std::uint32_t i = 0; i < size(); ++i) {
         const ResourceNo no(i);
         const auto wrong = [&](const char* what) {
@@ -184,6 +186,8 @@ std::string Resources::checkInvariants() const
             return wrong("out of order");
         for (std::uint32_t k = 0; k < all.size(); ++k) {
             rows.push_back(all[k].row);
+            if (k < dated && !all[k].isRepeat)
+                times.push_back(all[k].capturedNs);
             if ((all[k].capturedNs != kNoTime) != (k < dated))
                 return wrong("dated and undated items are mixed");
             if (k > 0 && k < dated && all[k - 1].capturedNs > all[k].capturedNs)
@@ -207,6 +211,9 @@ std::string Resources::checkInvariants() const
         if (next != dated)
             return wrong("lifetimes leave items out");
     }
+    std::ranges::sort(times);
+    if (times != m_captureTimes)
+        return "the capture times are not those of the items";
     std::ranges::sort(rows);
     std::vector<RowId> shown(m_store->timeOrder().begin(), m_store->timeOrder().end());
     std::ranges::sort(shown);

@@ -6,7 +6,7 @@
 // over all values that the items ever had.
 // Threads: immutable; any thread.
 // Units: times are nanoseconds since 1970-01-01 UTC; ranges [begin, end).
-// Cost: make() some 10 µs an item; find and stateAt() O(log n); some 16 bytes an item and 200 a
+// Cost: make() some 10 µs an item; find and stateAt() O(log n); some 24 bytes an item and 200 a
 // resource.
 // Errors: make() is Cancelled, or TooLarge when memory runs out.
 #pragma once
@@ -140,6 +140,9 @@ public:
     // Of an item and its repeats, that of the item first. REQUIRES no repeat.
     std::vector<store::Occurrence> occurrences(ResourceNo no, std::uint32_t item) const;
 
+    // When something was recorded: the captures of all dated items but repeats, in order; one of
+    // several items stands there several times.
+    std::span<const std::int64_t> captureTimes() const { return m_captureTimes; }
     // Of all dated items; kNoTime where there is none.
     std::int64_t firstNs() const { return m_firstNs; }
     std::int64_t lastNs() const { return m_lastNs; }
@@ -179,6 +182,7 @@ private:
     std::vector<Named> m_byId; // sorted
     std::vector<Named> m_byName;
     std::vector<Named> m_byArn;
+    std::vector<std::int64_t> m_captureTimes;
     std::int64_t m_firstNs = kNoTime;
     std::int64_t m_lastNs = kNoTime;
 };

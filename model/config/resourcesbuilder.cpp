@@ -335,6 +335,10 @@ void ResourcesBuilder::addResource(std::span<const Draft> drafts)
     range.endLifetime = size(m_made->m_lifetimes);
     resource.itemCount = range.endItem - range.firstItem
         - static_cast<std::uint32_t>(std::ranges::count(dated, true, &Item::isRepeat));
+    for (const Item& item : dated) {
+        if (!item.isRepeat)
+            m_made->m_captureTimes.push_back(item.capturedNs);
+    }
     if (!dated.empty()) {
         Resources& made = *m_made;
         made.m_firstNs = made.m_firstNs == kNoTime
@@ -348,6 +352,8 @@ void ResourcesBuilder::addResource(std::span<const Draft> drafts)
 
 void ResourcesBuilder::addIndexes()
 {
+    std::ranges::sort(m_made->m_captureTimes);
+    m_made->m_captureTimes.shrink_to_fit();
     for (std::uint32_t i = 0; i < m_made->m_resources.size(); ++i) {
         if (!m_made->m_resources[i].id.empty())
             m_made->m_byId.push_back({m_made->m_resources[i].id, ResourceNo(i)});
