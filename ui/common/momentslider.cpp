@@ -121,9 +121,15 @@ std::int64_t MomentSlider::nsAt(double x) const
         + std::llround(share * static_cast<double>(times().back() - times().front()));
 }
 
+// Not finer than there are pixels.
 std::optional<std::int64_t> MomentSlider::momentAt(double x) const
 {
-    return !hasSpan() || x >= width() - kMargin ? std::nullopt : std::optional(nsAt(x));
+    if (!hasSpan() || x >= width() - kMargin)
+        return std::nullopt;
+    const std::int64_t pixel = (times().back() - times().front()) / std::max(1, width());
+    const std::int64_t unit = pixel >= kSecond ? kSecond : kSecond / 1000;
+    const std::int64_t ns = nsAt(x);
+    return std::max(times().front(), ns - ns % unit);
 }
 
 std::size_t MomentSlider::changesAt(int x) const
@@ -238,7 +244,7 @@ void MomentSlider::paintChanges(QPainter& painter) const
         // By its logarithm, so that a single change is seen beside a snapshot of thousands.
         const double tall = std::max(2.0, room * std::log1p(static_cast<double>(count)) / most);
         QColor color = colors.series[0];
-        color.setAlphaF(x <= until ? 1.0F : 0.35F);
+        color.setAlphaF(x <= until ? 0.7F : 0.28F);
         painter.fillRect(QRectF(x, height() - 2 - tall, 1, tall), color);
     }
 }
