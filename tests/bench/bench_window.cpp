@@ -17,10 +17,10 @@
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
 #include "tests/bench/benchsupport.h"
+#include "ui/common/filteredit.h"
 #include "ui/common/theme.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/principals/principalspage.h"
-#include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
 
 #include <QApplication>

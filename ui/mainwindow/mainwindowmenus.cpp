@@ -1,6 +1,7 @@
 // The menus of MainWindow.
 #include "model/workspace/following.h"
 #include "ui/common/dialogs.h"
+#include "ui/common/filteredit.h"
 #include "ui/common/icons.h"
 #include "ui/common/recentexports.h"
 #include "ui/compare/comparetray.h"
@@ -11,7 +12,6 @@
 #include "ui/mainwindow/zonechooser.h"
 #include "ui/notes/notespage.h"
 #include "ui/notes/reportcommand.h"
-#include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
 #include "ui/timeline/timelinepage.h"
 #include "ui/welcome/welcomepage.h"

@@ -3,10 +3,10 @@
 #include "model/query/completion.h"
 #include "model/query/fieldnames.h"
 #include "ui/common/barwords.h"
+#include "ui/common/filteredit.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/querybar/filterchips.h"
-#include "ui/querybar/filteredit.h"
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"
 

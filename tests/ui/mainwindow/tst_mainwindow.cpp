@@ -4,6 +4,8 @@
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/uiworld.h"
 #include "ui/common/dialogs.h"
+#include "ui/common/filtercompletion.h"
+#include "ui/common/filteredit.h"
 #include "ui/common/recentexports.h"
 #include "ui/compare/comparetray.h"
 #include "ui/events/eventspage.h"
@@ -13,8 +15,6 @@
 #include "ui/mainwindow/zonechooser.h"
 #include "ui/principals/followview.h"
 #include "ui/principals/principalspage.h"
-#include "ui/querybar/filtercompletion.h"
-#include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
 #include "ui/welcome/welcomepage.h"
 

@@ -3,8 +3,8 @@
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/uiworld.h"
-#include "ui/querybar/filtercompletion.h"
-#include "ui/querybar/filteredit.h"
+#include "ui/common/filtercompletion.h"
+#include "ui/common/filteredit.h"
 #include "ui/querybar/querybar.h"
 
 #include <QTest>

@@ -3,8 +3,8 @@
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/menus.h"
 #include "tests/ui/support/querybarworld.h"
+#include "ui/common/filteredit.h"
 #include "ui/querybar/filterchips.h"
-#include "ui/querybar/filteredit.h"
 #include "ui/querybar/querybar.h"
 
 #include <QApplication>

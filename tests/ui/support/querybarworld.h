@@ -3,7 +3,7 @@
 
 #include "tests/support/smallexport.h"
 #include "tests/ui/support/uiworld.h"
-#include "ui/querybar/filteredit.h"
+#include "ui/common/filteredit.h"
 #include "ui/querybar/querybar.h"
 
 #include <QTest>

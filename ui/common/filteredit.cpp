@@ -1,4 +1,4 @@
-#include "ui/querybar/filteredit.h"
+#include "ui/common/filteredit.h"
 
 #include "ui/common/theme.h"
 

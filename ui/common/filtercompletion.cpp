@@ -1,4 +1,4 @@
-#include "ui/querybar/filtercompletion.h"
+#include "ui/common/filtercompletion.h"
 
 #include "ui/common/barwords.h"
 #include "ui/common/columntitles.h"
