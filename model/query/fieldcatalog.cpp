@@ -132,6 +132,8 @@ public:
     bool addDerived(Evaluator* evaluator)
     {
         for (const Derived derived : derivedColumns()) {
+            if (!isOfRecords(derived))
+                continue;
             CatalogField field;
             field.field.derived = derived;
             field.name = fieldText(field.field);
@@ -152,6 +154,14 @@ public:
     }
 
 private:
+    // Configuration items have few of the columns that are made for events.
+    bool isOfRecords(Derived derived) const
+    {
+        return m_events.schema().sort() != store::RecordSort::Items || derived == Derived::Time
+            || derived == Derived::Resource || derived == Derived::ResourceType
+            || derived == Derived::Account;
+    }
+
     void note(const ShapeToken& token, CatalogField& field)
     {
         if (token.op != ShapeToken::Op::Leaf)

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace trailloupe::workspace {
 namespace {
-
-const QString kSlot = QStringLiteral("completion");
 
 using Kind = query::CompletionPlace::Kind;
 
@@ -14,23 +13,32 @@ using Kind = query::CompletionPlace::Kind;
 
 Completing::Completing(Investigation& investigation, const Filtering& filtering,
                        const Catalog& catalog, JobRunner& jobs, QObject* parent)
-    : QObject(parent)
-    , m_investigation(investigation)
-    , m_filtering(filtering)
-    , m_catalog(catalog)
-    , m_jobs(jobs)
+    : Completing(investigation,
+                 {[&filtering] { return filtering.result().store; },
+                  [&catalog] { return catalog.current(); },
+                  [&investigation] { return investigation.filter().chips; }, filtering.evaluator(),
+                  QStringLiteral("completion")},
+                 jobs, parent)
 {
     connect(&filtering, &Filtering::resultChanged, this, &Completing::forgetOthers);
 }
 
+Completing::Completing(const Investigation& investigation, Source source, JobRunner& jobs,
+                       QObject* parent)
+    : QObject(parent)
+    , m_investigation(investigation)
+    , m_source(std::move(source))
+    , m_jobs(jobs)
+{ }
+
 bool Completing::isRunning() const
 {
-    return m_jobs.isRunning(kSlot);
+    return m_jobs.isRunning(m_source.slot);
 }
 
 void Completing::stop()
 {
-    m_jobs.discard(kSlot);
+    m_jobs.discard(m_source.slot);
     adopt({});
 }
 
@@ -42,21 +50,20 @@ void Completing::ask(const std::string& text, std::size_t cursor)
         query::completionPlace(text, cursor, barOptions(m_investigation.zone()));
     if (place.kind == Kind::Value && place.field->derived != query::Derived::Time)
         return listValues(std::move(place));
-    m_jobs.discard(kSlot);
+    m_jobs.discard(m_source.slot);
+    const auto fields = m_source.fields();
     Offer offer{std::move(place), {}, 0};
-    switch (offer.place.kind) {
+    switch (fields ? offer.place.kind : Kind::None) {
     case Kind::Field:
         offer.suggestions = query::suggestJoints(offer.place);
         // A name that was typed in full is nothing to complete.
-        for (auto& field :
-             query::suggestFields(*m_catalog.current(), offer.place.typed, kMostSuggestions)) {
+        for (auto& field : query::suggestFields(*fields, offer.place.typed, kMostSuggestions)) {
             if (field.shown != offer.place.typed)
                 offer.suggestions.push_back(std::move(field));
         }
         break;
     case Kind::Operator:
-        offer.suggestions =
-            query::suggestOperators(*m_catalog.current(), *offer.place.field, offer.place.typed);
+        offer.suggestions = query::suggestOperators(*fields, *offer.place.field, offer.place.typed);
         std::ranges::move(query::suggestJoints(offer.place), std::back_inserter(offer.suggestions));
         break;
     case Kind::Value:
@@ -73,18 +80,17 @@ void Completing::listValues(query::CompletionPlace place)
 {
     // The rest of the filter: chips, and the text as if this condition were not there.
     query::PredicatePtr rest =
-        predicateOf({QString::fromStdString(place.rest), m_investigation.filter().chips},
-                    m_investigation.zone());
+        predicateOf({QString::fromStdString(place.rest), m_source.chips()}, m_investigation.zone());
     if (!rest)
         rest = query::Predicate::everything();
-    const auto& store = m_filtering.result().store;
+    const auto store = m_source.store();
     Known known{store, rest->key(), nullptr};
     if (m_known.facet && m_known.store.lock() == store && m_known.rest == known.rest
         && m_known.facet->field() == *place.field)
         known.facet = m_known.facet;
     m_jobs.start(
-        kSlot, this,
-        [store, rest, place, before = known, evaluator = m_filtering.evaluator(),
+        m_source.slot, this,
+        [store, rest, place, before = known, evaluator = m_source.evaluator,
          cache = m_cache](const JobContext& context) -> Result<Listed> {
             Known now = before;
             if (!now.facet) {
@@ -111,7 +117,7 @@ void Completing::listValues(query::CompletionPlace place)
 
 void Completing::forgetOthers()
 {
-    const auto& store = m_filtering.result().store;
+    const auto store = m_source.store();
     m_cache->keepOnly(*store);
     if (m_known.store.lock() != store)
         m_known = {};

@@ -1,8 +1,9 @@
-// Completing: what may stand at the cursor of the filter bar, for the open evidence.
+// Completing: what may stand at the cursor of a filter, for the evidence that it is asked of: of
+// the filter bar's, for the events; of another one's, for a source of its own.
 //
-// Fields and operators come at once; values are counted in the job slot "completion", under the
-// rest of the filter, chips included. A new question drops the one before. With the evidence goes
-// all that was read from it.
+// Fields and operators come at once; values are counted in a job slot, "completion" for the events,
+// under the rest of the filter, chips included. A new question drops the one before. With the
+// evidence goes all that was read from it.
 // Threads: GUI thread only.
 #pragma once
 
@@ -12,6 +13,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -25,8 +27,21 @@ public:
     // Longer texts were pasted, and finding the place in them would hold the window.
     static constexpr std::size_t kMostText = 4096;
 
+    // What a text is a filter of.
+    struct Source
+    {
+        std::function<std::shared_ptr<const store::EventStore>()> store; // never null
+        std::function<std::shared_ptr<const query::FieldCatalog>()> fields; // null: not known yet
+        std::function<std::vector<FilterChip>()> chips; // that values have to fit as well
+        std::shared_ptr<query::Evaluator> evaluator;
+        QString slot; // of the job
+    };
+
     Completing(Investigation& investigation, const Filtering& filtering, const Catalog& catalog,
                JobRunner& jobs, QObject* parent = nullptr);
+    // REQUIRES that forgetOthers() is called when store() gives another one.
+    Completing(const Investigation& investigation, Source source, JobRunner& jobs,
+               QObject* parent = nullptr);
 
     struct Offer
     {
@@ -37,6 +52,8 @@ public:
     // Bytes of the text in UTF-8. REQUIRES cursor <= text.size().
     void ask(const std::string& text, std::size_t cursor);
     void stop();
+
+    void forgetOthers(); // what is known of other evidence than what is asked now
 
     const Offer& offer() const { return m_offer; }
     bool isRunning() const;
@@ -61,11 +78,9 @@ private:
     };
     void listValues(query::CompletionPlace place);
     void adopt(Offer offer);
-    void forgetOthers(); // what is known of other evidence than what is filtered now
 
-    Investigation& m_investigation;
-    const Filtering& m_filtering;
-    const Catalog& m_catalog;
+    const Investigation& m_investigation;
+    Source m_source;
     JobRunner& m_jobs;
     std::shared_ptr<query::FacetCache> m_cache = std::make_shared<query::FacetCache>();
     Known m_known;
