@@ -2,17 +2,14 @@
 #include "app/cli/configoption.h"
 #include "app/cli/filteroption.h"
 #include "app/cli/output.h"
-
-#include <algorithm>
+#include "model/config/inventoryfacts.h"
 
 namespace trailloupe::cli {
 namespace {
 
+using config::Inventory;
+using config::InventoryRow;
 using config::Resource;
-using config::ResourceNo;
-using config::Resources;
-using config::State;
-using Presence = State::Presence;
 
 enum class ListFormat
 {
@@ -32,59 +29,27 @@ struct Request
     ListFormat format = ListFormat::Table;
 };
 
-// One resource as it is listed.
-struct Row
-{
-    ResourceNo no;
-    State state;
-};
-
-const char* presenceKey(Presence presence)
-{
-    switch (presence) {
-    case Presence::NotYet:
-        return "not-yet";
-    case Presence::Live:
-        return "live";
-    case Presence::Deleted:
-        return "deleted";
-    case Presence::NotRecorded:
-        return "not-recorded";
-    case Presence::Undated:
-        return "undated";
-    }
-    return "";
-}
-
 class ResourceList
 {
 public:
-    ResourceList(const Resources& resources, const Request& request, const query::RowSet* fits)
-        : m_resources(resources)
-        , m_request(request)
-    {
-        for (std::uint32_t i = 0; i < resources.size(); ++i) {
-            const Row row{ResourceNo(i),
-                          request.asOfNs ? resources.stateAt(ResourceNo(i), *request.asOfNs)
-                                         : resources.lastState(ResourceNo(i))};
-            if (isListed(row, fits))
-                m_rows.push_back(row);
-        }
-    }
+    explicit ResourceList(const Inventory& inventory)
+        : m_inventory(inventory)
+        , m_facts(inventory.resources(), inventory.asOfNs())
+    { }
 
-    std::size_t size() const { return m_rows.size(); }
+    std::size_t size() const { return m_inventory.rows().size(); }
 
     void writeTable(Output& out) const
     {
         RowWriter writer(
             out, {"type", "id", "name", "account", "Region", "status", "items", "last change"},
             {.rightAligned = {false, false, false, false, false, false, true}});
-        for (const Row& row : m_rows) {
-            const Resource& resource = m_resources.resource(row.no);
-            if (!writer.write({std::string(resource.type), std::string(resource.id), name(row),
-                               std::string(resource.accountId), std::string(resource.region),
-                               text(row, row.state.item, "configurationItemStatus"),
-                               grouped(row.state.itemCount), lastChange(row)}))
+        for (const InventoryRow& row : m_inventory.rows()) {
+            const Resource& resource = resourceOf(row);
+            if (!writer.write({std::string(resource.type), std::string(resource.id),
+                               m_facts.name(row), std::string(resource.accountId),
+                               std::string(resource.region), m_facts.status(row),
+                               grouped(row.state.itemCount), m_facts.lastChange(row)}))
                 return;
         }
         writer.finish();
@@ -96,14 +61,14 @@ public:
                          {"resourceType", "resourceId", "name", "accountId", "region", "arn",
                           "status", "state", "items", "firstSeen", "lastChange", "lifetimes"},
                          {.csv = true});
-        for (const Row& row : m_rows) {
-            const Resource& resource = m_resources.resource(row.no);
-            if (!writer.write({std::string(resource.type), std::string(resource.id), name(row),
-                               std::string(resource.accountId), std::string(resource.region),
-                               arn(row), text(row, row.state.item, "configurationItemStatus"),
-                               presenceKey(row.state.presence), std::to_string(row.state.itemCount),
-                               text(row, 0, "configurationItemCaptureTime"), lastChange(row),
-                               std::to_string(lifetimeCount(row))}))
+        for (const InventoryRow& row : m_inventory.rows()) {
+            const Resource& resource = resourceOf(row);
+            if (!writer.write(
+                    {std::string(resource.type), std::string(resource.id), m_facts.name(row),
+                     std::string(resource.accountId), std::string(resource.region),
+                     m_facts.arn(row), m_facts.status(row), config::presenceKey(row.state.presence),
+                     std::to_string(row.state.itemCount), m_facts.firstSeen(row),
+                     m_facts.lastChange(row), std::to_string(m_facts.lifetimeCount(row))}))
                 return;
         }
         writer.finish();
@@ -114,92 +79,35 @@ public:
         if (!lines)
             out.write("[");
         const char* separator = lines ? "" : "\n  ";
-        for (const Row& row : m_rows) {
+        for (const InventoryRow& row : m_inventory.rows()) {
             if (!out.write(separator + json(row)))
                 return;
             separator = lines ? "\n" : ",\n  ";
         }
-        out.write(lines ? (m_rows.empty() ? "" : "\n") : "\n]\n");
+        out.write(lines ? (m_inventory.rows().empty() ? "" : "\n") : "\n]\n");
     }
 
 private:
-    bool isListed(const Row& row, const query::RowSet* fits) const
+    const Resource& resourceOf(const InventoryRow& row) const
     {
-        const Presence presence = row.state.presence;
-        if (presence == Presence::NotYet || (presence == Presence::Deleted && !m_request.deleted))
-            return false;
-        if (!isOfType(m_resources.resource(row.no).type, m_request.types))
-            return false;
-        if (!fits)
-            return true;
-        // A deletion says little: what was before it counts too.
-        const auto items = m_resources.items(row.no);
-        const auto fit = [&](std::uint32_t item) {
-            return item != config::kNoItem && fits->contains(items[item].row);
-        };
-        return fit(row.state.item) || fit(row.state.described);
+        return m_inventory.resources()->resource(row.no);
     }
 
-    // A member of an item; empty where it has none.
-    std::string text(const Row& row, std::uint32_t item, std::string_view member) const
+    std::string json(const InventoryRow& row) const
     {
-        return item == config::kNoItem
-            ? std::string()
-            : itemMember(m_resources, m_resources.items(row.no)[item].row, member);
-    }
-
-    // As of the moment; of what is deleted, what it was called.
-    std::string textOr(const Row& row, std::string_view member, std::string_view otherwise) const
-    {
-        std::string found = text(row, row.state.item, member);
-        if (found.empty())
-            found = text(row, row.state.described, member);
-        return found.empty() && !m_request.asOfNs ? std::string(otherwise) : found;
-    }
-    std::string name(const Row& row) const
-    {
-        return textOr(row, "resourceName", m_resources.resource(row.no).name);
-    }
-    std::string arn(const Row& row) const
-    {
-        return textOr(row, "arn", m_resources.resource(row.no).arn);
-    }
-
-    std::string lastChange(const Row& row) const
-    {
-        // A repeat is no change.
-        const auto items = m_resources.items(row.no);
-        std::uint32_t item = row.state.item;
-        while (item > 0 && items[item].isRepeat)
-            --item;
-        return text(row, item, "configurationItemCaptureTime");
-    }
-
-    std::size_t lifetimeCount(const Row& row) const
-    {
-        const auto lives = m_resources.lifetimes(row.no);
-        return static_cast<std::size_t>(
-            std::ranges::count_if(lives, [&](const config::Lifetime& life) {
-                return !m_request.asOfNs || life.firstItem <= row.state.item;
-            }));
-    }
-
-    std::string json(const Row& row) const
-    {
-        const Resource& resource = m_resources.resource(row.no);
-        std::string json = '{' + resourceMembersJson(resource, name(row), arn(row));
-        appendMember(json, "status", text(row, row.state.item, "configurationItemStatus"));
-        appendMember(json, "state", presenceKey(row.state.presence));
+        const Resource& resource = resourceOf(row);
+        std::string json = '{' + resourceMembersJson(resource, m_facts.name(row), m_facts.arn(row));
+        appendMember(json, "status", m_facts.status(row));
+        appendMember(json, "state", config::presenceKey(row.state.presence));
         json += ",\"items\":" + std::to_string(row.state.itemCount);
-        appendMember(json, "firstSeen", text(row, 0, "configurationItemCaptureTime"));
-        appendMember(json, "lastChange", lastChange(row));
-        json += ",\"lifetimes\":" + std::to_string(lifetimeCount(row));
+        appendMember(json, "firstSeen", m_facts.firstSeen(row));
+        appendMember(json, "lastChange", m_facts.lastChange(row));
+        json += ",\"lifetimes\":" + std::to_string(m_facts.lifetimeCount(row));
         return json + '}';
     }
 
-    const Resources& m_resources;
-    const Request& m_request;
-    std::vector<Row> m_rows;
+    const Inventory& m_inventory;
+    config::InventoryFacts m_facts;
 };
 
 void addOptions(Command& command)
@@ -303,9 +211,19 @@ int runList(const QStringList& arguments)
         fits = *rows;
         noteMissingFields(items, request.filter);
     }
+    const auto inventory = Inventory::make(
+        read->resources,
+        {.asOfNs = request.asOfNs,
+         .withDeleted = request.deleted,
+         .isOfType = [&](std::string_view type) { return isOfType(type, request.types); },
+         .fits = fits},
+        progress.context());
+    if (!inventory) {
+        printError(QString::fromStdString(inventory.error().detail));
+        return kCouldNotRun;
+    }
     Output out;
-    write(out, ResourceList(*read->resources, request, fits.get()), request.format,
-          read->resources->size());
+    write(out, ResourceList(**inventory), request.format, read->resources->size());
     return out.finish() ? read->reading.exitCode() : kCouldNotRun;
 }
 
