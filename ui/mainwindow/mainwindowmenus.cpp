@@ -237,7 +237,8 @@ void MainWindow::makeViewMenu()
         QAction* action = view->addAction(icon(page.iconName), page.title);
         action->setCheckable(true);
         action->setData(page.id);
-        action->setShortcut(QKeySequence(Qt::CTRL | (Qt::Key_1 + number++)));
+        // The tenth has the key behind that of the ninth.
+        action->setShortcut(QKeySequence(Qt::CTRL | (Qt::Key_0 + ++number % 10)));
         group->addAction(action);
         m_openOnly.append(action);
         connect(action, &QAction::triggered, this, [this, id = page.id] { goTo(id); });

@@ -1,5 +1,6 @@
 #include "ui/mainwindow/pages.h"
 
+#include "model/workspace/resourcelinks.h"
 #include "ui/common/markeditor.h"
 #include "ui/compare/comparepage.h"
 #include "ui/detail/detailpanel.h"
@@ -11,6 +12,7 @@
 #include "ui/overview/overviewpage.h"
 #include "ui/periods/periodspage.h"
 #include "ui/principals/principalspage.h"
+#include "ui/resources/resourcespage.h"
 #include "ui/timeline/timelinepage.h"
 
 #include <QCoreApplication>
@@ -54,6 +56,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                          periodsPage->comparing().setTexts({before, after});
                          investigation.setPage(QStringLiteral("periods"));
                      });
+    auto* resourcesPage = new ResourcesPage(workspace, investigation, jobs, parent);
     auto* notesPage = new NotesPage(workspace, investigation, filtering, casebook, jobs, parent);
     QObject::connect(notesPage, &NotesPage::comparisonRequested, comparePage,
                      &ComparePage::showKept);
@@ -64,6 +67,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     const QString compare = QCoreApplication::translate("Pages", "Compare");
     const QString periods = QCoreApplication::translate("Pages", "Periods");
     const QString principals = QCoreApplication::translate("Pages", "Principals");
+    const QString resources = QCoreApplication::translate("Pages", "Resources");
     const QString notes = QCoreApplication::translate("Pages", "Notes");
     const QString ledger = QCoreApplication::translate("Pages", "Ledger");
     return {
@@ -71,6 +75,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
         {QStringLiteral("events"), events, QStringLiteral("events"), eventsPage},
         {QStringLiteral("timeline"), timeline, QStringLiteral("timeline"), timelinePage},
         {QStringLiteral("principals"), principals, QStringLiteral("principals"), principalsPage},
+        {workspace::kResourcesPage, resources, QStringLiteral("resources"), resourcesPage},
         {QStringLiteral("compare"), compare, QStringLiteral("compare"), comparePage},
         {QStringLiteral("periods"), periods, QStringLiteral("periods"), periodsPage},
         {QStringLiteral("notes"), notes, QStringLiteral("notes"), notesPage},

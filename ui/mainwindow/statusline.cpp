@@ -1,5 +1,6 @@
 #include "ui/mainwindow/statusline.h"
 
+#include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/words/numbertext.h"
@@ -52,6 +53,8 @@ QString progressText(const Progress& progress, qint64 remainingMs)
         text = StatusLine::tr("Putting events in order");
     } else if (stage == "identities") {
         text = StatusLine::tr("Finding out who was behind the events");
+    } else if (stage == "resources") {
+        text = StatusLine::tr("Putting resources together");
     } else {
         text = StatusLine::tr("Opening");
     }
@@ -66,6 +69,7 @@ StatusLine::StatusLine(workspace::Workspace& workspace, QWidget* parent)
     : QStatusBar(parent)
     , m_workspace(workspace)
     , m_sum(new QToolButton(this))
+    , m_resources(new ElidedLabel(this))
     , m_progressText(new QLabel(this))
     , m_bar(new QProgressBar(this))
     , m_cancel(new QToolButton(this))
@@ -85,7 +89,9 @@ StatusLine::StatusLine(workspace::Workspace& workspace, QWidget* parent)
     m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_cancel->setFocusPolicy(Qt::TabFocus);
     m_cancel->setToolTip(tr("Stop loading and keep what was read (Esc)"));
+    makeQuiet(m_resources);
     addWidget(m_sum);
+    addWidget(m_resources, 1);
     addPermanentWidget(m_progressText);
     addPermanentWidget(m_bar);
     addPermanentWidget(m_cancel);
@@ -107,11 +113,17 @@ QString StatusLine::sumText() const
     return m_sum->text();
 }
 
+QString StatusLine::resourcesText() const
+{
+    return m_resources->isHidden() ? QString() : m_resources->text();
+}
+
 void StatusLine::showSum()
 {
     using State = workspace::Workspace::State;
     const bool open = m_workspace.state() != State::Empty;
     m_sum->setVisible(open);
+    m_resources->hide();
     if (!open)
         return;
     const ingest::LedgerTotals& totals = m_workspace.evidence().ledger->totals();
@@ -122,6 +134,10 @@ void StatusLine::showSum()
     QString text = ledgerSumText(totals);
     if (m_workspace.state() == State::Cancelled)
         text += tr("  ·  loading was cancelled, more was not read");
+    const config::ResourcesPtr& resources = m_workspace.resources();
+    const quint64 count = resources ? resources->size() : 0;
+    m_resources->setVisible(count > 0);
+    m_resources->setText(count == 1 ? tr("1 resource") : tr("%1 resources").arg(countText(count)));
     m_sum->setText(u' ' + text);
     m_sum->setAccessibleName(text);
 }

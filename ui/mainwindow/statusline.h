@@ -20,6 +20,8 @@ QString ledgerSumText(const ingest::LedgerTotals& totals);
 // "Reading: 12,340 of 63,779 sources · about 12 s left"
 QString progressText(const Progress& progress, qint64 remainingMs);
 
+class ElidedLabel;
+
 class StatusLine : public QStatusBar
 {
     Q_OBJECT
@@ -27,6 +29,7 @@ public:
     explicit StatusLine(workspace::Workspace& workspace, QWidget* parent = nullptr);
 
     QString sumText() const;
+    QString resourcesText() const; // "5,312 resources"; empty where there are none
 
 Q_SIGNALS:
     void ledgerRequested();
@@ -40,6 +43,7 @@ private:
 
     workspace::Workspace& m_workspace;
     QToolButton* m_sum;
+    ElidedLabel* m_resources; // gives way where the window is narrow
     QLabel* m_progressText;
     QProgressBar* m_bar;
     QToolButton* m_cancel;

@@ -1,5 +1,6 @@
 #include "model/workspace/following.h"
 #include "model/workspace/pivots.h"
+#include "tests/support/smallestate.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/uiworld.h"
@@ -123,8 +124,8 @@ private Q_SLOTS:
         QVERIFY(f.waitUntilRead());
         f.investigation->selectRow(f.workspace->evidence().store->timeOrder().front());
         QVERIFY(f.settle());
-        for (const char* page : {"overview", "events", "timeline", "principals", "compare",
-                                 "periods", "notes", "ledger"}) {
+        for (const char* page : {"overview", "events", "timeline", "principals", "resources",
+                                 "compare", "periods", "notes", "ledger"}) {
             f.investigation->setPage(QLatin1String(page));
             const QSize least = f.window.minimumSizeHint();
             QVERIFY2(least.width() <= 800 && least.height() <= 500,
@@ -198,6 +199,17 @@ private Q_SLOTS:
         f.press(Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(f.waitUntilRead());
         QCOMPARE_EQ(f.rowCount(), std::size_t(10));
+    }
+
+    void theStatusLineNamesResources()
+    {
+        const test::SmallEstate estate;
+        Fixture f;
+        QVERIFY(f.openAndWait(estate.path()));
+        QCOMPARE_EQ(f.find<StatusLine>()->resourcesText(), QStringLiteral("6 resources"));
+        const SmallExport small;
+        QVERIFY(f.openAndWait(small.path()));
+        QCOMPARE_EQ(f.find<StatusLine>()->resourcesText(), QString());
     }
 
     void theStatusLineAddsUp()
@@ -274,7 +286,7 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
         QCOMPARE_EQ(f.find<QTabBar>(QStringLiteral("pageTabs"))->currentIndex(), 1);
         QVERIFY(f.find<EventsPage>()->isVisible());
-        f.press(Qt::Key_8, Qt::ControlModifier);
+        f.press(Qt::Key_9, Qt::ControlModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
         f.press(Qt::Key_Left, Qt::AltModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
