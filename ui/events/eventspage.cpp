@@ -1,10 +1,10 @@
 #include "ui/events/eventspage.h"
 
 #include "model/items/eventtableroles.h"
+#include "model/workspace/resourcelinks.h"
 #include "ui/common/columntitles.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/emptystate.h"
-#include "ui/common/errortext.h"
 #include "ui/common/icons.h"
 #include "ui/common/viewstate.h"
 #include "ui/events/colorrules.h"
@@ -104,7 +104,9 @@ EventsPage::EventsPage(Workspace& workspace, Investigation& investigation,
     m_investigation.setColumns(columnpresets::lastUsed());
     connectHeader();
     connect(m_empty, &EmptyState::actionRequested, this, [this] {
-        if (m_investigation.predicate()->isEverything())
+        if (hasOnlyItems())
+            m_investigation.setPage(workspace::kResourcesPage);
+        else if (m_investigation.predicate()->isEverything())
             m_investigation.setPage(kLedgerPage);
         else
             m_investigation.setFilter({});
@@ -359,40 +361,6 @@ void EventsPage::showState()
     m_hadEvents = m_order.shown().store->rowCount() > 0;
     showCount();
     showBusy();
-}
-
-void EventsPage::showEmptyState()
-{
-    using Mood = EmptyState::Mood;
-    const QString ledger = tr("Show the ledger");
-    switch (m_workspace.state()) {
-    case Workspace::State::Loading:
-        m_empty->show(Mood::Busy, QStringLiteral("busy"), tr("Reading the export"),
-                      tr("Events appear here as soon as the first ones are read."));
-        break;
-    case Workspace::State::Failed:
-        m_empty->show(Mood::Problem, QStringLiteral("error"), tr("The export could not be opened"),
-                      errorText(m_workspace.error()), ledger);
-        break;
-    case Workspace::State::Cancelled:
-        m_empty->show(Mood::Calm, QStringLiteral("stop"), tr("Loading was cancelled"),
-                      tr("No event had been read yet."), ledger);
-        break;
-    case Workspace::State::Ready:
-        if (m_order.shown().store->rowCount() > 0)
-            return m_empty->show(Mood::Calm, QStringLiteral("search"),
-                                 tr("No event fits the filter"),
-                                 tr("All %1 events are still there.")
-                                     .arg(countText(m_order.shown().store->rowCount())),
-                                 tr("Clear the filter"));
-        m_empty->show(Mood::Calm, QStringLiteral("empty"), tr("No events in this export"),
-                      tr("The ledger says what each source was taken for, and why."), ledger);
-        break;
-    case Workspace::State::Empty:
-        m_empty->show(Mood::Calm, QStringLiteral("empty"), tr("Nothing is open"),
-                      tr("Open an export to see its events."));
-        break;
-    }
 }
 
 // How many events are shown stands beside the filter; here stands what else is to be known of them.

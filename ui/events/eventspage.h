@@ -87,6 +87,7 @@ private:
     void showSelected();
     void showState();
     void showEmptyState();
+    bool hasOnlyItems() const; // nothing but configuration items was found
     void showCount();
     void showBusy();
     void showWords();

@@ -1,8 +1,10 @@
 #include "ui/overview/overviewpage.h"
 
+#include "model/base/timestamp.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/pivots.h"
+#include "model/workspace/resourcelinks.h"
 #include "model/workspace/workspace.h"
 #include "ui/common/countlist.h"
 #include "ui/common/emptystate.h"
@@ -21,6 +23,11 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace trailloupe::ui {
 namespace {
@@ -69,6 +76,7 @@ OverviewPage::OverviewPage(Workspace& workspace, workspace::Investigation& inves
 {
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setAccessibleName(tr("Overview"));
     m_scroll->setWidget(makeContent());
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_scroll);
@@ -90,6 +98,9 @@ OverviewPage::OverviewPage(Workspace& workspace, workspace::Investigation& inves
         connect(tile, &Tile::clicked, this,
                 [this] { m_investigation.setPage(QStringLiteral("ledger")); });
     }
+    m_resources->setLeads(true);
+    connect(m_resources, &Tile::clicked, this,
+            [this] { m_investigation.setPage(workspace::kResourcesPage); });
     m_events->setLeads(true);
     connect(m_events, &Tile::clicked, this,
             [this] { m_investigation.setPage(QStringLiteral("events")); });
@@ -115,6 +126,8 @@ QWidget* OverviewPage::makeContent()
     m_signIns = tile(tr("Console sign-ins"));
     m_duplicates = tile(tr("Duplicates"));
     m_problems = tile(tr("Problems"));
+    m_resources = tile(tr("Resources"));
+    m_resources->hide();
     m_coverage = new CoverageView(content);
     m_coverageNote = plainLabel(content);
     m_listGrid = new QGridLayout;
@@ -126,6 +139,8 @@ QWidget* OverviewPage::makeContent()
     m_userList = new CountList(tr("Users"), tr("(no user name)"), content);
     m_errorList = new CountList(tr("Errors"), tr("(no error)"), content);
     m_serviceList = new CountList(tr("Services"), tr("(no source)"), content);
+    m_typeList = new CountList(tr("Resource types"), tr("(no type)"), content);
+    m_typeList->hide();
     const std::pair<CountList*, const char*> fields[] = {
         {m_accountList, "account"}, {m_regionList, "awsRegion"}, {m_nameList, "eventName"},
         {m_userList, "user"},       {m_errorList, "error"},      {m_serviceList, "eventSource"},
@@ -144,11 +159,15 @@ QWidget* OverviewPage::makeContent()
     layout->addLayout(top);
     layout->addLayout(m_tileGrid);
     layout->addSpacing(4);
-    layout->addWidget(heading(tr("Coverage"), content));
+    QLabel* coverage = heading(tr("Coverage"), content);
+    m_ofEvents = {coverage,    m_coverageNote, m_coverage,    m_nameList,  m_userList,
+                  m_errorList, m_serviceList,  m_accountList, m_regionList};
+    layout->addWidget(coverage);
     layout->addWidget(m_coverageNote);
     layout->addWidget(m_coverage);
     layout->addSpacing(4);
     layout->addLayout(m_listGrid);
+    layout->addWidget(m_typeList);
     layout->addStretch(1);
     arrange();
     return content;
@@ -157,14 +176,21 @@ QWidget* OverviewPage::makeContent()
 // As many tiles and lists in a row as fit.
 void OverviewPage::arrange()
 {
-    const std::array<QWidget*, 8> tiles = {m_events, m_accounts, m_regions,    m_errors,
-                                           m_root,   m_signIns,  m_duplicates, m_problems};
+    std::vector<QWidget*> tiles = {m_events, m_accounts, m_regions,    m_errors,
+                                   m_root,   m_signIns,  m_duplicates, m_problems};
+    if (!m_resources->isHidden())
+        tiles.insert(tiles.begin() + 1, m_resources);
     const std::array<QWidget*, 6> lists = {m_nameList,    m_userList,    m_errorList,
                                            m_serviceList, m_accountList, m_regionList};
     const double scale = QFontMetricsF(font()).averageCharWidth() / 7.0;
+    // In one row, two or three of much the same length, else by two.
     const auto columnsFor = [&](double itemWidth, int most) {
         const int fit = static_cast<int>(width() / (itemWidth * std::max(scale, 1.0)));
-        return fit >= most ? most : fit >= most / 2 ? most / 2 : fit >= 2 ? 2 : 1;
+        for (const int columns : {most, (most + 1) / 2, most % 3 == 0 ? most / 3 : 2}) {
+            if (fit >= columns)
+                return columns;
+        }
+        return std::clamp(fit, 1, 2);
     };
     const auto place = [](QGridLayout* grid, const auto& widgets, int columns) {
         for (int i = 0; i < static_cast<int>(widgets.size()); ++i)
@@ -172,9 +198,11 @@ void OverviewPage::arrange()
         for (int i = 0; i < static_cast<int>(widgets.size()); ++i)
             grid->setColumnStretch(i, i < columns ? 1 : 0);
     };
-    const int tileColumns = columnsFor(kTileWidth, 8);
-    if (tileColumns != m_tileColumns)
+    const int tileColumns = columnsFor(kTileWidth, static_cast<int>(tiles.size()));
+    if (tileColumns != m_tileColumns || static_cast<int>(tiles.size()) != m_tileGrid->count()) {
+        m_tileGrid->removeWidget(m_resources); // where it has gone
         place(m_tileGrid, tiles, m_tileColumns = tileColumns);
+    }
     const int fitting = columnsFor(kListWidth, 6);
     const int listColumns = fitting == 6 ? 3 : fitting;
     if (listColumns != m_listColumns)
@@ -322,17 +350,56 @@ void OverviewPage::fillTiles()
     m_problems->setNumbers(countText(totals.problems),
                            tr("in %1 sources").arg(countText(totals.sources)),
                            totals.problems ? Tile::Tone::Bad : Tile::Tone::Calm);
+    const config::ResourcesPtr& resources = m_workspace.resources();
+    const bool hasResources = resources && resources->size() > 0;
+    if (hasResources)
+        m_resources->setNumbers(countText(resources->size()),
+                                tr("%1 Config items").arg(countText(totals.items)));
+    const bool hasOnlyResources = hasResources && s.events == 0;
+    for (QWidget* part : m_ofEvents)
+        part->setVisible(!hasOnlyResources);
+    m_typeList->setVisible(hasOnlyResources);
+    if (hasOnlyResources)
+        fillTypes();
+    if (hasResources == m_resources->isHidden()) {
+        m_resources->setVisible(hasResources);
+        arrange();
+    }
+}
+
+// Of all resources, whatever became of them.
+void OverviewPage::fillTypes()
+{
+    if (m_typesOf == m_workspace.resources())
+        return;
+    m_typesOf = m_workspace.resources();
+    std::map<std::string_view, std::uint64_t> counts;
+    for (const config::Resource& resource : m_typesOf->all())
+        ++counts[resource.type];
+    std::vector<query::CountedValue> types;
+    for (const auto& [type, count] : counts)
+        types.push_back({std::string(type), count});
+    std::ranges::stable_sort(types, std::greater<>(), &query::CountedValue::count);
+    m_typeList->setValues(types);
 }
 
 void OverviewPage::fillSpan()
 {
     if (!m_summary)
         return;
+    const TimeText time(m_investigation.zone());
+    const config::ResourcesPtr& resources = m_workspace.resources();
+    if (m_summary->events == 0 && resources && resources->firstNs() != config::kNoTime) {
+        m_span->setText(
+            tr("No events; configuration items of %1 to %2")
+                .arg(time.dateTime(Timestamp::fromNs(resources->firstNs()).seconds()),
+                     time.dateTimeWithZone(Timestamp::fromNs(resources->lastNs()).seconds())));
+        return;
+    }
     if (!m_summary->firstSeconds || !m_summary->lastSeconds) {
         m_span->setText(tr("No event has a time."));
         return;
     }
-    const TimeText time(m_investigation.zone());
     const qint64 seconds = *m_summary->lastSeconds - *m_summary->firstSeconds;
     m_span->setText(
         tr("%1 to %2, %3")
@@ -376,8 +443,10 @@ void OverviewPage::showState()
     if (!m_summary)
         m_empty->show(EmptyState::Mood::Busy, QStringLiteral("busy"), tr("Counting"), QString());
     m_stack->setCurrentWidget(m_summary ? static_cast<QWidget*>(m_scroll) : m_empty);
-    if (m_summary)
+    if (m_summary) {
         fillTiles();
+        fillSpan();
+    }
 }
 
 } // namespace trailloupe::ui

@@ -6,6 +6,7 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include "model/config/resources.h"
 #include "model/query/coveragegrid.h"
 #include "model/query/summary.h"
 
@@ -14,6 +15,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <vector>
 
 class QGridLayout;
 class QLabel;
@@ -59,6 +61,7 @@ private:
     void adopt(query::Summary summary);
     void showState();
     void fillTiles();
+    void fillTypes();
     void fillSpan();
     void arrange();
 
@@ -93,6 +96,10 @@ private:
     Tile* m_signIns = nullptr;
     Tile* m_duplicates = nullptr;
     Tile* m_problems = nullptr;
+    Tile* m_resources = nullptr; // hidden where there are none
+    std::vector<QWidget*> m_ofEvents; // hidden where there are resources and no events
+    CountList* m_typeList = nullptr; // of resources, in their place
+    config::ResourcesPtr m_typesOf; // that the list is of
     CountList* m_accountList = nullptr;
     CountList* m_regionList = nullptr;
     CountList* m_nameList = nullptr;

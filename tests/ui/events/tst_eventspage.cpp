@@ -1,3 +1,4 @@
+#include "tests/support/smallestate.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/uiworld.h"
@@ -402,6 +403,17 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.page.emptyState()->title(), QStringLiteral("No events in this export"));
         QTest::mouseClick(f.page.emptyState()->button(), Qt::LeftButton);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
+    }
+
+    void anExportOfConfigAloneLeadsToItsResources()
+    {
+        const test::SmallEstate estate;
+        Fixture f(estate.path());
+        QVERIFY(f.opened);
+        QCOMPARE_EQ(f.page.emptyState()->title(), QStringLiteral("No events in this export"));
+        QVERIFY(f.page.emptyState()->text().contains(QStringLiteral("9 configuration items")));
+        f.page.emptyState()->button()->click();
+        QCOMPARE_EQ(f.investigation->page(), QStringLiteral("resources"));
     }
 
     void loadingSaysSoBeforeTheFirstRow()

@@ -2,6 +2,7 @@
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
 #include "tests/support/fixtures.h"
+#include "tests/support/smallestate.h"
 #include "tests/support/storebuilding.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/menus.h"
@@ -137,6 +138,43 @@ private Q_SLOTS:
         QTRY_VERIFY(opened.page.spanText().startsWith(QLatin1String("2023-07-09")));
         opened.workspace.close();
         QVERIFY(!opened.page.isShowingSummary());
+    }
+
+    void resourcesAreNamedWhereThereAreSome()
+    {
+        Opened opened;
+        test::writeFile(opened.dir.path(), "a.json", recordsOf(eventOf(1, "e1", "GetUser")));
+        QVERIFY(opened.open());
+        QVERIFY(opened.tile("Resources")->isHidden());
+        for (const auto& file : test::SmallEstate::items())
+            test::writeFile(opened.dir.path(),
+                            "config-" + file.front().id + file.front().time + ".json",
+                            test::historyText(file));
+        QVERIFY(opened.open());
+        QTRY_VERIFY(opened.tile("Resources")->isVisible());
+        QCOMPARE(opened.tile("Resources")->value(), QStringLiteral("6"));
+        QCOMPARE(opened.tile("Resources")->note(), QStringLiteral("9 Config items"));
+        QVERIFY(!opened.list("Event names")->isHidden());
+        QVERIFY(opened.list("Resource types")->isHidden());
+        opened.tile("Resources")->click();
+        QCOMPARE(opened.investigation.page(), QStringLiteral("resources"));
+    }
+
+    void anExportOfConfigAloneIsNotEmpty()
+    {
+        const test::SmallEstate estate;
+        Opened opened;
+        opened.page.resize(1200, 900);
+        opened.page.show();
+        opened.workspace.open({estate.path()});
+        QTRY_VERIFY(opened.workspace.resources() && opened.page.isShowingSummary());
+        QTRY_VERIFY2(opened.page.spanText().contains(
+                         QLatin1String("2026-03-01 00:10:00 to 2026-03-01 00:50:00 UTC")),
+                     qPrintable(opened.page.spanText()));
+        QVERIFY(opened.list("Event names")->isHidden());
+        QVERIFY(opened.page.coverage()->isHidden());
+        QVERIFY(!opened.list("Resource types")->isHidden());
+        QCOMPARE(opened.list("Resource types")->model()->rowCount(), 6);
     }
 
     void anExportWithoutEventsIsShownToo()
