@@ -51,7 +51,7 @@ struct SceneNode
     };
     Kind kind = Kind::Resource;
     std::string key;
-    NodeNo node; // of a Group the VPC or subnet it stands for, where that is shown; else invalid
+    NodeNo node; // of a Group the VPC or subnet it stands for; else invalid
     NodeState state = NodeState::Live;
     std::string title; // its name, else its id; of a Group what it is the group of
     std::string type; // "EC2::Instance"; empty for a Group that is no resource
@@ -62,18 +62,20 @@ struct SceneNode
     bool operator==(const SceneNode&) const = default;
 };
 
-// A VPC or a subnet that is shown is its box and no node besides; what the box says ("contains")
-// is no edge. What has no value to group by (an IAM role is in no VPC) is in the next outer box.
+// A VPC or a subnet with something in it is drawn as a box around that, and as no node besides;
+// what the box says ("contains") is no edge. What has no value to group by (an IAM role is in no
+// VPC) is in the next outer box.
 struct SceneBox
 {
     std::string key;
     GroupBy groupedBy = GroupBy::Account;
-    NodeNo node; // the VPC or subnet, where it is shown; else invalid
+    NodeNo node; // of a VPC or a subnet: that; else invalid
+    bool isShown = false; // that node is one of those to be shown
     NodeState state = NodeState::Live; // of that node
     std::string title;
     std::uint32_t box = kNoBox; // the one around it
     std::uint32_t members = 0; // nodes in it and in its boxes, itself not
-    std::uint32_t hidden = 0; // as of a node
+    std::uint32_t hidden = 0; // of its node, as of a node
     bool operator==(const SceneBox&) const = default;
 };
 

@@ -62,6 +62,9 @@ struct GraphLayout
 
 Result<GraphLayout> layOut(const GraphScene& scene, const JobContext& context);
 
+// The point half way along a line; the origin of one without points.
+LayoutPoint middleOf(const LayoutLine& line);
+
 // The same, but what is in `previousScene` too stays where it was (but for one shift of everything,
 // `shift`, that brings the picture to the origin), and the rest finds room around it.
 struct KeptLayout

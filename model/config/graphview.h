@@ -74,6 +74,7 @@ struct ShownNode
 struct ShownGraph
 {
     std::int64_t atNs = 0;
+    GraphFilter filter;
     std::vector<ShownNode> nodes; // by number
     std::vector<EdgeAt> edges; // by number
     std::uint32_t of = 0; // nodes of the whole graph at the moment: "showing nodes.size() of `of`"
