@@ -238,6 +238,8 @@ int runConfig(const QStringList& arguments)
         return runConfigTimeline(arguments.mid(1));
     if (what == QStringLiteral("diff"))
         return runConfigDiff(arguments.mid(1));
+    if (what == QStringLiteral("graph"))
+        return runConfigGraph(arguments.mid(1));
     if (what == QStringLiteral("--help") || what == QStringLiteral("-h")) {
         Output out;
         out.write(Command::tr("Usage: trailloupe-cli config <command> [options] EXPORT...\n\n"
@@ -245,7 +247,8 @@ int runConfig(const QStringList& arguments)
                               "Commands:\n"
                               "  list      the resources and their states, as of any moment\n"
                               "  timeline  the items of a resource and what changed\n"
-                              "  diff      what was born, died and changed between two moments\n\n"
+                              "  diff      what was born, died and changed between two moments\n"
+                              "  graph     what is around a resource, as of any moment\n\n"
                               "'trailloupe-cli config <command> --help' shows the options of a "
                               "command.\n")
                       .toStdString());

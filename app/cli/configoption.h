@@ -57,5 +57,6 @@ QString resourceLine(const config::Resource& resource, std::string_view name);
 
 int runConfigTimeline(const QStringList& arguments);
 int runConfigDiff(const QStringList& arguments);
+int runConfigGraph(const QStringList& arguments);
 
 } // namespace trailloupe::cli

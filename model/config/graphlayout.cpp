@@ -114,12 +114,13 @@ Result<KeptLayout> layOutBeside(const GraphScene& scene, const GraphScene& befor
             layout.nodes[i] = previous.nodes[it->second];
     }
     const bool isAny = std::ranges::find(isPlaced, true) != isPlaced.end();
-    if (isAny && placeBeside(scene, isPlaced, layout)) {
+    if (isAny) {
+        kept.moved = placeBeside(scene, isPlaced, layout);
         const auto drawn = drawLines(scene, before, previous, isPlaced, context, layout);
         if (!drawn)
             return drawn.error();
         kept.shift = shiftToOrigin(layout);
-        layout.isKept = true;
+        kept.isKept = true;
         return kept;
     }
     auto fresh = layOut(scene, context);

@@ -55,8 +55,6 @@ struct GraphLayout
     std::vector<LayoutRect> nodes; // as in the scene
     std::vector<LayoutRect> boxes;
     std::vector<LayoutLine> edges;
-    // False: nothing was there before, or there was no room to leave it where it was.
-    bool isKept = false;
     bool operator==(const GraphLayout&) const = default;
 };
 
@@ -65,12 +63,15 @@ Result<GraphLayout> layOut(const GraphScene& scene, const JobContext& context);
 // The point half way along a line; the origin of one without points.
 LayoutPoint middleOf(const LayoutLine& line);
 
-// The same, but what is in `previousScene` too stays where it was (but for one shift of everything,
-// `shift`, that brings the picture to the origin), and the rest finds room around it.
+// The same, but what is in `previousScene` too stays where it was, and the rest finds room around
+// it. Everything may shift together, so that the picture still begins at the origin; and where a
+// box must grow and has no room, what is below it moves down.
 struct KeptLayout
 {
     GraphLayout layout;
-    LayoutPoint shift; // to be added to places of before
+    LayoutPoint shift; // to be added to the places of before
+    bool isKept = false; // false: nothing of before is in the scene
+    std::uint32_t moved = 0; // nodes of before that moved by more than the shift
 };
 Result<KeptLayout> layOutKeeping(const GraphScene& scene, const GraphScene& previousScene,
                                  const GraphLayout& previous, const JobContext& context);

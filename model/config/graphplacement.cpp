@@ -13,6 +13,8 @@ constexpr double kPadding = 14; // between the border of a box and what is in it
 constexpr double kGap = 24; // between neighbours in a row
 constexpr double kLeast = 8; // between what is placed anywhere
 constexpr double kEdgeOfPicture = 12;
+// Among more nodes lines go straight: bends would only lead into other nodes.
+constexpr std::size_t kMostToBendRound = 500;
 
 LayoutPoint centreOf(const LayoutRect& rect)
 {
@@ -119,32 +121,25 @@ public:
         }
     }
 
-    bool run()
+    void run()
     {
         // Those with a neighbour that has its place first: they go beside it.
         for (std::uint32_t left = 1; left > 0;) {
             left = 0;
-            bool isAny = false;
+            std::uint32_t placed = 0;
             for (std::uint32_t i = 0; i < m_isPlaced.size(); ++i) {
                 if (m_isPlaced[i])
                     continue;
-                if (!hasPlacedNeighbour(i)) {
+                if (hasPlacedNeighbour(i)) {
+                    place(i);
+                    ++placed;
+                } else {
                     ++left;
-                    continue;
                 }
-                if (!place(i))
-                    return false;
-                isAny = true;
             }
-            for (std::uint32_t i = 0; i < m_isPlaced.size() && !isAny && left > 0; ++i) {
-                if (m_isPlaced[i])
-                    continue;
-                if (!place(i))
-                    return false;
-                isAny = true;
-            }
+            if (placed == 0 && left > 0)
+                place(firstWithoutPlace());
         }
-        return true;
     }
 
 private:
@@ -152,6 +147,12 @@ private:
     {
         return std::ranges::any_of(m_neighbours[node],
                                    [&](std::uint32_t other) { return m_isPlaced[other]; });
+    }
+
+    std::uint32_t firstWithoutPlace() const
+    {
+        return static_cast<std::uint32_t>(std::ranges::find(m_isPlaced, false)
+                                          - m_isPlaced.begin());
     }
 
     bool isWithin(std::uint32_t inner, std::uint32_t outer) const
@@ -193,9 +194,16 @@ private:
         return {m_layout.width / 2, m_layout.height};
     }
 
-    bool place(std::uint32_t node)
+    void put(std::uint32_t node, const LayoutRect& rect)
     {
-        constexpr int kRings = 48;
+        m_layout.nodes[node] = rect;
+        m_isPlaced[node] = true;
+        grow(m_scene.nodes[node].box, rect);
+    }
+
+    void place(std::uint32_t node)
+    {
+        constexpr int kRings = 16;
         constexpr double kStepX = GraphLayout::kNodeWidth / 2 + 20;
         constexpr double kStepY = GraphLayout::kNodeHeight + 16;
         const LayoutPoint centre = wish(node);
@@ -210,9 +218,7 @@ private:
                     const double distance = dx * dx + dy * dy;
                     if (distance >= bestDistance)
                         continue;
-                    const LayoutRect rect{centre.x + dx - GraphLayout::kNodeWidth / 2,
-                                          centre.y + dy - GraphLayout::kNodeHeight / 2,
-                                          GraphLayout::kNodeWidth, GraphLayout::kNodeHeight};
+                    const LayoutRect rect = nodeAt(centre.x + dx, centre.y + dy);
                     if (hasRoom(node, rect)) {
                         best = rect;
                         bestDistance = distance;
@@ -220,13 +226,65 @@ private:
                 }
             }
             if (best) {
-                m_layout.nodes[node] = *best;
-                m_isPlaced[node] = true;
-                grow(m_scene.nodes[node].box, *best);
-                return true;
+                put(node, *best);
+                return;
             }
         }
-        return false;
+        makeRoom(node, centre.x);
+    }
+
+    static LayoutRect nodeAt(double x, double y)
+    {
+        return {x - GraphLayout::kNodeWidth / 2, y - GraphLayout::kNodeHeight / 2,
+                GraphLayout::kNodeWidth, GraphLayout::kNodeHeight};
+    }
+
+    // At the bottom of the innermost box around it that has something in it, while everything that
+    // begins below that moves down: nothing changes sides.
+    void makeRoom(std::uint32_t node, double x)
+    {
+        double above = 0; // of boxes of its own that are still empty
+        double beside = 0;
+        std::uint32_t box = m_scene.nodes[node].box;
+        for (; box != kNoBox && !m_boxes[box]; box = m_scene.boxes[box].box) {
+            above += kPadding + GraphLayout::kBoxTitle;
+            beside += kPadding;
+        }
+        LayoutRect content = contentOf(box);
+        const double cut = content.y + content.height;
+        const double height = kGap + above + GraphLayout::kNodeHeight + beside;
+        for (std::uint32_t i = 0; i < m_isPlaced.size(); ++i) {
+            if (m_isPlaced[i] && m_layout.nodes[i].y >= cut)
+                m_layout.nodes[i].y += height;
+        }
+        const double least = content.x + beside + GraphLayout::kNodeWidth / 2;
+        const double most = content.x + content.width - beside - GraphLayout::kNodeWidth / 2;
+        std::ranges::fill(m_boxes, std::nullopt);
+        for (std::uint32_t i = 0; i < m_isPlaced.size(); ++i) {
+            if (m_isPlaced[i])
+                grow(m_scene.nodes[i].box, m_layout.nodes[i]);
+        }
+        put(node,
+            nodeAt(std::clamp(x, least, std::max(least, most)),
+                   cut + kGap + above + GraphLayout::kNodeHeight / 2));
+    }
+
+    // All nodes in it and boxes right in it; of no box the whole picture.
+    LayoutRect contentOf(std::uint32_t box) const
+    {
+        std::optional<LayoutRect> content;
+        const auto add = [&](const LayoutRect& rect) {
+            content = content ? united(*content, rect) : rect;
+        };
+        for (std::uint32_t i = 0; i < m_isPlaced.size(); ++i) {
+            if (m_isPlaced[i] && (box == kNoBox || isWithin(m_scene.nodes[i].box, box)))
+                add(m_layout.nodes[i]);
+        }
+        for (std::uint32_t i = 0; i < m_boxes.size(); ++i) {
+            if (m_boxes[i] && i != box && (box == kNoBox || isWithin(i, box)))
+                add(*m_boxes[i]);
+        }
+        return content.value_or(LayoutRect());
     }
 
     bool hasRoom(std::uint32_t node, const LayoutRect& rect) const
@@ -280,7 +338,7 @@ LayoutPoint borderTowards(const LayoutRect& rect, const LayoutPoint& to)
     const double byX = dx == 0 ? std::numeric_limits<double>::max() : rect.width / 2 / std::abs(dx);
     const double byY =
         dy == 0 ? std::numeric_limits<double>::max() : rect.height / 2 / std::abs(dy);
-    const double part = std::min({byX, byY, 1.0});
+    const double part = std::min(byX, byY);
     return {c.x + dx * part, c.y + dy * part};
 }
 
@@ -314,6 +372,23 @@ LayoutLine loopAt(const LayoutRect& rect)
     const double middle = rect.y + rect.height / 2;
     const double out = right + 26;
     return {{{right, middle - 8}, {out, middle - 20}, {out, middle + 20}, {right, middle + 8}}};
+}
+
+std::vector<LayoutPoint> pointsOn(const LayoutLine& line)
+{
+    constexpr int kSteps = 16;
+    std::vector<LayoutPoint> points;
+    for (std::size_t curve = 0; curve * 3 + 3 < line.points.size(); ++curve) {
+        for (int step = 0; step <= kSteps; ++step)
+            points.push_back(pointAt(line, curve, static_cast<double>(step) / kSteps));
+    }
+    return points;
+}
+
+bool isInside(const LayoutRect& rect, const LayoutPoint& at)
+{
+    return at.x > rect.x && at.x < rect.x + rect.width && at.y > rect.y
+        && at.y < rect.y + rect.height;
 }
 
 bool isInside(const GraphScene& scene, std::uint32_t node, const SceneEnd& end)
@@ -373,12 +448,16 @@ GraphLayout placeInRows(const GraphScene& scene)
     return layout;
 }
 
-bool placeBeside(const GraphScene& scene, std::vector<bool> isPlaced, GraphLayout& layout)
+std::uint32_t placeBeside(const GraphScene& scene, const std::vector<bool>& isPlaced,
+                          GraphLayout& layout)
 {
-    if (!Beside(scene, std::move(isPlaced), layout).run())
-        return false;
+    const std::vector<LayoutRect> before = layout.nodes;
+    Beside(scene, isPlaced, layout).run();
     wrapBoxes(scene, layout);
-    return true;
+    std::uint32_t moved = 0;
+    for (std::size_t i = 0; i < isPlaced.size(); ++i)
+        moved += isPlaced[i] && layout.nodes[i] != before[i] ? 1 : 0;
+    return moved;
 }
 
 void wrapBoxes(const GraphScene& scene, GraphLayout& layout)
@@ -412,16 +491,8 @@ LayoutPoint middleOf(const LayoutLine& line)
 
 bool crosses(const LayoutLine& line, const LayoutRect& rect)
 {
-    constexpr int kSteps = 16;
-    for (std::size_t curve = 0; curve * 3 + 3 < line.points.size(); ++curve) {
-        for (int step = 0; step <= kSteps; ++step) {
-            const LayoutPoint at = pointAt(line, curve, static_cast<double>(step) / kSteps);
-            if (at.x > rect.x && at.x < rect.x + rect.width && at.y > rect.y
-                && at.y < rect.y + rect.height)
-                return true;
-        }
-    }
-    return false;
+    return std::ranges::any_of(pointsOn(line),
+                               [&](const LayoutPoint& at) { return isInside(rect, at); });
 }
 
 LayoutLine lineBetween(const GraphScene& scene, const GraphLayout& layout, const SceneEdge& edge)
@@ -435,15 +506,20 @@ LayoutLine lineBetween(const GraphScene& scene, const GraphLayout& layout, const
     });
     constexpr std::array kBends{0.0, 36.0, -36.0, 72.0, -72.0, 120.0, -120.0, 180.0, -180.0};
     LayoutLine best;
-    std::size_t fewest = ~std::size_t{0};
+    std::ptrdiff_t fewest = std::numeric_limits<std::ptrdiff_t>::max();
     for (const double bend : kBends) {
         if (isDouble && bend <= 0)
             continue; // the other one goes the other side
         LayoutLine line = bentLine(from, to, bend);
-        std::size_t crossed = 0;
+        if (scene.nodes.size() > kMostToBendRound)
+            return line;
+        const auto points = pointsOn(line);
+        std::ptrdiff_t crossed = 0;
         for (std::uint32_t i = 0; i < scene.nodes.size(); ++i) {
-            if (!isInside(scene, i, edge.from) && !isInside(scene, i, edge.to)
-                && crosses(line, layout.nodes[i]))
+            const LayoutRect& rect = layout.nodes[i];
+            const bool isCrossed = std::ranges::any_of(
+                points, [&](const LayoutPoint& at) { return isInside(rect, at); });
+            if (isCrossed && !isInside(scene, i, edge.from) && !isInside(scene, i, edge.to))
                 ++crossed;
         }
         if (crossed < fewest) {

@@ -15,8 +15,10 @@ namespace trailloupe::config {
 GraphLayout placeInRows(const GraphScene& scene);
 
 // Finds room for the nodes that are not `isPlaced` in `layout`, while the others stay, and makes
-// the boxes around what is in them. False when boxes could not be kept apart.
-bool placeBeside(const GraphScene& scene, std::vector<bool> isPlaced, GraphLayout& layout);
+// the boxes around what is in them. Where a box has no room and none around it, everything below
+// moves down. Tells how many nodes that had a place moved.
+std::uint32_t placeBeside(const GraphScene& scene, const std::vector<bool>& isPlaced,
+                          GraphLayout& layout);
 
 // Boxes as large as what is in them.
 void wrapBoxes(const GraphScene& scene, GraphLayout& layout);

@@ -366,10 +366,8 @@ private:
 
 } // namespace
 
-std::string momentText(std::int64_t atNs)
+std::string momentIso(std::int64_t atNs)
 {
-    if (atNs >= kEndOfExport)
-        return "as of the end of the export";
     const Timestamp at = Timestamp::fromNs(atNs);
     std::string text = formatEventTime(at.seconds());
     const std::int64_t milliseconds = (atNs - at.seconds() * 1'000'000'000) / 1'000'000;
@@ -377,7 +375,13 @@ std::string momentText(std::int64_t atNs)
         const std::string digits = std::to_string(milliseconds);
         text.insert(text.size() - 1, '.' + std::string(3 - digits.size(), '0') + digits);
     }
-    return "as of " + text + " (UTC)";
+    return text;
+}
+
+std::string momentText(std::int64_t atNs)
+{
+    return atNs >= kEndOfExport ? "as of the end of the export"
+                                : "as of " + momentIso(atNs) + " (UTC)";
 }
 
 std::string graphDot(const GraphScene& scene)

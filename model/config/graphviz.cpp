@@ -6,6 +6,9 @@
 #include <cmath>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace trailloupe::config {
 namespace {
@@ -50,6 +53,47 @@ private:
     std::lock_guard<std::mutex> m_lock;
 };
 
+// Names as numbers of ours. Those of Graphviz's own making are addresses, and it goes through
+// clusters in the order of their numbers: places would differ from run to run.
+struct Names
+{
+    std::unordered_map<IDTYPE, std::string> texts;
+    std::unordered_map<std::string, IDTYPE> ids;
+    IDTYPE nameless = 1; // odd numbers
+
+    static void* open(Agraph_t*, Agdisc_t*) { return new Names; }
+    static void close(void* state) { delete static_cast<Names*>(state); }
+    static long map(void* state, int type, char* name, IDTYPE* id, int isCreated)
+    {
+        Names& names = *static_cast<Names*>(state);
+        if (!name) {
+            *id = names.nameless;
+            names.nameless += isCreated ? 2 : 0;
+            return isCreated ? 1 : 0;
+        }
+        // In the order of creation, each kind for itself.
+        const std::string key = std::to_string(type) + name;
+        const auto it = names.ids.find(key);
+        if (it == names.ids.end() && !isCreated)
+            return 0;
+        *id = it != names.ids.end() ? it->second : 2 * (names.ids.size() + 1);
+        if (it == names.ids.end()) {
+            names.ids.emplace(key, *id);
+            names.texts.emplace(*id, name);
+        }
+        return 1;
+    }
+    static long alloc(void*, int, IDTYPE) { return 0; }
+    static void forget(void*, int, IDTYPE) { }
+    static char* print(void* state, int, IDTYPE id)
+    {
+        Names& names = *static_cast<Names*>(state);
+        const auto it = names.texts.find(id);
+        return it == names.texts.end() ? nullptr : it->second.data();
+    }
+    static void registered(void*, int, void*) { }
+};
+
 std::string numberText(double value)
 {
     // Independent of the locale, which decides over the decimal point.
@@ -74,7 +118,10 @@ public:
         : m_scene(scene)
     {
         std::string name = "scene";
-        m_graph = agopen(name.data(), Agdirected, nullptr);
+        static Agiddisc_t names{Names::open,  Names::map,   Names::alloc,     Names::forget,
+                                Names::print, Names::close, Names::registered};
+        Agdisc_t discipline{nullptr, &names, nullptr};
+        m_graph = agopen(name.data(), Agdirected, &discipline);
         set(m_graph, "rankdir", "LR");
         set(m_graph, "compound", "true");
         set(m_graph, "nodesep", "0.22");

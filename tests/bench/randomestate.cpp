@@ -57,6 +57,12 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b)
     return x ^ x >> 29;
 }
 
+std::string relation(const std::string& label, const std::string& type, const std::string& id)
+{
+    return "{\"resourceId\":\"" + id + "\",\"resourceName\":null,\"resourceType\":\"" + type
+        + "\",\"name\":\"" + label + "\"}";
+}
+
 } // namespace
 
 RandomEstate::RandomEstate(const EstateSize& size)
@@ -123,13 +129,23 @@ void RandomEstate::plan()
     }
 }
 
-std::string RandomEstate::relationships(const Resource& resource) const
+std::string RandomEstate::relationships(const Resource& resource, unsigned revision) const
 {
-    const auto one = [](const char* label, const char* type, const std::string& id) {
-        return std::string("{\"resourceId\":\"") + id
-            + "\",\"resourceName\":null,\"resourceType\":\"" + type + "\",\"name\":\"" + label
-            + "\"}";
-    };
+    std::string text = ofItsType(resource);
+    for (unsigned i = 0; i < m_size.relations; ++i) {
+        // The first one changes from item to item.
+        const std::uint64_t which =
+            mixed(mixed(m_size.seed, resource.number), i + (i == 0 ? revision * 100 : 0));
+        const Resource& other = m_resources[which % m_resources.size()];
+        text += (text.empty() ? "" : ",")
+            + relation("Is associated with ", typeName(other.type), idOf(other));
+    }
+    return text;
+}
+
+std::string RandomEstate::ofItsType(const Resource& resource) const
+{
+    const auto one = relation;
     const std::string vpc = "vpc-" + number(resource.region * 7 + resource.number % 7, 16);
     const std::string subnet = "subnet-" + number(resource.number % 60, 16);
     switch (resource.type) {
@@ -318,7 +334,7 @@ std::string RandomEstate::item(const Resource& resource, unsigned revision) cons
                                                : "OK";
     std::string text = "{\"relatedEvents\":[],\"relationships\":[";
     if (!isDeletion)
-        text += relationships(resource);
+        text += relationships(resource, revision);
     text += "],\"configuration\":";
     text += isDeletion ? "null" : configuration(resource, revision);
     text += ",\"supplementaryConfiguration\":";

@@ -21,6 +21,7 @@ struct EstateSize
     unsigned types = 60;
     unsigned days = 10;
     unsigned longHistory = 500; // items of one resource, a security group
+    unsigned relations = 0; // of each resource to any others, besides those of its type
 };
 
 class RandomEstate
@@ -51,7 +52,8 @@ private:
     void plan();
     std::string item(const Resource& resource, unsigned revision) const;
     std::string configuration(const Resource& resource, unsigned revision) const;
-    std::string relationships(const Resource& resource) const;
+    std::string relationships(const Resource& resource, unsigned revision) const;
+    std::string ofItsType(const Resource& resource) const;
     std::string typeName(unsigned type) const;
     std::string idOf(const Resource& resource) const;
     unsigned below(unsigned limit) { return static_cast<unsigned>(m_random() % limit); }
