@@ -1,8 +1,8 @@
 // MomentBar: "as of": the moment that resources are looked at, typed, slid to, or gone to change by
 // change.
 //
-// It shows and sets Investigation::moment(). The left arrow goes to the change before, the right one
-// to the next; the last of them is all that was recorded, which is no moment. Text is read by
+// It shows and sets Investigation::moment(). The left arrow goes to the change before, the right
+// one to the next; the last of them is all that was recorded, which is no moment. Text is read by
 // momentOf(), nothing typed means no moment; what cannot be read is said below.
 // Threads: GUI thread only. Cost: O(log items); the strip as MomentSlider says.
 #pragma once
