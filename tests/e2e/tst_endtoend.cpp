@@ -311,7 +311,7 @@ void EndToEndTest::theLeakedKeyIsFoundInFiveInteractions()
 
 void EndToEndTest::theLedgerNamesWhatWasNotInOrder()
 {
-    QVERIFY(m_desktop.press({QStringLiteral("ctrl+8")}));
+    QVERIFY(m_desktop.press({QStringLiteral("ctrl+9")}));
     QVERIFY(awaitPage(QStringLiteral("ledger")));
     // Problems come first.
     QVERIFY(awaitState([](const QJsonObject& s) {
