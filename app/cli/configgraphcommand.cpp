@@ -47,8 +47,7 @@ public:
     std::string nodeLine(const config::ShownNode& shown) const
     {
         QString line = QStringLiteral("  ") + lineOf(shown.node);
-        if (!config::isThere(shown.state))
-            line += u' ' + stateWords(shown.state);
+        line += stateWords(shown.state);
         if (shown.hidden > 0)
             line += Command::tr("  and %1 more around it")
                         .arg(QString::fromStdString(grouped(shown.hidden)));
@@ -159,9 +158,9 @@ private:
     {
         switch (state) {
         case config::NodeState::Deleted:
-            return Command::tr("deleted");
+            return Command::tr(", deleted");
         case config::NodeState::NotYet:
-            return Command::tr("recorded later");
+            return Command::tr(", recorded later");
         default:
             return {};
         }
@@ -182,7 +181,7 @@ void addOptions(Command& command)
     QCommandLineParser& parser = command.parser();
     parser.addOption({QStringLiteral("resource"),
                       Command::tr("Where to begin: an id, a name or an ARN that a resource has or "
-                                  "had, or that others name. May be given several times."),
+                                  "had, or that others name."),
                       QStringLiteral("id")});
     addTypeOption(parser);
     parser.addOption({QStringLiteral("depth"),
@@ -243,7 +242,7 @@ std::optional<int> parseRequest(const Command& command, QCommandLineParser& pars
                                 Request& request)
 {
     constexpr auto kMost = config::GraphLayout::kMostNodes;
-    if (parser.values(QStringLiteral("resource")).isEmpty())
+    if (parser.value(QStringLiteral("resource")).isEmpty())
         return command.wrong(Command::tr("--resource is missing."));
     if (const auto code = command.readNumber(QStringLiteral("depth"), request.depth))
         return code;
@@ -281,21 +280,6 @@ std::vector<NodeNo> nodesCalled(const TemporalGraph& graph, const std::string& t
             found.push_back(NodeNo(i));
     }
     return found;
-}
-
-std::optional<std::vector<NodeNo>> rootsOf(const TemporalGraph& graph, QCommandLineParser& parser)
-{
-    std::vector<NodeNo> roots;
-    for (const QString& called : parser.values(QStringLiteral("resource"))) {
-        const auto some = nodesCalled(graph, called.toStdString(), chosenTypes(parser));
-        if (some.empty()) {
-            printError(
-                Command::tr("no resource of the export has the id, name or ARN '%1'").arg(called));
-            return std::nullopt;
-        }
-        roots.insert(roots.end(), some.begin(), some.end());
-    }
-    return roots;
 }
 
 bool write(const TemporalGraph& graph, const config::ShownGraph& shown, const Request& request,
@@ -344,12 +328,16 @@ int runConfigGraph(const QStringList& arguments)
         printError(QString::fromStdString(graph.error().detail));
         return kCouldNotRun;
     }
-    const auto roots = rootsOf(**graph, command.parser());
-    if (!roots)
+    const QString called = command.parser().value(QStringLiteral("resource"));
+    const auto roots = nodesCalled(**graph, called.toStdString(), chosenTypes(command.parser()));
+    if (roots.empty()) {
+        printError(
+            Command::tr("no resource of the export has the id, name or ARN '%1'").arg(called));
         return kCouldNotRun;
+    }
     const auto shown =
         config::neighbourhood(**graph,
-                              {.roots = *roots,
+                              {.roots = roots,
                                .depth = static_cast<std::uint32_t>(request.depth),
                                .atNs = request.atNs,
                                .maxNodes = static_cast<std::uint32_t>(request.maxNodes),

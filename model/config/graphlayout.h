@@ -46,8 +46,8 @@ struct GraphLayout
     static constexpr std::uint32_t kMostNodes = 2000;
     static constexpr std::uint32_t kMostEdges = 8000;
     // Sizes of a node; a painter elides what does not fit.
-    static constexpr double kNodeWidth = 148;
-    static constexpr double kNodeHeight = 40;
+    static constexpr double kNodeWidth = 180; // "subnet-0123456789abcdef0" fits
+    static constexpr double kNodeHeight = 40; // two lines
     static constexpr double kBoxTitle = 20; // room for the title at the top of a box
 
     double width = 0;

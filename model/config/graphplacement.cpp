@@ -11,7 +11,9 @@ namespace {
 
 constexpr double kPadding = 14; // between the border of a box and what is in it
 constexpr double kGap = 24; // between neighbours in a row
-constexpr double kLeast = 8; // between what is placed anywhere
+// Between what is placed anywhere: beside each other lines need room.
+constexpr double kLeastBeside = 36;
+constexpr double kLeastBelow = 14;
 constexpr double kEdgeOfPicture = 12;
 // Among more nodes lines go straight: bends would only lead into other nodes.
 constexpr std::size_t kMostToBendRound = 500;
@@ -21,10 +23,10 @@ LayoutPoint centreOf(const LayoutRect& rect)
     return {rect.x + rect.width / 2, rect.y + rect.height / 2};
 }
 
-bool overlaps(const LayoutRect& a, const LayoutRect& b, double apart)
+bool isTooNear(const LayoutRect& a, const LayoutRect& b)
 {
-    return a.x < b.x + b.width + apart && b.x < a.x + a.width + apart
-        && a.y < b.y + b.height + apart && b.y < a.y + a.height + apart;
+    return a.x < b.x + b.width + kLeastBeside && b.x < a.x + a.width + kLeastBeside
+        && a.y < b.y + b.height + kLeastBelow && b.y < a.y + a.height + kLeastBelow;
 }
 
 LayoutRect united(const LayoutRect& a, const LayoutRect& b)
@@ -204,8 +206,8 @@ private:
     void place(std::uint32_t node)
     {
         constexpr int kRings = 16;
-        constexpr double kStepX = GraphLayout::kNodeWidth / 2 + 20;
-        constexpr double kStepY = GraphLayout::kNodeHeight + 16;
+        constexpr double kStepX = (GraphLayout::kNodeWidth + kLeastBeside) / 2;
+        constexpr double kStepY = GraphLayout::kNodeHeight + kLeastBelow + 2;
         const LayoutPoint centre = wish(node);
         for (int ring = 0; ring <= kRings; ++ring) {
             std::optional<LayoutRect> best;
@@ -311,12 +313,12 @@ private:
     {
         for (std::uint32_t i = 0; i < m_isPlaced.size(); ++i) {
             if (m_isPlaced[i] && (own == kNoBox || !isWithin(m_scene.nodes[i].box, own))
-                && overlaps(rect, m_layout.nodes[i], kLeast))
+                && isTooNear(rect, m_layout.nodes[i]))
                 return false;
         }
         for (std::uint32_t i = 0; i < m_boxes.size(); ++i) {
             if (m_boxes[i] && !isWithin(box, i) && (own == kNoBox || !isWithin(i, own))
-                && overlaps(rect, *m_boxes[i], kLeast))
+                && isTooNear(rect, *m_boxes[i]))
                 return false;
         }
         return true;

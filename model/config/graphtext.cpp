@@ -13,7 +13,9 @@ namespace {
 constexpr double kHead = 34; // of the picture, above the graph
 constexpr double kLeastWidth = 520; // so that the head fits
 constexpr std::size_t kMostLabelled = 60; // edges with their names on them
-constexpr double kLetter = 6.2; // points, of a text of 11 points
+constexpr double kLetter = 6.8; // points, of a text of 11 points
+
+constexpr double kBold = 1.12; // so much wider
 
 // The length of the character that begins there, 0 where none does, or one that XML has not.
 std::size_t characterAt(std::string_view text, std::size_t at)
@@ -92,11 +94,25 @@ std::string wordsOf(const SceneBox& box)
     case GroupBy::Account:
         return "account " + box.title;
     case GroupBy::Vpc:
-        return "VPC " + box.title;
+        return box.title.starts_with("vpc-") ? box.title : "VPC " + box.title;
     case GroupBy::Subnet:
-        return "subnet " + box.title;
+        return box.title.starts_with("subnet-") ? box.title : "subnet " + box.title;
     default:
         return box.title;
+    }
+}
+
+const char* stateWords(NodeState state)
+{
+    switch (state) {
+    case NodeState::Deleted:
+        return "deleted";
+    case NodeState::NotYet:
+        return "recorded later";
+    case NodeState::Unknown:
+        return "not in export";
+    default:
+        return "";
     }
 }
 
@@ -104,6 +120,12 @@ bool isFaint(const SceneNode& node)
 {
     return node.kind == SceneNode::Kind::Dangling
         || (node.kind == SceneNode::Kind::Resource && !isThere(node.state));
+}
+
+// What stands on a line: all that is said about it would be longer than most lines are.
+std::string shortWordsOf(const SceneEdge& edge)
+{
+    return edge.edges.size() > 1 ? std::to_string(edge.edges.size()) + " relations" : edge.name;
 }
 
 std::string wordsOf(const SceneEdge& edge)
@@ -284,6 +306,8 @@ public:
             writeEdge(m_scene.edges[i], m_layout.edges[i]);
         for (std::size_t i = 0; i < m_scene.nodes.size(); ++i)
             writeNode(m_scene.nodes[i], m_layout.nodes[i]);
+        for (std::size_t i = 0; i < m_scene.boxes.size(); ++i)
+            writeTitle(m_scene.boxes[i], m_layout.boxes[i]);
         if (m_scene.edges.size() <= kMostLabelled) {
             for (std::size_t i = 0; i < m_scene.edges.size(); ++i)
                 writeName(m_scene.edges[i], m_layout.edges[i]);
@@ -306,25 +330,35 @@ private:
     void writeBox(const SceneBox& box, const LayoutRect& rect)
     {
         m_out += "<g><title>" + xmlText(wordsOf(box)) + "</title><rect class=\"box\" "
-            + rectText(rect, "6") + "/><text x=\"" + number(rect.x + 8) + "\" y=\""
-            + number(rect.y + 15) + "\" font-size=\"11\" font-weight=\"bold\">"
-            + xmlText(wordsOf(box), lettersIn(rect.width - 16)) + "</text></g>\n";
+            + rectText(rect, "6") + "/></g>\n";
+    }
+
+    // Above the lines that cross it.
+    void writeTitle(const SceneBox& box, const LayoutRect& rect)
+    {
+        m_out += "<text class=\"name\" x=\"" + number(rect.x + 8) + "\" y=\"" + number(rect.y + 15)
+            + "\" font-size=\"11\" font-weight=\"bold\">"
+            + xmlText(wordsOf(box), lettersIn((rect.width - 16) / kBold)) + "</text>\n";
     }
 
     void writeNode(const SceneNode& node, const LayoutRect& rect)
     {
         const bool isGroup = node.kind == SceneNode::Kind::Group;
-        const std::string state = isThere(node.state) || isGroup
-            ? std::string()
-            : std::string(", ") + nodeStateKey(node.state);
-        m_out += "<g><title>" + xmlText(node.title + ", " + wordsOf(node) + state)
-            + "</title><rect class=\"node" + (isFaint(node) ? " dashed" : "")
-            + (isGroup ? " group" : "") + "\" " + rectText(rect, "4") + "/><text x=\""
-            + number(rect.x + 8) + "\" y=\"" + number(rect.y + 17) + "\" font-size=\"11\">"
+        const std::string words =
+            (isThere(node.state) || isGroup ? std::string()
+                                            : std::string(stateWords(node.state)) + ", ")
+            + wordsOf(node);
+        const double room = rect.width - 14
+            - (node.hidden > 0 ? 12 + 6.0 * static_cast<double>(std::to_string(node.hidden).size())
+                               : 0);
+        m_out += "<g><title>" + xmlText(node.title + ", " + words) + "</title><rect class=\"node"
+            + (isFaint(node) ? " dashed" : "") + (isGroup ? " group" : "") + "\" "
+            + rectText(rect, "4") + "/><text x=\"" + number(rect.x + 7) + "\" y=\""
+            + number(rect.y + 17) + "\" font-size=\"11\">"
             + xmlText(node.title, lettersIn(rect.width - 14)) + "</text><text x=\""
-            + number(rect.x + 8) + "\" y=\"" + number(rect.y + 31)
-            + "\" font-size=\"9\" class=\"quiet\">"
-            + xmlText(wordsOf(node) + state, lettersIn((rect.width - 14) * 1.2)) + "</text>";
+            + number(rect.x + 7) + "\" y=\"" + number(rect.y + 31)
+            + "\" font-size=\"9\" class=\"quiet\">" + xmlText(words, lettersIn(room * 1.2))
+            + "</text>";
         if (node.hidden > 0)
             m_out += "<text x=\"" + number(rect.x + rect.width - 6) + "\" y=\""
                 + number(rect.y + 31) + "\" font-size=\"9\" text-anchor=\"end\">+"
@@ -355,7 +389,7 @@ private:
             return;
         const LayoutPoint at = middleOf(line);
         m_out += "<text class=\"quiet name\" x=\"" + number(at.x) + "\" y=\"" + number(at.y + 3)
-            + "\" font-size=\"8\" text-anchor=\"middle\">" + xmlText(wordsOf(edge), 48)
+            + "\" font-size=\"8\" text-anchor=\"middle\">" + xmlText(shortWordsOf(edge), 24)
             + "</text>\n";
     }
 

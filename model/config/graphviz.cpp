@@ -14,6 +14,7 @@ namespace trailloupe::config {
 namespace {
 
 constexpr double kInch = 72;
+constexpr std::size_t kMostNamed = 60;
 // Of the leaves of one node so many share a column before another one is begun.
 constexpr std::size_t kLeavesInColumn = 14;
 
@@ -125,7 +126,8 @@ public:
         set(m_graph, "rankdir", "LR");
         set(m_graph, "compound", "true");
         set(m_graph, "nodesep", "0.22");
-        set(m_graph, "ranksep", "0.7");
+        // Few lines can have their names on them.
+        set(m_graph, "ranksep", scene.edges.size() <= kMostNamed ? "1.15" : "0.7");
         set(m_graph, "nslimit", "8");
         set(m_graph, "nslimit1", "8");
         addBoxes();
