@@ -143,10 +143,12 @@ bool isPrefixed(std::string_view text)
     if (dash == std::string_view::npos || dash == 0 || dash > 20)
         return false;
     const std::string_view digits = text.substr(dash + 1);
-    const auto isPrefixLetter = [](char c) {
-        return (c >= 'a' && c <= 'z') || c == '-';
+    // Old ids are short; so are the dates at the end of "my-bucket-20260311".
+    const bool isOld = digits.size() == 8;
+    const auto isPrefixLetter = [&](char c) {
+        return (c >= 'a' && c <= 'z') || (c == '-' && !isOld);
     };
-    return (digits.size() == 8 || (digits.size() >= 16 && digits.size() <= 32))
+    return (isOld || (digits.size() >= 16 && digits.size() <= 32))
         && std::ranges::all_of(digits, isHex)
         && std::ranges::all_of(text.substr(0, dash), isPrefixLetter);
 }

@@ -258,9 +258,6 @@ private Q_SLOTS:
         QCOMPARE(edgesAt(*graph, momentNs("2026-03-03T12:00:00Z"), {.deleted = true}).size(), 1);
     }
 
-    void configurationTellsMore_data();
-    void configurationTellsMore();
-
     void whatIsRecordedIsNotDerivedToo()
     {
         const std::string inSubnet = configuration("'subnetId':'subnet-1'");
@@ -285,9 +282,6 @@ private Q_SLOTS:
         QCOMPARE(edgesAt(*graph).size(), 1);
         QCOMPARE(edgesAt(*graph, kEndOfExport, {.derived = false}), QStringList());
     }
-
-    void nothingIsMadeUp_data();
-    void nothingIsMadeUp();
 
     void anEdgeHoldsWhileItIsSaid()
     {
@@ -473,110 +467,6 @@ private Q_SLOTS:
     void realItemsAreAccountedFor_data();
     void realItemsAreAccountedFor();
 };
-
-void GraphTest::configurationTellsMore_data()
-{
-    QTest::addColumn<QString>("type");
-    QTest::addColumn<QString>("configuration");
-    QTest::addColumn<QString>("edge");
-    const auto row = [](const char* name, const char* type, const char* members, const char* edge) {
-        QTest::newRow(name) << QString::fromUtf8(type) << QString::fromUtf8(members)
-                            << QString::fromUtf8(edge);
-    };
-    row("instance profile", "AWS::EC2::Instance",
-        "'iamInstanceProfile':{'arn':'arn:aws:iam::111111111111:instance-profile/web'}",
-        "EC2::Instance x  uses  IAM::InstanceProfile web?  (configuration.iamInstanceProfile.arn)");
-    row("role of a profile", "AWS::IAM::Role",
-        "'instanceProfileList':[{'arn':'arn:aws:iam::111111111111:instance-profile/web'}]",
-        "IAM::InstanceProfile web?  contains  IAM::Role x  "
-        "(configuration.instanceProfileList[].arn)");
-    row("peer of a rule", "AWS::EC2::SecurityGroup",
-        "'ipPermissions':[{'ipProtocol':'tcp','userIdGroupPairs':[{'groupId':'sg-9'}]}]",
-        "EC2::SecurityGroup x  allows from  EC2::SecurityGroup sg-9?  "
-        "(configuration.ipPermissions[].userIdGroupPairs[].groupId)");
-    row("peer of a rule outwards", "AWS::EC2::SecurityGroup",
-        "'ipPermissionsEgress':[{'ipProtocol':'tcp','userIdGroupPairs':[{'groupId':'sg-9'}]}]",
-        "EC2::SecurityGroup x  allows to  EC2::SecurityGroup sg-9?  "
-        "(configuration.ipPermissionsEgress[].userIdGroupPairs[].groupId)");
-    row("route", "AWS::EC2::RouteTable",
-        "'routes':[{'destinationCidrBlock':'0.0.0.0/0','gatewayId':'igw-1'},"
-        "{'destinationCidrBlock':'10.0.0.0/8','gatewayId':'local'}]",
-        "EC2::RouteTable x  routes to  EC2::InternetGateway igw-1?  "
-        "(configuration.routes[].gatewayId)");
-    row("role of a function", "AWS::Lambda::Function",
-        "'role':'arn:aws:iam::111111111111:role/service/run'",
-        "Lambda::Function x  uses  IAM::Role run?  (configuration.role)");
-    row("role of a service of the newer types", "AWS::ECS::TaskDefinition",
-        "'TaskRoleArn':'arn:aws:iam::111111111111:role/run'",
-        "ECS::TaskDefinition x  uses  IAM::Role run?  (configuration.TaskRoleArn)");
-    row("managed policy of AWS", "AWS::IAM::User",
-        "'attachedManagedPolicies':[{'policyArn':"
-        "'arn:aws:iam::aws:policy/AdministratorAccess'}]",
-        "IAM::User x  is attached to  IAM::Policy AdministratorAccess?  "
-        "(configuration.attachedManagedPolicies[].policyArn)");
-    row("key by its ARN", "AWS::EC2::Volume",
-        "'kmsKeyId':'arn:aws:kms:us-east-1:111111111111:key/"
-        "01234567-89ab-cdef-0123-456789abcdef'",
-        "EC2::Volume x  is encrypted with  KMS::Key 01234567-89ab-cdef-0123-456789abcdef?  "
-        "(configuration.kmsKeyId)");
-    row("key by its alias", "AWS::CloudTrail::Trail", "'kmsKeyId':'alias/trail'",
-        "CloudTrail::Trail x  is encrypted with  KMS::Alias trail?  (configuration.kmsKeyId)");
-    row("bucket of a trail", "AWS::CloudTrail::Trail", "'s3BucketName':'logs'",
-        "CloudTrail::Trail x  delivers to  S3::Bucket logs?  (configuration.s3BucketName)");
-    row("log group of a trail", "AWS::CloudTrail::Trail",
-        "'cloudWatchLogsLogGroupArn':'arn:aws:logs:us-east-1:111111111111:log-group:trail:*'",
-        "CloudTrail::Trail x  delivers to  Logs::LogGroup trail?  "
-        "(configuration.cloudWatchLogsLogGroupArn)");
-    row("VPC", "AWS::EC2::RouteTable", "'vpcId':'vpc-1'",
-        "EC2::VPC vpc-1?  contains  EC2::RouteTable x  (configuration.vpcId)");
-    row("subnets of a list", "AWS::EKS::Cluster", "'ResourcesVpcConfig':{'SubnetIds':['subnet-1']}",
-        "EKS::Cluster x  is attached to  EC2::Subnet subnet-1?  "
-        "(configuration.ResourcesVpcConfig.SubnetIds[])");
-}
-
-void GraphTest::configurationTellsMore()
-{
-    QFETCH(QString, type);
-    QFETCH(QString, configuration);
-    QFETCH(QString, edge);
-    QStringList edges = edgesOf({{.id = "x",
-                                  .rest = ",'configuration':{" + configuration.toStdString() + "}",
-                                  .type = type.toStdString()}});
-    QCOMPARE(edges.size(), 1);
-    QCOMPARE(edges.front().replace(QRegularExpression(u"  by (from|to)$"_s), QString()), edge);
-}
-
-// Values that look like references and are none, or speak of resources that are not known.
-void GraphTest::nothingIsMadeUp_data()
-{
-    QTest::addColumn<QString>("rest");
-    const auto row = [](const char* name, const char* rest) {
-        QTest::newRow(name) << QString::fromUtf8(rest);
-    };
-    row("its own id",
-        ",'configuration':{'instanceId':'i-0123456789abcdef0','id':'i-0123456789abcdef0'}");
-    row("an account", ",'configuration':{'ownerId':'111111111111'}");
-    row("an ARN that nothing tells of", ",'configuration':{'x':'arn:aws:sns:us-east-1:1:topic'}");
-    row("tags",
-        ",'configuration':{'tags':[{'key':'k','value':'vpc-0a1b2c3d'}]},"
-        "'tags':{'vpc':'vpc-0a1b2c3d'}");
-    row("words", ",'configuration':{'description':'prod','name':'prod'}");
-    row("a gateway that is none", ",'configuration':{'gatewayId':'local'}");
-    row("no relationships", ",'relationships':null");
-    row("relationships of another kind", ",'relationships':{'a':'b'}");
-    row("empty relationships", ",'relationships':[{},[],'x',1,null]");
-}
-
-void GraphTest::nothingIsMadeUp()
-{
-    QFETCH(QString, rest);
-    // A bucket and a VPC whose names and ids those values hold.
-    QCOMPARE(edgesOf({{.id = "i-0123456789abcdef0", .rest = rest.toStdString()},
-                      {.id = "prod", .type = "AWS::S3::Bucket"},
-                      {.id = "111111111111", .type = "AWS::S3::AccountPublicAccessBlock"},
-                      {.id = "vpc-0a1b2c3d", .type = kVpc}}),
-             QStringList());
-}
 
 void GraphTest::realItemsAreAccountedFor_data()
 {

@@ -1,8 +1,6 @@
 // Questions to a graph as of a moment, and between two, against plain folds of the items.
-#include "model/base/asciitext.h"
 #include "model/config/graphdiff.h"
-#include "model/config/relationship.h"
-#include "model/query/fieldtree.h"
+#include "tests/model/config/graphoracle.h"
 #include "tests/model/config/graphsketch.h"
 #include "tests/support/testsupport.h"
 
@@ -16,7 +14,6 @@
 using namespace trailloupe;
 using namespace trailloupe::config;
 using namespace Qt::StringLiterals;
-using test::edgesAt;
 using test::graphOf;
 using test::ItemSketch;
 using test::momentNs;
@@ -32,262 +29,6 @@ const std::string kInstance = "AWS::EC2::Instance";
 const std::string kVpc = "AWS::EC2::VPC";
 const std::string kGroup = "AWS::EC2::SecurityGroup";
 const std::string kRole = "AWS::IAM::Role";
-
-// What the oracle calls a node: "account/Region/type/id", with "?" in front of an unknown one.
-using Node = std::string;
-
-bool isOneOfAKind(const std::string& id)
-{
-    return id.find("-0a1b2c3d") != std::string::npos || id.starts_with("AROA");
-}
-
-struct Said
-{
-    std::string from, verb, to;
-    bool isDerived = false;
-    bool isDirect = false;
-    auto key() const { return std::tuple(from, verb, to, isDerived); }
-};
-
-// Reads items again for every question, one at a time.
-class Oracle
-{
-public:
-    explicit Oracle(const Resources& resources)
-        : m_resources(resources)
-    {
-        for (const Resource& r : resources.all()) {
-            m_numbers[m_names.emplace_back(std::string(r.accountId) + '/' + std::string(r.region)
-                                           + '/' + std::string(r.type) + '/' + std::string(r.id))] =
-                ResourceNo(static_cast<std::uint32_t>(m_numbers.size()));
-        }
-    }
-
-    // "from verb to (derived) by", as of the moment.
-    std::set<std::string> edgesAt(std::int64_t atNs, const GraphFilter& filter) const
-    {
-        std::set<std::string> edges;
-        std::vector<std::pair<ResourceNo, Said>> all;
-        for (std::uint32_t i = 0; i < m_resources.size(); ++i) {
-            for (const Said& said : saidAt(ResourceNo(i), atNs))
-                all.emplace_back(ResourceNo(i), said);
-        }
-        for (const auto& [teller, said] : all) {
-            if (said.isDerived && (!filter.derived || isRecorded(all, said)))
-                continue;
-            if (!isShown(said.from, atNs, filter) || !isShown(said.to, atNs, filter))
-                continue;
-            int by = 0;
-            for (const auto& [other, same] : all) {
-                if (same.key() == said.key() && !isTakenBack(other, same, atNs))
-                    by |= (name(other) == said.from ? 1 : 0) | (name(other) == said.to ? 2 : 0);
-            }
-            if (by != 0)
-                edges.insert(said.from + "  " + said.verb + "  " + said.to
-                             + (said.isDerived ? "  derived  " : "  ")
-                             + statedByKey(static_cast<StatedBy>(by)));
-        }
-        return edges;
-    }
-
-    const Node& name(ResourceNo no) const { return m_names[no.index()]; }
-
-private:
-    static bool isRecorded(const std::vector<std::pair<ResourceNo, Said>>& all, const Said& said)
-    {
-        return std::ranges::any_of(all, [&](const auto& other) {
-            const Said& s = other.second;
-            return !s.isDerived
-                && ((s.from == said.from && s.to == said.to)
-                    || (s.from == said.to && s.to == said.from));
-        });
-    }
-
-    bool isShown(const Node& node, std::int64_t atNs, const GraphFilter& filter) const
-    {
-        const ResourceNo no = resourceOf(node);
-        if (!no.isValid())
-            return filter.dangling;
-        switch (m_resources.stateAt(no, atNs).presence) {
-        case State::Presence::Deleted:
-            return filter.deleted;
-        case State::Presence::NotYet:
-            return filter.dangling;
-        default:
-            return true;
-        }
-    }
-
-    ResourceNo resourceOf(const Node& node) const
-    {
-        const auto it = m_numbers.find(node);
-        return it == m_numbers.end() ? ResourceNo::invalid() : it->second;
-    }
-
-    std::vector<Said> saidAt(ResourceNo no, std::int64_t atNs) const
-    {
-        const State state = m_resources.stateAt(no, atNs);
-        if (state.presence != State::Presence::Live)
-            return {};
-        return saidBy(no, state.item);
-    }
-
-    // In another item of the same life the other end said it out of its own configuration, and
-    // does not any more in a newer item than the last one of the teller.
-    bool isTakenBack(ResourceNo teller, const Said& said, std::int64_t atNs) const
-    {
-        if (said.isDerived || said.from == said.to)
-            return false;
-        const ResourceNo other = resourceOf(said.from == name(teller) ? said.to : said.from);
-        if (!other.isValid())
-            return false;
-        const State state = m_resources.stateAt(other, atNs);
-        if (state.presence != State::Presence::Live
-            && state.presence != State::Presence::NotRecorded)
-            return false;
-        const auto says = [&](std::uint32_t item, bool isDirect) {
-            return std::ranges::any_of(saidBy(other, item), [&](const Said& s) {
-                return s.key() == said.key() && (!isDirect || s.isDirect);
-            });
-        };
-        if (state.presence == State::Presence::Live && says(state.item, false))
-            return false;
-        const auto captured = [&](ResourceNo no) {
-            const State s = m_resources.stateAt(no, atNs);
-            return s.described == kNoItem ? kNoTime : m_resources.items(no)[s.described].capturedNs;
-        };
-        if (captured(other) <= captured(teller))
-            return false;
-        const auto items = m_resources.items(other);
-        for (std::uint32_t i = state.item; i-- > 0;) {
-            if (isDeletion(items[i].status))
-                return false;
-            const bool lasts = items[i].capturedNs < items[i + 1].capturedNs;
-            if (lasts && items[i].status != ItemStatus::NotRecorded && says(i, true))
-                return true;
-        }
-        return false;
-    }
-
-    const std::vector<Said>& saidBy(ResourceNo no, std::uint32_t item) const
-    {
-        const auto [it, isNew] = m_said.try_emplace({no, item});
-        if (isNew)
-            it->second = read(no, item);
-        return it->second;
-    }
-
-    std::vector<Said> read(ResourceNo no, std::uint32_t item) const
-    {
-        std::string json;
-        m_resources.store()->json(m_resources.items(no)[item].row, json);
-        const auto tree = query::FieldTree::build(json);
-        const std::int64_t at = m_resources.items(no)[item].capturedNs;
-        std::vector<Said> all;
-        std::set<Node> inConfiguration;
-        const auto add = [&](std::string verb, const Node& other, bool isDerived, bool isReversed) {
-            Said said{isReversed ? other : name(no), verb, isReversed ? name(no) : other,
-                      isDerived};
-            const bool isSymmetric = verb == "is attached to" || verb == "is associated with";
-            if (isSymmetric && isBefore(said.to, said.from))
-                std::swap(said.from, said.to);
-            all.push_back(said);
-            if (isDerived)
-                inConfiguration.insert(other);
-        };
-        for (const Relationship& r : relationshipsOf(*tree)) {
-            const bool isContained = r.verb == "is contained in";
-            add(isContained ? "contains" : r.verb, resolved(r.type, r.id, r.name, no, at), false,
-                isContained);
-        }
-        for (const auto& [key, type] : {std::pair("vpcId", kVpc), std::pair("groupId", kGroup)}) {
-            for (std::uint32_t i = 0; i < tree->nodeCount(); ++i) {
-                if (tree->node(i).key != key)
-                    continue;
-                const Node other = resolved(type, tree->node(i).text, {}, no, at);
-                if (other == name(no))
-                    continue;
-                const bool isVpc = type == kVpc;
-                const bool isGroup = m_resources.resource(no).type == kGroup;
-                add(isVpc         ? "contains"
-                        : isGroup ? "allows from"
-                                  : "is associated with",
-                    other, true, isVpc);
-            }
-        }
-        for (Said& said : all)
-            said.isDirect = !said.isDerived
-                && inConfiguration.contains(said.from == name(no) ? said.to : said.from);
-        return all;
-    }
-
-    // Resources come before unknown ones, each kind in the order of its names.
-    static bool isBefore(const Node& a, const Node& b)
-    {
-        const auto rank = [](const Node& node) {
-            if (node.front() != '?')
-                return std::vector<std::string>{"0", part(node, 0), part(node, 1), part(node, 2),
-                                                part(node, 3)};
-            const std::string bare = node.substr(1);
-            return std::vector<std::string>{"1", lowerAscii(part(bare, 2)), part(bare, 3),
-                                            part(bare, 0), part(bare, 1)};
-        };
-        return rank(a) < rank(b);
-    }
-    static std::string part(const Node& node, int number)
-    {
-        std::size_t begin = 0;
-        for (; number > 0; --number)
-            begin = node.find('/', begin) + 1;
-        return node.substr(begin, node.find('/', begin) - begin);
-    }
-
-    Node resolved(const std::string& type, const std::string& id, const std::string& called,
-                  ResourceNo teller, std::int64_t atNs) const
-    {
-        const Resource& told = m_resources.resource(teller);
-        const std::string& text = id.empty() ? called : id;
-        Node best;
-        std::tuple<int, int, int> bestRank{9, 9, 9};
-        for (std::uint32_t i = 0; i < m_resources.size(); ++i) {
-            const Resource& r = m_resources.resource(ResourceNo(i));
-            if (!type.empty() && r.type != type)
-                continue;
-            const bool isId = r.id == text;
-            // Names that it ever had.
-            const auto named = m_resources.withName(text);
-            const bool isNamed = std::ranges::find(named, ResourceNo(i)) != named.end();
-            if (!isId && (!isNamed || type.empty()))
-                continue;
-            const bool isHere = r.accountId == told.accountId;
-            const int scope = isHere && r.region == told.region ? 0
-                : isHere && r.region == "global"                ? 1
-                : isHere                                        ? 2
-                                                                : 3;
-            if (scope == 3 && !(isId && isOneOfAKind(text)))
-                continue;
-            const auto presence = m_resources.stateAt(ResourceNo(i), atNs).presence;
-            const bool isThere =
-                presence == State::Presence::Live || presence == State::Presence::NotRecorded;
-            const std::tuple rank{isId ? 0 : 1, scope, isThere ? 0 : 1};
-            if (rank < bestRank) {
-                bestRank = rank;
-                best = name(ResourceNo(i));
-            }
-        }
-        if (!best.empty())
-            return best;
-        const bool isOne = isOneOfAKind(text);
-        const std::string region = type == kRole ? "global" : std::string(told.region);
-        return "?" + (isOne ? std::string() : std::string(told.accountId)) + '/'
-            + (isOne ? std::string() : region) + '/' + type + '/' + text;
-    }
-
-    const Resources& m_resources;
-    std::vector<Node> m_names;
-    std::map<Node, ResourceNo> m_numbers;
-    mutable std::map<std::pair<ResourceNo, std::uint32_t>, std::vector<Said>> m_said;
-};
 
 std::set<std::string> graphEdges(const TemporalGraph& graph, std::int64_t atNs,
                                  const GraphFilter& filter)
@@ -413,7 +154,7 @@ private Q_SLOTS:
             const auto resources = resourcesOf({randomHistory(seed)});
             const auto graph = graphOf(resources);
             QCOMPARE(graph->checkInvariants(), std::string());
-            const Oracle oracle(*resources);
+            const test::GraphOracle oracle(*resources);
             for (int second = 0; second < 42; second += 1 + static_cast<int>(seed % 4)) {
                 const std::int64_t at = momentNs("2026-03-01T00:00:00Z") + second * 1'000'000'000LL;
                 for (const GraphFilter& filter :
