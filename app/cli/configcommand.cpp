@@ -236,6 +236,8 @@ int runConfig(const QStringList& arguments)
         return runList(arguments.mid(1));
     if (what == QStringLiteral("timeline"))
         return runConfigTimeline(arguments.mid(1));
+    if (what == QStringLiteral("causes"))
+        return runConfigCauses(arguments.mid(1));
     if (what == QStringLiteral("diff"))
         return runConfigDiff(arguments.mid(1));
     if (what == QStringLiteral("graph"))
@@ -247,6 +249,7 @@ int runConfig(const QStringList& arguments)
                               "Commands:\n"
                               "  list      the resources and their states, as of any moment\n"
                               "  timeline  the items of a resource and what changed\n"
+                              "  causes    the events behind each state of a resource\n"
                               "  diff      what was born, died and changed between two moments\n"
                               "  graph     what is around a resource, as of any moment\n\n"
                               "'trailloupe-cli config <command> --help' shows the options of a "

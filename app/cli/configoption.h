@@ -55,6 +55,7 @@ void appendMember(std::string& json, const char* key, std::string_view value);
 // "AWS::EC2::SecurityGroup sg-1 (web), account 111122223333, us-east-1"; fit for a terminal.
 QString resourceLine(const config::Resource& resource, std::string_view name);
 
+int runConfigCauses(const QStringList& arguments);
 int runConfigTimeline(const QStringList& arguments);
 int runConfigDiff(const QStringList& arguments);
 int runConfigGraph(const QStringList& arguments);

@@ -1,20 +1,26 @@
 // bench_config [--items N] [--resources N] [--types N] [--seed N] [--runs N] [--threads N]
-//              [--write DIR]
+//              [--events N] [--write DIR]
 //
 // A generated estate (see RandomEstate) as history files and snapshots: how long it takes to open,
 // what an item costs in memory, and how long the questions about resources take. With --write the
 // files are only written there.
 //
+// Then the causes of its items among --events (ten an item): of the first resource that is asked
+// for, with all that has to be made for it; of one event, its states; and of all items.
+//
 // bytesPerItem is resident memory, of the store and the resources, beyond the distinct text of the
 // items; textPerItem is that text. Times are of the slowest of the runs but for `open`, the least.
+#include "model/config/causes.h"
 #include "model/config/estatediff.h"
 #include "model/config/inventoryorder.h"
 #include "model/config/itembody.h"
 #include "model/config/itemdiff.h"
 #include "model/config/resources.h"
 #include "model/ingest/loader.h"
+#include "model/ingest/recordreader.h"
 #include "model/query/barquery.h"
 #include "model/query/evaluator.h"
+#include "model/store/eventstorebuilder.h"
 #include "model/store/segment.h"
 #include "tests/bench/benchsupport.h"
 #include "tests/bench/randomestate.h"
@@ -22,6 +28,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -55,9 +62,8 @@ struct Written
     std::uint64_t repeats = 0;
 };
 
-Written writeEstate(const bench::EstateSize& size, const std::filesystem::path& dir)
+Written writeEstate(bench::RandomEstate& estate, const std::filesystem::path& dir)
 {
-    bench::RandomEstate estate(size);
     Written written;
     estate.write([&](const std::string& path, const std::string& json) {
         const std::filesystem::path file = dir / path;
@@ -70,6 +76,51 @@ Written writeEstate(const bench::EstateSize& size, const std::filesystem::path& 
     written.repeats = estate.repeats();
     return written;
 }
+
+// The events of the estate as the loader would make them, without the detour over files.
+class Events
+{
+public:
+    std::shared_ptr<const store::EventStore> make(bench::RandomEstate& estate, unsigned count)
+    {
+        std::string text;
+        estate.writeCalls(count, [&](const std::string& json) {
+            text += (text.empty() ? "{\"Records\":[" : ",") + json;
+            if (text.size() > kBytesOfFile)
+                read(text);
+        });
+        read(text);
+        seal();
+        return m_builder.publish();
+    }
+
+private:
+    static constexpr std::size_t kBytesOfFile = 4 << 20;
+
+    void read(std::string& text)
+    {
+        if (text.empty())
+            return;
+        text += "]}";
+        const auto number = static_cast<std::uint32_t>(m_sources.size());
+        m_sources.push_back({SourceId(number), number});
+        ByteBuffer buffer;
+        buffer.append(text);
+        ingest::SourceEntry entry;
+        (void)m_reader.read(ingest::SourceKind::CloudTrailRecords, buffer, number, entry);
+        text.clear();
+    }
+    void seal() { m_builder.add(m_writer.seal(), m_sources); }
+
+    std::shared_ptr<store::Schema> m_schema = std::make_shared<store::Schema>();
+    store::EventWriter m_writer{m_schema};
+    store::EventWriter m_itemWriter{std::make_shared<store::Schema>(store::RecordSort::Items)};
+    store::EventStoreBuilder m_builder{m_schema};
+    std::vector<store::EventStoreBuilder::SourceInfo> m_sources;
+    ingest::RecordReader m_reader{m_writer, m_itemWriter, ingest::Limits(), [this] {
+                                      seal();
+                                  }};
+};
 
 // The distinct values of all segments.
 std::uint64_t textBytes(const store::EventStore& items)
@@ -121,6 +172,85 @@ double millisecondsOf(const Work& work)
     return watch.seconds() * 1000;
 }
 
+double cpuSecondsSince(std::clock_t begin)
+{
+    return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+}
+
+struct CauseFigures
+{
+    std::size_t events = 0;
+    double firstMs = 0; // of a resource, the first thing that is asked
+    double resourceMs = 0; // of another one
+    double longMs = 0; // of that with the most items
+    double statesMs = 0; // of an event
+    double allSeconds = 0;
+    // Of all threads: what a machine that has other work to do takes longer for is not in these.
+    double firstCpuMs = 0;
+    double longCpuMs = 0;
+    double allCpuSeconds = 0;
+    std::size_t causes = 0;
+    std::size_t certain = 0;
+    std::size_t likely = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t linksBytes = 0;
+    std::int64_t peakBytes = 0; // resident, while all were looked for
+};
+
+CauseFigures measureCauses(bench::RandomEstate& estate,
+                           const std::shared_ptr<const config::Resources>& resources,
+                           unsigned count, unsigned threads, unsigned runs)
+{
+    CauseFigures figures;
+    const auto events = Events().make(estate, count);
+    figures.events = events->rowCount();
+    const config::Causes::Options options{.usesRelatedEvents = true, .threads = threads};
+    std::shared_ptr<const config::Causes> causes;
+    const auto of = [&](config::ResourceNo no) {
+        return millisecondsOf([&] { (void)causes->causesOfResource(no, JobContext()); });
+    };
+    const auto longest = resources->withId(estate.longHistoryId());
+    const auto size = static_cast<std::uint32_t>(resources->size());
+    for (unsigned run = 0; run < runs; ++run) {
+        causes.reset();
+        const std::clock_t begin = std::clock();
+        const double ms = millisecondsOf([&] {
+            causes = *config::Causes::make(events, resources, JobContext(), options);
+            (void)causes->causesOfResource(config::ResourceNo(size / 3), JobContext());
+        });
+        figures.firstMs = std::max(figures.firstMs, ms);
+        figures.firstCpuMs = std::max(figures.firstCpuMs, cpuSecondsSince(begin) * 1000);
+        figures.resourceMs = std::max(figures.resourceMs, of(config::ResourceNo(size / 2)));
+        const std::clock_t beginLong = std::clock();
+        for (const config::ResourceNo no : longest)
+            figures.longMs = std::max(figures.longMs, of(no));
+        figures.longCpuMs = std::max(figures.longCpuMs, cpuSecondsSince(beginLong) * 1000);
+    }
+    const auto before = static_cast<std::int64_t>(bench::residentBytes());
+    bench::resetPeak();
+    std::shared_ptr<const config::CauseLinks> links;
+    const std::clock_t begin = std::clock();
+    figures.allSeconds = millisecondsOf([&] { links = *causes->links(JobContext()); }) / 1000;
+    figures.allCpuSeconds = cpuSecondsSince(begin);
+    figures.peakBytes = static_cast<std::int64_t>(bench::peakResidentBytes()) - before;
+    for (std::uint32_t i = 0; i < size; ++i) {
+        const config::ResourceNo no(i);
+        for (std::uint32_t item = 0; item < resources->items(no).size(); ++item) {
+            for (const config::CauseLink& link : links->ofItem(no, item)) {
+                ++figures.causes;
+                figures.certain += link.confidence == config::CauseConfidence::Certain ? 1 : 0;
+                figures.likely += link.confidence == config::CauseConfidence::Likely ? 1 : 0;
+                if (figures.causes == 1)
+                    figures.statesMs =
+                        millisecondsOf([&] { (void)causes->statesOf(link.event, JobContext()); });
+            }
+        }
+    }
+    figures.bytes = causes->memoryBytes();
+    figures.linksBytes = links->memoryBytes();
+    return figures;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -137,7 +267,8 @@ int main(int argc, char** argv)
     const std::filesystem::path dir = wanted.empty()
         ? std::filesystem::temp_directory_path() / ("bench_config." + std::to_string(getpid()))
         : std::filesystem::path(wanted);
-    const Written written = writeEstate(size, dir);
+    bench::RandomEstate estate(size);
+    const Written written = writeEstate(estate, dir);
     if (!wanted.empty())
         return 0;
 
@@ -230,6 +361,8 @@ int main(int argc, char** argv)
                     (*evaluator.evaluate(evidence.items, parsed.predicate, JobContext()))->count();
             }));
     }
+    const CauseFigures causes = measureCauses(
+        estate, resources, arguments.number("events", size.items * 10), threads, runs);
     const auto perItem = [&](double bytes) {
         return rows > 0 ? bytes / rows : 0.0;
     };
@@ -241,7 +374,12 @@ int main(int argc, char** argv)
                 "\"historyMs\":%.1f,"
                 "\"diffBytes\":%zu,\"diffMs\":%.1f,\"diffChanges\":%zu,\"estateMs\":%.0f,"
                 "\"estateChanged\":%zu,"
-                "\"filterMs\":%.1f,\"found\":%llu}\n",
+                "\"filterMs\":%.1f,\"found\":%llu,"
+                "\"events\":%zu,\"firstCausesMs\":%.0f,\"resourceCausesMs\":%.0f,"
+                "\"longCausesMs\":%.0f,\"statesMs\":%.0f,\"allCausesSeconds\":%.2f,"
+                "\"firstCausesCpuMs\":%.0f,\"longCausesCpuMs\":%.0f,\"allCausesCpuSeconds\":%.2f,"
+                "\"causes\":%zu,\"certain\":%zu,\"likely\":%zu,\"causesBytes\":%llu,"
+                "\"linksBytes\":%llu,\"causesPeakBytes\":%lld}\n",
                 threads, static_cast<unsigned long long>(written.files),
                 static_cast<unsigned long long>(written.bytesJson), evidence.items->rowCount(),
                 evidence.items->rowCount() == written.items
@@ -254,6 +392,12 @@ int main(int argc, char** argv)
                 perItem(static_cast<double>(evidence.items->memoryBytes())),
                 perItem(static_cast<double>(resources->memoryBytes())), inventoryMs,
                 inventorySortMs, live, bodies, bodiesMs, was.size(), diffMs, diffChanges, estateMs,
-                estateChanged, filterMs, static_cast<unsigned long long>(found));
+                estateChanged, filterMs, static_cast<unsigned long long>(found), causes.events,
+                causes.firstMs, causes.resourceMs, causes.longMs, causes.statesMs,
+                causes.allSeconds, causes.firstCpuMs, causes.longCpuMs, causes.allCpuSeconds,
+                causes.causes, causes.certain, causes.likely,
+                static_cast<unsigned long long>(causes.bytes),
+                static_cast<unsigned long long>(causes.linksBytes),
+                static_cast<long long>(causes.peakBytes));
     return 0;
 }

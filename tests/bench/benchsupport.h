@@ -63,6 +63,21 @@ inline std::uint64_t residentBytes()
     return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
+// The most that was resident at a time since resetPeak().
+inline void resetPeak()
+{
+    std::ofstream("/proc/self/clear_refs") << '5';
+}
+inline std::uint64_t peakResidentBytes()
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.rfind("VmHWM:", 0) == 0)
+            return std::stoull(line.substr(6)) * 1024;
+    }
+    return 0;
+}
+
 class Stopwatch
 {
 public:

@@ -33,6 +33,12 @@ public:
     using Sink = std::function<void(const std::string& path, const std::string& json)>;
     void write(const Sink& sink);
 
+    // The events of the estate, once it was written: what made its items, as far as their types are
+    // real ones, and others up to `count`: reads, calls to data, failed ones, and such as name a
+    // resource beside another.
+    using CallSink = std::function<void(const std::string& json)>;
+    void writeCalls(unsigned count, const CallSink& sink);
+
     std::uint64_t items() const { return m_items; } // distinct ones, once written
     std::uint64_t repeats() const { return m_repeats; } // in snapshots
     std::string longHistoryId() const { return "sg-0000000000000000"; }
@@ -54,6 +60,8 @@ private:
     std::string configuration(const Resource& resource, unsigned revision) const;
     std::string relationships(const Resource& resource, unsigned revision) const;
     std::string ofItsType(const Resource& resource) const;
+    std::string callOf(const Resource& resource, unsigned revision); // empty: none is known
+    std::string otherCall();
     std::string typeName(unsigned type) const;
     std::string idOf(const Resource& resource) const;
     unsigned below(unsigned limit) { return static_cast<unsigned>(m_random() % limit); }
