@@ -7,8 +7,10 @@
 // Threads: immutable once made; any thread. Units: times are seconds since 1970 UTC.
 // Cost: findAll() one filter a rule and one pass over the rows: the built-in rules over 1 M
 // events some 0.9 s on two slow cores, 70 ms where the evaluator knows their conditions. 17 bytes
-// an event that is found, 4 more for each further rule that finds it. Errors: Cancelled. A rule
-// that cannot be read or answered is a failure and keeps no other from its finding.
+// an event that is found, 12 more for each further rule that finds it.
+//
+// Errors: Cancelled. A rule that cannot be read or answered is a failure and keeps no other from
+// its finding.
 #pragma once
 
 #include "model/base/jobcontext.h"
