@@ -117,6 +117,23 @@ void Investigation::setPage(const QString& page)
     Q_EMIT pageChanged();
 }
 
+bool Investigation::setPage(const QString& page, const Filter& filter)
+{
+    const query::PredicatePtr predicate = predicateOf(filter, m_zone);
+    if (!predicate)
+        return false;
+    const bool isOtherPage = std::exchange(m_page, page) != page;
+    const bool isOtherFilter = m_filter != filter;
+    if (isOtherFilter) {
+        m_filter = filter;
+        m_predicate = predicate;
+        Q_EMIT filterChanged();
+    }
+    if (isOtherPage)
+        Q_EMIT pageChanged();
+    return true;
+}
+
 void Investigation::setPage(const QString& page, config::ResourceNo resource,
                             std::optional<std::int64_t> momentNs)
 {

@@ -71,6 +71,8 @@ public:
     // Object name of the page that is shown: "overview", "events", "ledger".
     const QString& page() const { return m_page; }
     void setPage(const QString& page);
+    // Both at once, before anybody hears of either: one step. False as setFilter() is.
+    bool setPage(const QString& page, const Filter& filter);
     // All three at once, before anybody hears of any: one step.
     void setPage(const QString& page, config::ResourceNo resource,
                  std::optional<std::int64_t> momentNs);

@@ -42,6 +42,23 @@ private Q_SLOTS:
         QCOMPARE_EQ(page.size(), 1);
     }
 
+    void aFilterAndItsPageAreComeToInOneStep()
+    {
+        Investigation investigation;
+        QSignalSpy page(&investigation, &Investigation::pageChanged);
+        QSignalSpy filter(&investigation, &Investigation::filterChanged);
+        connect(&investigation, &Investigation::filterChanged, this,
+                [&] { QCOMPARE(investigation.page(), QStringLiteral("events")); });
+        const workspace::Filter asked{QStringLiteral("user:alice"), {}};
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(investigation.setPage(QStringLiteral("events"), asked));
+        QCOMPARE_EQ(page.size(), 1);
+        QCOMPARE_EQ(filter.size(), 1);
+        QVERIFY(!investigation.setPage(QStringLiteral("notes"), {QStringLiteral("user:("), {}}));
+        QCOMPARE(investigation.page(), QStringLiteral("events"));
+        QVERIFY(investigation.filter() == asked);
+    }
+
     void aResourceIsComeToInOneStep()
     {
         Investigation investigation;
