@@ -74,6 +74,7 @@ OverviewPage::OverviewPage(Workspace& workspace, workspace::Investigation& inves
     , m_empty(new EmptyState(m_stack))
     , m_scroll(new QScrollArea(m_stack))
 {
+    m_scroll->setAccessibleName(tr("Overview"));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setAccessibleName(tr("Overview"));
