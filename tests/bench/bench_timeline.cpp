@@ -1,4 +1,7 @@
-// bench_timeline EXPORT… [--runs N] [--field sourceIPAddress] [--lanes 200] [--platform offscreen]
+// bench_timeline EXPORT… [--runs N] [--field sourceIPAddress] [--lanes 200] [--flag 0]
+//                [--platform offscreen]
+//
+// With --flag N every Nth event is in a finding; `flags` is the job that looks for their lanes.
 //
 // The timeline of an export with 200 lanes, in ms. `lanes`: the job that makes them, with nothing
 // known (first), and when the field is known (again); best, median, worst. `detail`: the job that
@@ -98,6 +101,25 @@ struct Beats
     }
 };
 
+// Every so many events of the lanes that are shown; how long it took, in ms.
+double flag(World& world, std::uint32_t every)
+{
+    std::vector<std::uint32_t> places;
+    std::vector<std::uint8_t> levels;
+    const auto& lanes = world.timelining.lanes();
+    for (std::uint32_t place = 0; every > 0 && place < lanes->events()->datedCount();
+         place += every) {
+        places.push_back(place);
+        levels.push_back(static_cast<std::uint8_t>(place % 4));
+    }
+    const bench::Stopwatch watch;
+    const auto flags = timeline::makeFlags(lanes, places, levels, JobContext());
+    const double ms = watch.seconds() * 1000;
+    if (flags.ok())
+        world.view.setFindings(nullptr, *flags);
+    return ms;
+}
+
 // One zoom in the event loop.
 void zoomOnce(World& world, Figures& paint, Figures& cpu, Beats& beats)
 {
@@ -180,6 +202,7 @@ int main(int argc, char** argv)
     world.zoom.setTrace(world.timelining.lanes()->span());
     world.waitIdle();
 
+    const double flagMs = flag(world, arguments.number("flag", 0));
     Figures detail;
     for (unsigned run = 0; run < runs; ++run) {
         for (int frame = 0; frame < kFrames; ++frame) {
@@ -204,10 +227,10 @@ int main(int argc, char** argv)
     for (unsigned run = 0; run < runs; ++run)
         zoomOnce(world, paint[1], cpu[1], beats);
     std::printf("{\"bench\":\"timeline\",\"rows\":%zu,\"lanes\":%zu,\"lanesFirstMs\":[%.1f,%.1f,"
-                "%.1f],\"lanesAgainMs\":[%.1f,%.1f,%.1f],\"detailMs\":[%.2f,%.2f]",
+                "%.1f],\"lanesAgainMs\":[%.1f,%.1f,%.1f],\"detailMs\":[%.2f,%.2f],\"flagsMs\":%.1f",
                 store->rowCount(), world.timelining.lanes()->lanes().size(), first.at(0),
                 first.at(0.5), first.at(1), again.at(0), again.at(0.5), again.at(1), detail.at(0.5),
-                detail.at(1));
+                detail.at(1), flagMs);
     const char* names[] = {"paintMs", "foldedMs"};
     for (int i = 0; i < 2; ++i)
         std::printf(",\"%s\":[%.2f,%.2f,%.2f],\"%sCpu\":[%.2f,%.2f,%.2f]", names[i],

@@ -117,6 +117,7 @@ struct Geometry::Spot
     std::uint32_t peak = 0;
     PartCounts byPart{};
     bool isMoment = true; // all in one second
+    bool isColumn = false; // drawn so, not as single events
 };
 
 class Geometry::LaneMaking
@@ -163,10 +164,11 @@ public:
     {
         findSpots();
         for (std::size_t i = 0; i < m_spots.size(); ++i) {
-            const Spot& spot = m_spots[i];
+            Spot& spot = m_spots[i];
             const double room = roomAt(i);
-            if (m_band.isThin || room + kRounding < kGlyphRoom
-                || (!spot.isMoment && spot.right - spot.left > kGlyphRoom))
+            spot.isColumn = m_band.isThin || room + kRounding < kGlyphRoom
+                || (!spot.isMoment && spot.right - spot.left > kGlyphRoom);
+            if (spot.isColumn)
                 addColumn(spot);
             else if (spot.events == 1)
                 addGlyph(spot.first, around(spot.x, middle(), kGlyph, kGlyph));
@@ -199,6 +201,22 @@ public:
             if (!mark.span && mark.lastPlace >= from && mark.firstPlace <= to)
                 addMark(i, mark, beside);
         }
+    }
+
+    // Of what addEvents() found.
+    void addFlags()
+    {
+        if (!m_in.flags || m_in.flags->lanes() != m_in.detail->lanes() || m_band.isThin
+            || m_in.flags->events(m_band.lane).empty())
+            return;
+        std::vector<FlagSpot> spots;
+        for (const Spot& spot : m_spots) {
+            const double beside = spot.isColumn ? 0 : kGlyph / 2.0 + 2;
+            if (spot.x >= m_band.plot.left() && spot.x <= m_band.plot.right())
+                spots.push_back({spot.x + beside, spot.first, spot.events});
+        }
+        timeline::addFlags(*m_in.flags, m_band.lane, spots,
+                           QRect(m_band.plot).adjusted(0, 0, 0, -1), m_geometry.m_flags);
     }
 
 private:
@@ -489,6 +507,7 @@ Geometry::Geometry(const Inputs& in)
         making.addRibbons();
         making.addEvents();
         making.addMarks();
+        making.addFlags();
     }
     addSpans();
 }

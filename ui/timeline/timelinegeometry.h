@@ -13,6 +13,7 @@
 
 #include "model/timeline/detail.h"
 #include "ui/timeline/timelinecoordinates.h"
+#include "ui/timeline/timelineflags.h"
 
 #include <QPoint>
 #include <QRect>
@@ -32,7 +33,7 @@ using trailloupe::timeline::DetailPtr;
 using trailloupe::timeline::Part;
 using trailloupe::timeline::PartCounts;
 
-// What the person or an analysis has put on events: those from one place of the store's time order
+// What the person has put on events: those from one place of the store's time order
 // to another, both included; or on a span of time, whatever happened in it.
 struct Mark
 {
@@ -41,7 +42,6 @@ struct Mark
         Star,
         Tag,
         Note,
-        Finding,
     };
     std::uint32_t firstPlace = 0;
     std::uint32_t lastPlace = 0;
@@ -68,6 +68,7 @@ struct Inputs
     DetailPtr detail; // null: no lanes
     std::vector<bool> thin; // by lane; missing ones are not
     Marks marks; // may be null
+    FlagsPtr flags; // may be null; those of other lanes are not drawn
 
     bool operator==(const Inputs&) const = default;
 };
@@ -169,6 +170,7 @@ struct Hit
     std::size_t ribbons = 0; // that are one ribbon there
     bool isOneSecond = false;
     std::optional<std::size_t> mark; // also of a span, on the axis
+    std::optional<std::size_t> flag; // of Geometry::flags()
     bool operator==(const Hit&) const = default;
 };
 
@@ -194,6 +196,7 @@ public:
     std::span<const RibbonRect> ribbons() const { return m_ribbons; }
     std::span<const MarkRect> marks() const { return m_marks; }
     std::span<const SpanRect> spans() const { return m_spans; } // in view
+    std::span<const FlagRect> flags() const { return m_flags; }
 
     Hit hit(const QPoint& point) const;
     const Band* bandOf(std::size_t lane) const; // null: out of view
@@ -206,6 +209,7 @@ private:
 
     void addSpans();
     void hitMark(const QPointF& at, Hit& hit) const;
+    void hitFlag(const QPointF& at, Hit& hit) const;
 
     Inputs m_in;
     std::vector<Band> m_bands;
@@ -215,6 +219,7 @@ private:
     std::vector<RibbonRect> m_ribbons;
     std::vector<MarkRect> m_marks;
     std::vector<SpanRect> m_spans;
+    std::vector<FlagRect> m_flags;
 };
 
 } // namespace trailloupe::ui::timeline

@@ -32,6 +32,21 @@ void Geometry::hitMark(const QPointF& at, Hit& hit) const
     }
 }
 
+// The event that makes it what it is.
+void Geometry::hitFlag(const QPointF& at, Hit& hit) const
+{
+    const auto isUnder = [&](const FlagRect& flag) {
+        return flag.lane == hit.lane && flag.rect.contains(at);
+    };
+    const auto flag = std::find_if(m_flags.begin(), m_flags.end(), isUnder);
+    if (flag == m_flags.end())
+        return;
+    hit.flag = static_cast<std::size_t>(flag - m_flags.begin());
+    hit.kind = Hit::Kind::Mark;
+    hit.first = flag->event;
+    hit.events = 1;
+}
+
 Hit Geometry::hit(const QPoint& point) const
 {
     Hit hit;
@@ -90,6 +105,7 @@ Hit Geometry::hit(const QPoint& point) const
         }
     }
     hitMark(at, hit);
+    hitFlag(at, hit);
     if (hit.events > 0) {
         const auto times = m_in.detail->lanes()->times(hit.lane);
         hit.isOneSecond = times[hit.first] == times[hit.first + hit.events - 1];

@@ -1,8 +1,10 @@
 #include "ui/timeline/timelinelegend.h"
 
 #include "ui/common/eventmark.h"
+#include "ui/common/findingmark.h"
 #include "ui/timeline/timelinecolumns.h"
 #include "ui/timeline/timelinemarkpainter.h"
+#include "ui/words/findingwords.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -68,6 +70,7 @@ Legend::Legend(const Geometry& geometry, const Scene& scene, const QFont& font, 
     addStacks(geometry);
     addShapes(geometry, scene);
     addMarks(geometry);
+    addFlags(geometry);
     place(width);
 }
 
@@ -159,9 +162,8 @@ void Legend::addMarks(const Geometry& geometry)
         Mark shape = mark;
         shape.span.reset();
         const QString words = mark.kind == Mark::Kind::Star ? TimelineLegend::tr("starred")
-            : mark.kind == Mark::Kind::Tag  ? TimelineLegend::tr("tag “%1”").arg(mark.name)
-            : mark.kind == Mark::Kind::Note ? TimelineLegend::tr("has a note")
-                                            : TimelineLegend::tr("finding");
+            : mark.kind == Mark::Kind::Tag ? TimelineLegend::tr("tag “%1”").arg(mark.name)
+                                           : TimelineLegend::tr("has a note");
         add(
             [shape](QPainter& painter, const QRectF& rect, const ThemeColors& colors) {
                 paintMark(painter,
@@ -181,6 +183,20 @@ void Legend::addMarks(const Geometry& geometry)
         add([](QPainter& painter, const QRectF& rect,
                const ThemeColors& colors) { drawBand(painter, rect, colors.warning, colors.base); },
             TimelineLegend::tr("over all lanes: a span that is marked"));
+}
+
+// Each severity once, the gravest first.
+void Legend::addFlags(const Geometry& geometry)
+{
+    std::set<detection::Severity, std::greater<>> severities;
+    for (const FlagRect& flag : geometry.flags())
+        severities.insert(flag.severity);
+    for (const detection::Severity severity : severities)
+        add(
+            [severity](QPainter& painter, const QRectF& rect, const ThemeColors& colors) {
+                paintFindingMark(painter, rect, severity, colors);
+            },
+            TimelineLegend::tr("in a finding: %1").arg(severityText(severity).toLower()));
 }
 
 void Legend::add(Sign sign, const QString& words)

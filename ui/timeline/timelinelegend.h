@@ -34,6 +34,7 @@ private:
     void addShapes(const Geometry& geometry, const Scene& scene);
     void addStacks(const Geometry& geometry);
     void addMarks(const Geometry& geometry);
+    void addFlags(const Geometry& geometry);
     void add(Sign sign, const QString& words);
     void place(int width);
 

@@ -24,11 +24,9 @@ QColor colorOf(const Mark& mark, const ThemeColors& colors)
         return colors.ruleMark[static_cast<std::size_t>(std::clamp(mark.color, 0, count - 1))];
     }
     case Mark::Kind::Note:
-        return colors.text;
-    case Mark::Kind::Finding:
         break;
     }
-    return colors.bad;
+    return colors.text;
 }
 
 QPolygonF starAt(const QPointF& center)
@@ -56,16 +54,13 @@ void paintMark(QPainter& painter, const QRectF& rect, const Mark& mark, const Th
             painter.drawRect(QRectF(r.left(), r.center().y() - 0.5, r.width(), 1));
     } else if (mark.kind == Mark::Kind::Tag) {
         painter.drawRoundedRect(r.adjusted(0, 1, 0, -2), 2, 2);
-    } else if (mark.kind == Mark::Kind::Note) {
+    } else {
         // A sheet with two lines on it.
         const QRectF sheet = r.adjusted(0.5, 0, -0.5, -1);
         painter.drawRoundedRect(sheet, 1, 1);
         for (const double y : {2.0, 4.0})
             painter.fillRect(QRectF(sheet.left() + 1.5, sheet.top() + y, sheet.width() - 3, 1),
                              colors.base);
-    } else {
-        painter.drawPolygon(
-            QPolygonF({r.topLeft(), r.topRight(), QPointF(r.center().x(), r.bottom())}));
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setBrush(Qt::NoBrush);

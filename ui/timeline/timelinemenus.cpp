@@ -133,6 +133,10 @@ void TimelineView::addViewActions(QMenu* menu)
     add(tr("No T&0"), m_zoom.origin().has_value(), [this] { m_zoom.setOrigin(std::nullopt); });
     add(tr("Give the &Span Up\tEsc"), m_zoom.selection().has_value(),
         [this] { m_zoom.setSelection(std::nullopt); });
+    QAction* findings =
+        menu->addAction(tr("&Mark Findings"), this, &TimelineView::setShowsFindings);
+    findings->setCheckable(true);
+    findings->setChecked(m_showsFindings);
     menu->addSeparator();
     menu->addAction(icon(QStringLiteral("export")), tr("Save Pictu&re…"), this,
                     &TimelineView::pictureRequested)

@@ -43,6 +43,7 @@ namespace {
 const QString kFieldKey = QStringLiteral("timeline/field");
 const QString kMostKey = QStringLiteral("timeline/most");
 const QString kFollowKey = QStringLiteral("timeline/follow");
+const QString kFindingsKey = QStringLiteral("timeline/findings");
 
 // What people ask for first; the person's own field comes behind them.
 constexpr const char* kFields[] = {"actor",     "session.id", "sourceIPAddress",
@@ -96,6 +97,8 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     if (const int most = settings.value(kMostKey).toInt(); most > 0)
         m_timelining.setMost(static_cast<std::size_t>(most));
     m_view->setFollows(settings.value(kFollowKey, true).toBool());
+    m_view->setShowsFindings(settings.value(kFindingsKey, true).toBool());
+    m_flagged->setChecked(m_view->showsFindings());
 
     connect(&m_timelining, &Timelining::lanesChanged, this, &TimelinePage::adoptLanes);
     connect(&m_timelining, &Timelining::detailChanged, this, &TimelinePage::showState);
@@ -122,6 +125,10 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     connect(&investigation, &Investigation::selectionChanged, this, &TimelinePage::showSelected);
     connect(m_view, &TimelineView::foldingChanged, this,
             [this] { m_fold->setChecked(m_view->isAllFolded()); });
+    connect(m_view, &TimelineView::showsFindingsChanged, this, [this] {
+        m_flagged->setChecked(m_view->showsFindings());
+        QSettings().setValue(kFindingsKey, m_view->showsFindings());
+    });
     connect(m_view, &TimelineView::pictureRequested, this, &TimelinePage::savePicture);
     connect(m_view, &TimelineView::keepRequested, this, &TimelinePage::keepPicture);
     connect(m_view, &TimelineView::noteRequested, this, &TimelinePage::noteRequested);
@@ -187,6 +194,10 @@ QWidget* TimelinePage::makeToolBar()
     m_follow = button(tr("Follow"),
                       tr("Move to the event that is selected on another page or in the table"));
     m_follow->setCheckable(true);
+    m_flagged = button({}, tr("Mark events that are in findings"));
+    m_flagged->setIcon(icon(QStringLiteral("findings")));
+    m_flagged->setAccessibleName(m_flagged->toolTip());
+    m_flagged->setCheckable(true);
     m_count = new ElidedLabel(bar);
     m_count->setTextFormat(Qt::PlainText);
     makeQuiet(m_count);
@@ -212,7 +223,7 @@ QWidget* TimelinePage::makeToolBar()
     connect(m_keep, &QAction::triggered, this, &TimelinePage::keepPicture);
     connect(pictures, &QMenu::aboutToShow, this, [this] { m_keep->setEnabled(canKeepPicture()); });
     m_save->setMenu(pictures);
-    for (QToolButton* made : {m_fit, m_focus, m_origin, m_fold, m_follow, m_save})
+    for (QToolButton* made : {m_fit, m_focus, m_origin, m_fold, m_follow, m_flagged, m_save})
         layout->addWidget(made);
     m_fields->installEventFilter(this);
     m_fields->view()->installEventFilter(this);
@@ -225,6 +236,8 @@ QWidget* TimelinePage::makeToolBar()
     connect(m_focus, &QToolButton::clicked, this, [this] { m_view->focusSelection(); });
     connect(m_origin, &QToolButton::clicked, this, [this] { m_view->setOriginAtSelected(); });
     connect(m_fold, &QToolButton::clicked, this, [this](bool on) { m_view->setAllFolded(on); });
+    connect(m_flagged, &QToolButton::clicked, this,
+            [this](bool on) { m_view->setShowsFindings(on); });
     connect(m_follow, &QToolButton::clicked, this, [this](bool on) {
         m_view->setFollows(on);
         QSettings().setValue(kFollowKey, on);
@@ -478,6 +491,7 @@ void TimelinePage::showEvent(QShowEvent* event)
     m_timelining.setActive(true);
     showSelected();
     showMarks();
+    showFindings();
 }
 
 void TimelinePage::hideEvent(QHideEvent* event)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/workspace/casebook.h"
+#include "model/workspace/detecting.h"
 #include "model/workspace/timelining.h"
 #include "ui/common/pagecommands.h"
 #include "ui/timeline/timelinepicture.h"
@@ -35,6 +36,9 @@ public:
 
     // What is starred, tagged and noted is shown; REQUIRES that it outlives the page.
     void setCasebook(workspace::Casebook& casebook);
+
+    // Events that are in findings have a flag; the same REQUIRES.
+    void setDetecting(workspace::Detecting& detecting);
 
     workspace::Timelining& timelining() { return m_timelining; }
     TimelineZoom& zoom() { return m_zoom; }
@@ -82,12 +86,18 @@ private:
     void savePicture();
     void keepPicture();
     void showMarks();
+    void showFindings();
+    void forgetFindings();
 
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
     workspace::JobRunner& m_jobs;
     workspace::Casebook* m_casebook = nullptr;
     std::weak_ptr<const store::EventStore> m_marksOf; // events that the marks shown are on
+    const workspace::Detecting* m_detecting = nullptr;
+    // What the flags that are shown, or on their way, are of.
+    std::weak_ptr<const trailloupe::timeline::Lanes> m_flagsOf;
+    std::weak_ptr<const detection::Findings> m_flagsFor;
     workspace::Timelining m_timelining;
     TimelineZoom m_zoom;
     TimelineMinimap* m_minimap;
@@ -102,6 +112,7 @@ private:
     QToolButton* m_origin = nullptr;
     QToolButton* m_fold = nullptr;
     QToolButton* m_follow = nullptr;
+    QToolButton* m_flagged = nullptr;
     QToolButton* m_save = nullptr;
     QAction* m_keep = nullptr;
     ElidedLabel* m_count = nullptr;

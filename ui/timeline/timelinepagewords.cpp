@@ -99,6 +99,8 @@ void TimelinePage::showSelected()
         parts += visibleText(markText(*mark), LineBreaks::Kept)
                      .split(u'\n', Qt::SkipEmptyParts)
                      .mid(0, 3);
+    if (!parts.isEmpty() && m_detecting && m_detecting->findings())
+        parts += timeline::findingsOf(*m_detecting->findings(), *row);
     m_event->setText(parts.isEmpty()
                          ? tr("No event is selected: click on one, or press . for the next one and "
                               ", for the one before.")

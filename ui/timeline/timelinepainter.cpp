@@ -312,6 +312,7 @@ void Painter::paint(QPainter& painter, const Scene& scene, const ThemeColors& co
     paintGlyphs(painter, scene, colors);
     paintMarks(painter, scene, colors);
     paintSelected(painter, scene, colors);
+    m_flags.paint(painter, geometry.flags(), colors, scene.isPicture);
     if (!scene.emptyText.isEmpty()) {
         painter.setPen(colors.muted);
         painter.drawText(plot, Qt::AlignCenter, scene.emptyText);

@@ -79,6 +79,7 @@ private:
         bool operator==(const HeaderKey&) const = default;
     };
 
+    FlagPainter m_flags;
     QImage m_columns;
     HeaderKey m_headerKey;
     QPixmap m_header;

@@ -109,7 +109,8 @@ timeline::Inputs TimelineView::inputs() const
                         .window = m_zoom.window(),
                         .detail = m_timelining.detail(),
                         .thin = {},
-                        .marks = m_marks};
+                        .marks = m_marks,
+                        .flags = m_showsFindings ? m_flags : nullptr};
     if (const Lanes* all = lanes(); all && (m_allFolded || !m_folded.empty())) {
         for (const Lane& lane : all->lanes())
             in.thin.push_back(m_allFolded != m_folded.contains(keyOf(lane)));
@@ -328,6 +329,22 @@ void TimelineView::setMarks(timeline::Marks marks)
     refresh();
 }
 
+void TimelineView::setFindings(detection::FindingsPtr findings, timeline::FlagsPtr flags)
+{
+    m_findings = std::move(findings);
+    m_flags = std::move(flags);
+    refresh();
+}
+
+void TimelineView::setShowsFindings(bool show)
+{
+    if (show == m_showsFindings)
+        return;
+    m_showsFindings = show;
+    refresh();
+    Q_EMIT showsFindingsChanged();
+}
+
 void TimelineView::setAllFolded(bool folded)
 {
     if (folded == m_allFolded)
@@ -365,6 +382,8 @@ QString TimelineView::helpAt(const QPoint& point) const
     QStringList parts;
     if (hit.mark)
         parts << timeline::markTip((*m_marks)[*hit.mark], time);
+    if (hit.flag)
+        parts << timeline::flagTip(geometryNow().flags()[*hit.flag], *m_flags, *m_findings);
     if (const QString tip = timeline::hitTip(hit, *all, time, m_zoom.origin()); !tip.isEmpty())
         parts << tip;
     return parts.join(QStringLiteral("\n\n"));

@@ -54,6 +54,10 @@ public:
     bool follows() const { return m_follows; }
     void setFollows(bool follows);
     void setMarks(timeline::Marks marks);
+    // Of the lanes that are drawn; both null: no flags.
+    void setFindings(detection::FindingsPtr findings, timeline::FlagsPtr flags);
+    bool showsFindings() const { return m_showsFindings; }
+    void setShowsFindings(bool show);
     // Without one nothing can be marked; REQUIRES that it outlives the view.
     void setCasebook(workspace::Casebook& casebook) { m_casebook = &casebook; }
     void starSelected(); // Space: the event; again: no longer
@@ -65,6 +69,7 @@ public:
 
 Q_SIGNALS:
     void foldingChanged();
+    void showsFindingsChanged();
     void pictureRequested();
     void keepRequested(); // the picture in the case
     void noteRequested(); // N: for the selected event
@@ -145,6 +150,9 @@ private:
     workspace::Casebook* m_casebook = nullptr;
     timeline::Marks m_marks;
     bool m_hasSpanMarks = false;
+    detection::FindingsPtr m_findings; // that the flags are of
+    timeline::FlagsPtr m_flags;
+    bool m_showsFindings = true;
     std::optional<std::uint32_t> m_selectedPlace;
     std::optional<std::size_t> m_currentLane;
     std::string m_currentKey; // of that lane

@@ -377,7 +377,7 @@ private Q_SLOTS:
         in.marks = std::make_shared<const std::vector<Mark>>(std::vector<Mark>{
             {.firstPlace = 0, .lastPlace = 0, .kind = Mark::Kind::Star},
             {.firstPlace = 1, .lastPlace = 2, .kind = Mark::Kind::Tag, .color = 2},
-            {.firstPlace = 7, .lastPlace = 9, .kind = Mark::Kind::Finding}});
+            {.firstPlace = 7, .lastPlace = 9, .kind = Mark::Kind::Note}});
         const Geometry geometry(in);
         QCOMPARE(geometry.marks().size(), std::size_t{2});
         QVERIFY(std::abs(geometry.marks()[0].rect.center().x() - 300.5) < 1);
@@ -420,6 +420,93 @@ private Q_SLOTS:
         }
         for (const int x : {300, 399, 601, 700})
             QCOMPARE(with.pixel(x, 300), without.pixel(x, 300));
+    }
+
+    void flagsAreAtTheFootOfTheirLaneAndHaveRoomOfTheirOwn()
+    {
+        for (const std::uint64_t seed : {1U, 2U, 3U}) {
+            const LanesPtr lanes = randomLanes(seed);
+            const query::TimeSpan span = *lanes->span();
+            const auto length = static_cast<double>(span.to - span.from);
+            std::vector<std::uint32_t> places;
+            std::vector<std::uint8_t> levels;
+            for (std::uint32_t place = 0; place < lanes->events()->datedCount(); ++place) {
+                if (place % 3 == 0) {
+                    places.push_back(place);
+                    levels.push_back(static_cast<std::uint8_t>(place % 4));
+                }
+            }
+            const auto flags = trailloupe::timeline::makeFlags(lanes, places, levels, JobContext());
+            QVERIFY_OK(flags);
+            for (const double part : {1.0, 0.1, 0.003}) {
+                const auto from = static_cast<double>(span.from) + length * 0.3 * (1 - part);
+                Inputs in = inputsFor(lanes, {from, from + length * part});
+                in.flags = *flags;
+                const Geometry geometry(in);
+                QVERIFY(!geometry.flags().empty());
+                const FlagRect* last = nullptr;
+                for (const FlagRect& flag : geometry.flags()) {
+                    const Band& band = *geometry.bandOf(flag.lane);
+                    QVERIFY(flag.rect.bottom() <= band.plot.bottom());
+                    QVERIFY(flag.rect.top() > band.plot.top() + kMarkSize); // below the stars
+                    const bool isNext = last && last->lane == flag.lane;
+                    QVERIFY(!isNext || last->rect.right() <= flag.rect.left() + 0.01);
+                    QVERIFY(!isNext || last->first + last->count <= flag.first);
+                    // The gravest of its events, and the first that is.
+                    const auto ofFlag = (*flags)->levels(flag.lane).subspan(flag.first, flag.count);
+                    const auto gravest = std::ranges::max_element(ofFlag);
+                    QCOMPARE(static_cast<int>(flag.severity), static_cast<int>(*gravest));
+                    QCOMPARE(flag.event,
+                             (*flags)->events(
+                                 flag.lane)[flag.first
+                                            + static_cast<std::size_t>(gravest - ofFlag.begin())]);
+                    const Hit hit = geometry.hit(flag.rect.center().toPoint());
+                    QCOMPARE(hit.flag,
+                             std::optional<std::size_t>(
+                                 static_cast<std::size_t>(&flag - geometry.flags().data())));
+                    QCOMPARE(hit.kind, Hit::Kind::Mark);
+                    QCOMPARE(hit.first, flag.event);
+                    QCOMPARE(hit.events, 1U);
+                    last = &flag;
+                }
+                // Each flagged event whose place is drawn is in just one of them.
+                std::map<std::size_t, std::size_t> counts;
+                for (const FlagRect& flag : geometry.flags())
+                    counts[flag.lane] += flag.count;
+                if (part == 1.0) {
+                    for (const Band& band : geometry.bands())
+                        QVERIFY(counts[band.lane] + 2 >= (*flags)->events(band.lane).size());
+                }
+            }
+        }
+    }
+
+    void aFlagHasTheShapeOfTheGravestAndNoneIsDrawnOfOtherLanes()
+    {
+        const LanesPtr lanes = lanesAt({{100, 'r'}, {101, 'r'}, {400, 'r'}});
+        Inputs in = inputsFor(lanes, {double(kStart), double(kStart) + 800});
+        const auto flagged = [&](const LanesPtr& of, std::uint8_t first, std::uint8_t second) {
+            const std::uint32_t places[] = {0, 1};
+            const std::uint8_t levels[] = {first, second};
+            return *trailloupe::timeline::makeFlags(of, places, levels, JobContext());
+        };
+        const QImage without = painted(Geometry(in));
+        std::vector<QImage> shapes;
+        for (std::uint8_t level = 0; level < 4; ++level) {
+            in.flags = flagged(lanes, 0, level);
+            const Geometry geometry(in);
+            QCOMPARE(geometry.flags().size(), std::size_t{1});
+            QCOMPARE(geometry.flags()[0].count, std::size_t{2});
+            QCOMPARE(static_cast<int>(geometry.flags()[0].severity), int{level});
+            shapes.push_back(painted(geometry));
+            QVERIFY(shapes.back() != without);
+            // Not by colour alone.
+            for (std::size_t i = 0; i + 1 < shapes.size(); ++i)
+                QVERIFY(shapes[i].convertToFormat(QImage::Format_Mono)
+                        != shapes.back().convertToFormat(QImage::Format_Mono));
+        }
+        in.flags = flagged(lanesAt({{100, 'r'}, {101, 'r'}}), 3, 3);
+        QCOMPARE(painted(Geometry(in)), without);
     }
 
     void nothingToDrawIsDrawn()

@@ -142,6 +142,91 @@ private Q_SLOTS:
         QVERIFY(f.settle());
     }
 
+    void eventsInFindingsHaveAFlag()
+    {
+        // At noon a user, at three o'clock two keys and a user.
+        const auto more = [](int hour, int number, const char* name) {
+            return "," + test::event("x" + std::to_string(number), kStart + hour * kHour, name);
+        };
+        std::string records = test::oneDay();
+        records.insert(records.rfind("]}"),
+                       test::quoted(more(12, 1, "CreateUser") + more(15, 2, "CreateAccessKey")
+                                    + more(15, 3, "CreateUser") + more(15, 4, "CreateAccessKey")));
+        Fixture f(records);
+        QVERIFY(f.opened);
+        workspace::Detecting detecting(*f.workspace, *f.jobs);
+        f.page.setDetecting(detecting);
+        QVERIFY(f.settle());
+        const auto flagsOf = [&](const char* name) {
+            std::vector<ui::timeline::FlagRect> flags;
+            for (const auto& flag : f.geometry().flags()) {
+                if (flag.lane == f.lane(name))
+                    flags.push_back(flag);
+            }
+            return flags;
+        };
+        QVERIFY(flagsOf("Often").empty() && flagsOf("Once").empty());
+        QCOMPARE(flagsOf("CreateUser").size(), std::size_t{2});
+        const auto keys = flagsOf("CreateAccessKey");
+        QCOMPARE(keys.size(), std::size_t{1});
+        QCOMPARE(keys[0].count, std::size_t{2});
+        // Beside what stands for the two.
+        const int at = f.at("CreateAccessKey", kStart + 15 * kHour).x();
+        QVERIFY(keys[0].rect.left() > at && keys[0].rect.left() < at + 10);
+        const QPoint on = keys[0].rect.center().toPoint();
+        QVERIFY2(
+            f.view.helpAt(on).startsWith(QStringLiteral("Medium: Access key created (2 events)\n")),
+            qPrintable(f.view.helpAt(on)));
+        // A click selects the event, whose line says the finding.
+        QTest::mouseClick(f.port(), Qt::LeftButton, {}, on);
+        QCOMPARE(f.selectedName(), std::string("CreateAccessKey"));
+        QVERIFY2(f.page.eventText().endsWith(QStringLiteral("Medium: Access key created")),
+                 qPrintable(f.page.eventText()));
+        // By the field of the source all are one lane, with one flag for each of the hours.
+        f.page.timelining().setField(query::parseField("eventSource").value());
+        QVERIFY(f.settle());
+        QCOMPARE(f.geometry().flags().size(), std::size_t{2});
+        QVERIFY(f.view.helpAt(f.geometry().flags()[1].rect.center().toPoint())
+                    .startsWith(QStringLiteral("Medium: IAM user created (1 event)\nMedium: Access "
+                                               "key created (2 events)\n")));
+    }
+
+    void flagsCanBeHidden()
+    {
+        std::string records = test::oneDay();
+        records.insert(records.rfind("]}"),
+                       test::quoted("," + test::event("x", kStart + kHour, "CreateUser")));
+        {
+            Fixture f(records);
+            QVERIFY(f.opened);
+            workspace::Detecting detecting(*f.workspace, *f.jobs);
+            f.page.setDetecting(detecting);
+            QVERIFY(f.settle());
+            QCOMPARE(f.geometry().flags().size(), std::size_t{1});
+            QMenu* menu = test::menuAt(f.port(), {600, 300});
+            QVERIFY(menu);
+            QAction* mark = test::entryOf(menu, QStringLiteral("&Mark Findings"));
+            QVERIFY(mark && mark->isChecked());
+            mark->trigger();
+            menu->close();
+            QVERIFY(f.geometry().flags().empty());
+            QVERIFY(f.view.picture().in.flags == nullptr);
+        }
+        Fixture again(records, UiWorld::Settings::Kept);
+        QVERIFY(again.opened);
+        workspace::Detecting detecting(*again.workspace, *again.jobs);
+        again.page.setDetecting(detecting);
+        QVERIFY(again.settle());
+        QVERIFY(again.geometry().flags().empty());
+        const auto buttons = again.page.findChildren<QToolButton*>();
+        const auto button = std::ranges::find_if(buttons, [](const QToolButton* one) {
+            return one->accessibleName() == QStringLiteral("Mark events that are in findings");
+        });
+        QVERIFY(button != buttons.end() && !(*button)->isChecked());
+        (*button)->click();
+        QCOMPARE(again.geometry().flags().size(), std::size_t{1});
+    }
+
     void eventsAndSpansAreMarkedFromHere()
     {
         Fixture f;

@@ -128,6 +128,34 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return casebook.isSaved(); }, 20'000));
     }
 
+    void aPictureHasTheFlagsOfFindingsAndSaysWhatTheyMean()
+    {
+        std::string records = test::oneDay();
+        records.insert(records.rfind("]}"),
+                       test::quoted("," + test::event("x", kStart + kHour, "CreateUser") + ","
+                                    + test::event("y", kStart + 20 * kHour, "CreateSAMLProvider")));
+        Fixture f(records);
+        QVERIFY(f.opened);
+        workspace::Detecting detecting(*f.workspace, *f.jobs);
+        f.page.setDetecting(detecting);
+        QVERIFY(f.settle());
+        const auto svg = [&f] {
+            return QString::fromUtf8(ui::timeline::svgOf(f.view.picture()));
+        };
+        const QString both = svg();
+        QVERIFY(both.contains(QStringLiteral("in a finding: high")));
+        QVERIFY(both.contains(QStringLiteral("in a finding: medium")));
+        QVERIFY(!both.contains(QStringLiteral("in a finding: critical")));
+        QVERIFY(!ui::timeline::pngOf(f.view.picture()).isEmpty());
+        // Only what is in view is explained.
+        f.zoom.setWindow({double(kStart), double(kStart + 2 * kHour)});
+        QVERIFY(f.settle());
+        QVERIFY(!svg().contains(QStringLiteral("in a finding: high")));
+        QVERIFY(svg().contains(QStringLiteral("in a finding: medium")));
+        f.view.setShowsFindings(false);
+        QVERIFY(!svg().contains(QStringLiteral("in a finding")));
+    }
+
     void aPictureIsKeptInTheCase()
     {
         Fixture f;
