@@ -81,6 +81,18 @@ void EventTableModel::setColoring(const workspace::Coloring* coloring)
     });
 }
 
+void EventTableModel::setFindings(detection::FindingsPtr findings)
+{
+    m_findings = std::move(findings);
+    if (rowCount() > 0 && !m_columns.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0), {FindingRole});
+}
+
+const detection::Findings* EventTableModel::findings() const
+{
+    return m_findings && m_findings->events() == m_store ? m_findings.get() : nullptr;
+}
+
 void EventTableModel::makeReaders()
 {
     m_readers.clear();
@@ -228,6 +240,12 @@ QVariant EventTableModel::data(const QModelIndex& index, int role) const
     case RuleColorRole:
     case RuleFilterRole:
         return ruleData(row, role);
+    case FindingRole: {
+        const auto hits =
+            findings() ? findings()->findingsOf(row) : std::span<const detection::Findings::Hit>();
+        return hits.empty() ? QVariant()
+                            : static_cast<int>(m_findings->ruleOf(hits.front()).severity);
+    }
     case ColumnTextRole:
         return headerData(index.column(), Qt::Horizontal, ColumnTextRole);
     default:

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "model/base/strongid.h"
+#include "model/detection/findings.h"
 #include "model/query/column.h"
 #include "model/query/sort.h"
 #include "model/store/eventstore.h"
@@ -51,6 +52,10 @@ public:
     // Whose marks stand beside the events; the same REQUIRES.
     void setCasebook(const workspace::Casebook* casebook) { m_casebook = casebook; }
     const workspace::Casebook* casebook() const { return m_casebook; }
+    // Beside whose events a flag stands; null: none. They are looked at while they are of the
+    // evidence that is shown.
+    void setFindings(detection::FindingsPtr findings);
+    const detection::Findings* findings() const;
 
     const std::shared_ptr<const store::EventStore>& store() const { return m_store; }
     const std::vector<query::Column>& columns() const { return m_columns; }
@@ -85,6 +90,7 @@ private:
     Titler m_title;
     const workspace::Coloring* m_coloring = nullptr;
     const workspace::Casebook* m_casebook = nullptr;
+    detection::FindingsPtr m_findings;
 
     mutable std::string m_text; // scratch
     // A painted row asks once per cell.

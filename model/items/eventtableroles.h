@@ -15,6 +15,7 @@ enum EventTableRole : int
     ColumnTextRole, // QString: query::columnText() of the column; also in headerData()
     RuleColorRole, // int: colour of the rule that holds for the row; nothing where none does
     RuleFilterRole, // QString: the filter of that rule
+    FindingRole, // int: the gravest detection::Severity of the findings the row is in; or nothing
 };
 
 } // namespace trailloupe::items

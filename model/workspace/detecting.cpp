@@ -8,8 +8,19 @@ namespace trailloupe::workspace {
 namespace {
 
 const QString kSlot = QStringLiteral("findings");
+const QString kPage = QStringLiteral("findings/");
 
 } // namespace
+
+QString findingsPage(const detection::Rule& rule)
+{
+    return kPage + QString::fromStdString(rule.id);
+}
+
+QString ruleOfPage(const QString& page)
+{
+    return page.startsWith(kPage) ? page.mid(kPage.size()) : QString();
+}
 
 Detecting::Detecting(Workspace& workspace, JobRunner& jobs, QObject* parent)
     : QObject(parent)

@@ -10,12 +10,18 @@
 #include "model/workspace/jobrunner.h"
 
 #include <QObject>
+#include <QString>
 
 #include <optional>
 
 namespace trailloupe::workspace {
 
 class Workspace;
+
+// Investigation::page() of a rule: of the page of findings, with the rule chosen.
+QString findingsPage(const detection::Rule& rule);
+// The id of that rule; empty where the page is none of these.
+QString ruleOfPage(const QString& page);
 
 class Detecting : public QObject
 {

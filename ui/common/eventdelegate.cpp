@@ -4,9 +4,11 @@
 #include "model/items/eventtableroles.h"
 #include "ui/common/columntitles.h"
 #include "ui/common/eventmark.h"
+#include "ui/common/findingmark.h"
 #include "ui/common/markmenu.h"
 #include "ui/common/theme.h"
 #include "ui/words/evidencetext.h"
+#include "ui/words/findingwords.h"
 
 #include <QAbstractItemView>
 #include <QFontDatabase>
@@ -22,6 +24,7 @@ namespace {
 
 constexpr int kPadding = 8;
 constexpr int kMarkSize = 10;
+constexpr int kFindingWidth = 14; // of its flag
 constexpr int kRuleEdge = 4; // of a row that a colour rule holds for
 constexpr int kNarrowest = 3; // no character of a font this size is narrower, in pixels
 
@@ -62,6 +65,23 @@ CaseMark caseMarkOf(const QModelIndex& index)
 {
     const casefile::Mark* mark = markOf(index);
     return mark ? ui::caseMarkOf(*mark, *modelOf(index).casebook()) : CaseMark();
+}
+
+// How much room it takes: where some event is in a finding, all leave it.
+int paintFinding(QPainter& painter, const QRect& rect, const QModelIndex& index,
+                 const ThemeColors& colors, bool isSelected)
+{
+    const detection::Findings* findings = modelOf(index).findings();
+    if (!findings || findings->places().empty())
+        return 0;
+    const QVariant severity = index.data(items::FindingRole);
+    if (severity.isValid())
+        paintFindingMark(
+            painter,
+            QRectF(rect.left(), rect.center().y() - kMarkSize / 2.0 + 0.5, kMarkSize, kMarkSize),
+            static_cast<detection::Severity>(severity.toInt()), colors,
+            isSelected ? &colors.onSelection : nullptr);
+    return kFindingWidth;
 }
 
 QColor textColor(const ThemeColors& colors, const QStyleOptionViewItem& option,
@@ -115,6 +135,7 @@ void EventDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
             paintCaseMark(*painter, rect, first, colors, selected ? &colors.onSelection : nullptr);
             rect.setLeft(rect.left() + kCaseMarkWidth);
         }
+        rect.setLeft(rect.left() + paintFinding(*painter, rect, index, colors, selected));
         const QRectF mark(rect.left(), rect.center().y() - kMarkSize / 2.0 + 0.5, kMarkSize,
                           kMarkSize);
         paintEventMark(*painter, mark, eventClass,
@@ -154,6 +175,10 @@ QString EventDelegate::tipOf(const QModelIndex& index) const
             text += u'\n' + tr("Colour rule: %1").arg(rule);
         if (const casefile::Mark* mark = markOf(index))
             text += u'\n' + markText(*mark);
+        if (const detection::Findings* findings = modelOf(index).findings()) {
+            for (const auto& hit : findings->findingsOf(modelOf(index).rowIdAt(index.row())))
+                text += u'\n' + findingText(findings->ruleOf(hit));
+        }
     }
     return text;
 }

@@ -2,6 +2,7 @@
 
 #include "model/query/supportcase.h"
 #include "model/workspace/casebook.h"
+#include "model/workspace/detecting.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -9,6 +10,7 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
 #include "ui/common/icons.h"
+#include "ui/common/linklabel.h"
 #include "ui/common/markeditor.h"
 #include "ui/common/theme.h"
 #include "ui/detail/fieldsview.h"
@@ -16,6 +18,7 @@
 #include "ui/detail/summaryheader.h"
 #include "ui/detail/summaryview.h"
 #include "ui/detail/textpane.h"
+#include "ui/words/findingwords.h"
 #include "ui/words/timetext.h"
 
 #include <QClipboard>
@@ -68,6 +71,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     , m_content(new QWidget(m_scroll))
     , m_filterNote(new QLabel(m_content))
     , m_header(new SummaryHeader(m_content))
+    , m_findings(new LinkLabel(m_content))
     , m_tabs(new Tabs(m_content))
     , m_summary(new SummaryView(investigation, m_tabs))
     , m_fields(new FieldsView(investigation, jobs, m_tabs))
@@ -89,6 +93,11 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     m_filterNote->setContentsMargins(12, 8, 12, 0);
     m_filterNote->hide();
     makeQuiet(m_filterNote);
+    m_findings->setContentsMargins(12, 2, 12, 4);
+    m_findings->setAccessibleName(tr("Findings that the event is in"));
+    m_findings->hide();
+    connect(m_findings, &QLabel::linkActivated, this,
+            [this](const QString& page) { m_investigation.setPage(page); });
     auto* support = toolButton(
         tr("Copy for a support case"),
         tr("Account, caller, Region, resources, time, ids and error as text"), m_content);
@@ -104,6 +113,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     content->setSpacing(0);
     content->addWidget(m_filterNote);
     content->addWidget(m_header);
+    content->addWidget(m_findings);
     content->addLayout(buttons);
     content->addWidget(m_tabs, 1);
     m_stack->addWidget(m_empty);
@@ -180,6 +190,29 @@ void DetailPanel::showFilterNote()
                              && !found.rows->contains(m_detail->row));
 }
 
+void DetailPanel::setDetecting(const workspace::Detecting& detecting)
+{
+    m_detecting = &detecting;
+    connect(&detecting, &workspace::Detecting::changed, this, &DetailPanel::showFindings);
+    showFindings();
+}
+
+void DetailPanel::showFindings()
+{
+    QStringList lines;
+    if (m_detail && m_detecting && m_detecting->findings()
+        && m_detecting->findings()->events() == m_workspace.evidence().store) {
+        const detection::Findings& findings = *m_detecting->findings();
+        for (const detection::Findings::Hit& hit : findings.findingsOf(m_detail->row)) {
+            const detection::Rule& rule = findings.ruleOf(hit);
+            lines << tr("Finding: %1")
+                         .arg(LinkLabel::link(workspace::findingsPage(rule), findingText(rule)));
+        }
+    }
+    m_findings->setText(lines.join(QStringLiteral("<br>")));
+    m_findings->setVisible(!lines.isEmpty());
+}
+
 bool DetailPanel::isShowingEvent() const
 {
     return m_stack->currentWidget() == m_scroll;
@@ -242,6 +275,7 @@ void DetailPanel::fill()
     m_json->setText(m_detail->indented, Highlight::IndentedJson);
     m_source->setDetail(m_detail, m_workspace.evidence());
     showFilterNote();
+    showFindings();
 }
 
 void DetailPanel::showNothing()

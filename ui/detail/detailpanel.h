@@ -20,6 +20,7 @@ class QToolButton;
 
 namespace trailloupe::workspace {
 class Casebook;
+class Detecting;
 class Filtering;
 class Investigation;
 class JobRunner;
@@ -30,6 +31,7 @@ namespace trailloupe::ui {
 
 class EmptyState;
 class FieldsView;
+class LinkLabel;
 class MarkEditor;
 class SourceBytesView;
 class SummaryHeader;
@@ -66,6 +68,9 @@ public:
     // With the star, tags and note of the event, below its summary.
     void setCasebook(workspace::Casebook& casebook);
     MarkEditor* marks() const { return m_marks; } // null without a casebook
+    // Says which findings the event is in, each a link to it. The same REQUIRES.
+    void setDetecting(const workspace::Detecting& detecting);
+    LinkLabel* findings() const { return m_findings; }
 
     void copySupportCase();
     void copyJson();
@@ -78,6 +83,7 @@ private:
     void showNothing();
     void fill();
     void showFilterNote();
+    void showFindings();
 
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
@@ -91,6 +97,8 @@ private:
     QLabel* m_filterNote;
     const workspace::Filtering* m_filtering = nullptr; // null: nobody asked to say it
     SummaryHeader* m_header;
+    LinkLabel* m_findings;
+    const workspace::Detecting* m_detecting = nullptr; // null: nobody asked to say it
     QTabWidget* m_tabs;
     SummaryView* m_summary;
     FieldsView* m_fields;

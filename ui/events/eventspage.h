@@ -28,6 +28,10 @@ class QSplitter;
 class QStackedWidget;
 class QToolButton;
 
+namespace trailloupe::workspace {
+class Detecting;
+}
+
 namespace trailloupe::ui {
 
 class ColorRulesDialog;
@@ -53,6 +57,8 @@ public:
     // Its marks beside the events, and the keys and entries that make them; REQUIRES the same, and
     // one for what follows: stars, tags or a note for the selected events.
     void setCasebook(workspace::Casebook* casebook);
+    // Events that are in findings have a flag; REQUIRES that it outlives the page.
+    void setDetecting(const workspace::Detecting& detecting);
     void starChosen();
     void showTagMenu();
     void writeNote();

@@ -1,4 +1,5 @@
 // What EventsPage does with the case: stars, tags and notes of the selected events.
+#include "model/workspace/detecting.h"
 #include "ui/common/markmenu.h"
 #include "ui/events/eventspage.h"
 #include "ui/events/eventtableview.h"
@@ -17,6 +18,15 @@ void EventsPage::setCasebook(Casebook* casebook)
     connect(m_view, &EventTableView::starRequested, this, &EventsPage::starChosen);
     connect(m_view, &EventTableView::tagRequested, this, &EventsPage::showTagMenu);
     connect(m_view, &EventTableView::noteRequested, this, &EventsPage::writeNote);
+}
+
+void EventsPage::setDetecting(const workspace::Detecting& detecting)
+{
+    const auto show = [this, &detecting] {
+        m_model.setFindings(detecting.findings());
+    };
+    connect(&detecting, &workspace::Detecting::changed, this, show);
+    show();
 }
 
 void EventsPage::starChosen()

@@ -1,6 +1,7 @@
 #include "ui/overview/overviewpage.h"
 
 #include "model/base/timestamp.h"
+#include "model/workspace/detecting.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/pivots.h"
@@ -9,9 +10,11 @@
 #include "ui/common/countlist.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
+#include "ui/common/linklabel.h"
 #include "ui/overview/coverageview.h"
 #include "ui/overview/tile.h"
 #include "ui/words/evidencetext.h"
+#include "ui/words/findingwords.h"
 #include "ui/words/numbertext.h"
 #include "ui/words/timetext.h"
 
@@ -114,6 +117,11 @@ QWidget* OverviewPage::makeContent()
     m_title = heading({}, content);
     m_span = plainLabel(content);
     m_note = plainLabel(content);
+    m_findings = new LinkLabel(content);
+    m_findings->setAccessibleName(tr("Findings"));
+    m_findings->hide();
+    connect(m_findings, &QLabel::linkActivated, this,
+            [this](const QString& page) { m_investigation.setPage(page); });
     m_tileGrid = new QGridLayout;
     m_tileGrid->setSpacing(kSpacing);
     const auto tile = [content](const QString& title) {
@@ -157,6 +165,7 @@ QWidget* OverviewPage::makeContent()
     top->addWidget(m_title);
     top->addWidget(m_span);
     top->addWidget(m_note);
+    top->addWidget(m_findings);
     layout->addLayout(top);
     layout->addLayout(m_tileGrid);
     layout->addSpacing(4);
@@ -317,6 +326,34 @@ void OverviewPage::adopt(query::Summary summary)
     m_serviceList->setValues(m_summary->eventSources);
     fillTiles();
     fillSpan();
+}
+
+void OverviewPage::setDetecting(const workspace::Detecting& detecting)
+{
+    m_detecting = &detecting;
+    connect(&detecting, &workspace::Detecting::changed, this, &OverviewPage::showFindings);
+    showFindings();
+}
+
+// So many of each severity, the gravest first.
+void OverviewPage::showFindings()
+{
+    const auto& findings = m_detecting->findings();
+    m_findings->setVisible(findings != nullptr);
+    if (!findings)
+        return;
+    std::array<std::size_t, detection::kSeverities.size()> counts{};
+    for (const detection::Finding& finding : findings->findings())
+        ++counts[static_cast<std::size_t>(findings->ruleOf(finding).severity)];
+    QStringList parts;
+    for (std::size_t i = counts.size(); i-- > 0;) {
+        if (counts[i] > 0)
+            parts << QStringLiteral("%1 %2").arg(countText(counts[i]),
+                                                 severityText(detection::kSeverities[i]).toLower());
+    }
+    const QString words =
+        parts.isEmpty() ? tr("nothing found by the rules") : parts.join(QStringLiteral(", "));
+    m_findings->setText(tr("Findings: %1").arg(LinkLabel::link(QStringLiteral("findings"), words)));
 }
 
 void OverviewPage::fillTiles()

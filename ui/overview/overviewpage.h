@@ -23,6 +23,7 @@ class QScrollArea;
 class QStackedWidget;
 
 namespace trailloupe::workspace {
+class Detecting;
 class Investigation;
 class JobRunner;
 class Workspace;
@@ -33,6 +34,7 @@ namespace trailloupe::ui {
 class CountList;
 class CoverageView;
 class EmptyState;
+class LinkLabel;
 class Tile;
 
 class OverviewPage : public QWidget
@@ -41,6 +43,10 @@ class OverviewPage : public QWidget
 public:
     OverviewPage(workspace::Workspace& workspace, workspace::Investigation& investigation,
                  workspace::JobRunner& jobs, QWidget* parent = nullptr);
+
+    // Says what the rules found; REQUIRES that it outlives the page.
+    void setDetecting(const workspace::Detecting& detecting);
+    LinkLabel* findings() const { return m_findings; }
 
     const query::Summary* summary() const { return m_summary.get(); }
     bool isShowingSummary() const;
@@ -63,6 +69,7 @@ private:
     void fillTiles();
     void fillTypes();
     void fillSpan();
+    void showFindings();
     void arrange();
 
     workspace::Workspace& m_workspace;
@@ -84,6 +91,8 @@ private:
     QLabel* m_title = nullptr;
     QLabel* m_span = nullptr;
     QLabel* m_note = nullptr;
+    LinkLabel* m_findings = nullptr;
+    const workspace::Detecting* m_detecting = nullptr;
     QGridLayout* m_tileGrid = nullptr;
     QGridLayout* m_listGrid = nullptr;
     QLabel* m_coverageNote = nullptr;

@@ -142,6 +142,40 @@ private Q_SLOTS:
         QCOMPARE_EQ(name.data(items::RawTextRole).toString().size(), 5000);
     }
 
+    void eventsInFindingsSayTheGravest()
+    {
+        EventTableModel model;
+        model.setColumns(kColumns);
+        model.setEvidence(m_store, nullptr);
+        query::Evaluator evaluator(1);
+        const auto rule = [](const char* id, detection::Severity severity, const char* filter) {
+            return detection::Rule{.id = id, .severity = severity, .filter = filter};
+        };
+        const auto rules =
+            std::make_shared<const std::vector<detection::Rule>>(std::vector<detection::Rule>{
+                rule("low", detection::Severity::Low, "eventName:RunInstances"),
+                rule("moo", detection::Severity::High, "eventName:Moo")});
+        const auto found = detection::findAll(m_store, rules, evaluator, JobContext());
+        QVERIFY_OK(found);
+        const QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        model.setFindings(*found);
+        QCOMPARE_EQ(changes.size(), 1);
+        int flagged = 0;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QString name = model.index(row, 1).data().toString();
+            const QVariant severity = model.index(row, 0).data(items::FindingRole);
+            flagged += severity.isValid() ? 1 : 0;
+            QCOMPARE(severity.isValid(),
+                     name == QStringLiteral("RunInstances") || name == QStringLiteral("Moo"));
+            if (name == QStringLiteral("Moo"))
+                QCOMPARE(severity.toInt(), static_cast<int>(detection::Severity::High));
+        }
+        QVERIFY(flagged > 1);
+        // Those of another store say nothing.
+        model.setEvidence(std::make_shared<store::EventStore>(), nullptr);
+        QVERIFY(!model.findings());
+    }
+
     void rolesCarryFacts()
     {
         EventTableModel model;

@@ -1,4 +1,5 @@
 #include "model/items/fieldtreemodel.h"
+#include "model/workspace/detecting.h"
 #include "model/workspace/filtering.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -8,6 +9,7 @@
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/menus.h"
 #include "ui/common/emptystate.h"
+#include "ui/common/linklabel.h"
 #include "ui/detail/detailpanel.h"
 #include "ui/detail/fieldsview.h"
 #include "ui/detail/searchline.h"
@@ -104,6 +106,28 @@ class TestDetailPanel : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theFindingsOfTheEventAreLinks()
+    {
+        Opened o;
+        std::string made = keyEvent(); // refused: a finding of nothing
+        made.replace(made.find("\"errorCode\":\"AccessDenied\","), 27, "");
+        made.replace(made.find("event-1"), 7, "event-3");
+        made.replace(made.find(",\"errorMessage\""),
+                     made.find(",\"requestParameters\"") - made.find(",\"errorMessage\""), "");
+        o.write("a.json", recordsOf(made + ',' + listEvent()));
+        workspace::Detecting detecting(o.workspace, o.jobs);
+        o.panel.setDetecting(detecting);
+        QVERIFY(o.open());
+        QVERIFY(o.select(1));
+        QVERIFY(o.panel.findings()->isHidden());
+        QVERIFY(o.select(0));
+        QTRY_VERIFY(!o.panel.findings()->isHidden());
+        QVERIFY2(o.panel.findings()->text().contains(QStringLiteral("Medium: Access key created")),
+                 qPrintable(o.panel.findings()->text()));
+        Q_EMIT o.panel.findings()->linkActivated(QStringLiteral("findings/access-key-created"));
+        QCOMPARE(o.investigation.page(), QStringLiteral("findings/access-key-created"));
+    }
+
     void thatTheFilterLeavesTheEventOutIsSaid()
     {
         Opened o;

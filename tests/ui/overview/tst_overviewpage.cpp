@@ -1,3 +1,4 @@
+#include "model/workspace/detecting.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
 #include "model/workspace/workspace.h"
@@ -8,6 +9,7 @@
 #include "tests/ui/support/menus.h"
 #include "ui/common/countlist.h"
 #include "ui/common/emptystate.h"
+#include "ui/common/linklabel.h"
 #include "ui/overview/coverageview.h"
 #include "ui/overview/overviewpage.h"
 #include "ui/overview/tile.h"
@@ -87,6 +89,27 @@ private Q_SLOTS:
         Opened opened;
         QVERIFY(!opened.page.isShowingSummary());
         QCOMPARE(opened.page.emptyState()->title(), QStringLiteral("Nothing is open"));
+    }
+
+    void whatTheRulesFoundIsSaidAndLeadsThere()
+    {
+        Opened opened;
+        workspace::Detecting detecting(opened.workspace, opened.jobs);
+        opened.page.setDetecting(detecting);
+        QVERIFY(opened.page.findings()->isHidden());
+        test::writeFile(opened.dir.path(), "a.json",
+                        recordsOf(eventOf(1, "e1", "CreateUser") + ','
+                                  + eventOf(2, "e2", "CreateSAMLProvider") + ','
+                                  + eventOf(3, "e3", "CreateAccessKey") + ','
+                                  + eventOf(4, "e4", "CreateAccessKey")));
+        QVERIFY(opened.open());
+        QTRY_VERIFY(!opened.page.findings()->isHidden());
+        QVERIFY2(opened.page.findings()->text().contains(QStringLiteral("1 high, 2 medium")),
+                 qPrintable(opened.page.findings()->text()));
+        Q_EMIT opened.page.findings()->linkActivated(QStringLiteral("findings"));
+        QCOMPARE(opened.investigation.page(), QStringLiteral("findings"));
+        opened.workspace.close();
+        QTRY_VERIFY(opened.page.findings()->isHidden());
     }
 
     void theNumbersAreThoseOfTheExport()
