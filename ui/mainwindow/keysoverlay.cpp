@@ -45,9 +45,9 @@ QList<KeyGroup> keyGroups()
           {QStringLiteral("Esc"), tr("cancel loading")},
           {QStringLiteral("Ctrl+W"), tr("close the export")}}},
         {tr("Pages"),
-         {{QStringLiteral("Ctrl+1 … 9"),
-           tr("overview, events, timeline, principals, resources, compare, periods, notes, "
-              "ledger")},
+         {{QStringLiteral("Ctrl+1 … 9  0"),
+           tr("overview, events, timeline, findings, principals, resources, compare, periods, "
+              "notes, ledger")},
           {QStringLiteral("Alt+← →"), tr("back and forward")},
           {QStringLiteral("Ctrl+L"), tr("filter")},
           {QStringLiteral("Ctrl+F"), tr("search, where a page has one")},
@@ -98,6 +98,10 @@ QList<KeyGroup> keyGroups()
           {QStringLiteral("T"), tr("count times from the event")},
           {QStringLiteral("P  X  Shift+X"), tr("pin, fold the lane; fold all")},
           {QStringLiteral("Shift+drag  Shift+← →"), tr("take a span; Esc gives it up")}}},
+        {tr("Findings"),
+         {{QStringLiteral("Enter"), tr("the events of the finding; read the event")},
+          {QStringLiteral("← →"), tr("close, open the rules that found nothing")},
+          {QStringLiteral("J  K"), tr("next, previous event of the finding")}}},
         {tr("Facets"),
          {{QStringLiteral("Shift+F"), tr("find a value or a field; ↓ goes to the first")},
           {QStringLiteral("Enter"), tr("only this value, or also this; again: no longer")},

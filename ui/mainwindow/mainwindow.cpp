@@ -10,6 +10,7 @@
 #include "ui/common/recentexports.h"
 #include "ui/common/viewstate.h"
 #include "ui/compare/comparetray.h"
+#include "ui/findings/findingspage.h"
 #include "ui/mainwindow/casemenu.h"
 #include "ui/mainwindow/keysoverlay.h"
 #include "ui/mainwindow/statusline.h"
@@ -141,6 +142,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
     connect(m_status, &StatusLine::ledgerRequested, this,
             [this] { goTo(QStringLiteral("ledger")); });
     connect(findChild<PrincipalsPage*>(), &PrincipalsPage::said, m_tray, &CompareTray::say);
+    connect(findChild<FindingsPage*>(), &FindingsPage::said, m_tray, &CompareTray::say);
     connect(&m_workspace, &Workspace::stateChanged, this, &MainWindow::showState);
     connect(&m_investigation, &Investigation::pageChanged, this, &MainWindow::showPage);
 

@@ -1,11 +1,13 @@
 #include "ui/mainwindow/pages.h"
 
+#include "model/workspace/detecting.h"
 #include "model/workspace/resourcelinks.h"
 #include "ui/common/markeditor.h"
 #include "ui/compare/comparepage.h"
 #include "ui/detail/detailpanel.h"
 #include "ui/events/eventspage.h"
 #include "ui/facets/facetpanel.h"
+#include "ui/findings/findingspage.h"
 #include "ui/histogram/histogrampanel.h"
 #include "ui/ledger/ledgerpage.h"
 #include "ui/notes/notespage.h"
@@ -26,21 +28,29 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                             workspace::Casebook& casebook, workspace::JobRunner& jobs,
                             QWidget* parent)
 {
+    auto* detecting = new workspace::Detecting(workspace, jobs, parent);
     auto* overviewPage = new OverviewPage(workspace, investigation, jobs, parent);
+    overviewPage->setDetecting(*detecting);
     auto* eventsPage = new EventsPage(workspace, investigation, filtering, jobs, parent);
     auto* detail = new DetailPanel(workspace, investigation, jobs, eventsPage);
     detail->setFiltering(filtering);
     detail->setCasebook(casebook);
+    detail->setDetecting(*detecting);
     eventsPage->setPanels(new FacetPanel(investigation, filtering, catalog, jobs, eventsPage),
                           detail);
     eventsPage->setHistogram(
         new HistogramPanel(workspace, investigation, filtering, jobs, eventsPage));
     eventsPage->setComparing(&comparing);
     eventsPage->setCasebook(&casebook);
+    eventsPage->setDetecting(*detecting);
     QObject::connect(eventsPage, &EventsPage::noteRequested, detail->marks(),
                      &MarkEditor::focusNote);
     auto* timelinePage = new TimelinePage(workspace, investigation, filtering, jobs, parent);
     timelinePage->setCasebook(casebook);
+    timelinePage->setDetecting(*detecting);
+    auto* findingsPage =
+        new FindingsPage(workspace, investigation, filtering, *detecting, jobs, parent);
+    findingsPage->setCasebook(casebook);
     QObject::connect(timelinePage, &TimelinePage::noteRequested, eventsPage,
                      [eventsPage, &investigation] {
                          investigation.setPage(QStringLiteral("events"));
@@ -64,6 +74,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     const QString overview = QCoreApplication::translate("Pages", "Overview");
     const QString events = QCoreApplication::translate("Pages", "Events");
     const QString timeline = QCoreApplication::translate("Pages", "Timeline");
+    const QString findings = QCoreApplication::translate("Pages", "Findings");
     const QString compare = QCoreApplication::translate("Pages", "Compare");
     const QString periods = QCoreApplication::translate("Pages", "Periods");
     const QString principals = QCoreApplication::translate("Pages", "Principals");
@@ -74,6 +85,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
         {QStringLiteral("overview"), overview, QStringLiteral("overview"), overviewPage},
         {QStringLiteral("events"), events, QStringLiteral("events"), eventsPage},
         {QStringLiteral("timeline"), timeline, QStringLiteral("timeline"), timelinePage},
+        {QStringLiteral("findings"), findings, QStringLiteral("findings"), findingsPage},
         {QStringLiteral("principals"), principals, QStringLiteral("principals"), principalsPage},
         {workspace::kResourcesPage, resources, QStringLiteral("resources"), resourcesPage},
         {QStringLiteral("compare"), compare, QStringLiteral("compare"), comparePage},

@@ -286,7 +286,7 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
         QCOMPARE_EQ(f.find<QTabBar>(QStringLiteral("pageTabs"))->currentIndex(), 1);
         QVERIFY(f.find<EventsPage>()->isVisible());
-        f.press(Qt::Key_9, Qt::ControlModifier);
+        f.press(Qt::Key_0, Qt::ControlModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
         f.press(Qt::Key_Left, Qt::AltModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
@@ -336,7 +336,7 @@ private Q_SLOTS:
         QVERIFY(f.openAndWait(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident")));
         const auto& identities = *f.workspace->identities();
         f.investigation->selectRow(f.workspace->evidence().store->timeOrder()[0]);
-        f.press(Qt::Key_4, Qt::ControlModifier);
+        f.press(Qt::Key_5, Qt::ControlModifier);
         QVERIFY(f.settle());
         auto* page = f.find<PrincipalsPage>();
         // One whose session the selected event is not of.
