@@ -39,7 +39,7 @@
     </message>
 </context>
 <context>
-    <name>trailloupe::ui::FieldsView</name>
+    <name>trailloupe::ui::FieldDelegate</name>
     <message numerus="yes">
         <source>%n field(s)</source>
         <translation>

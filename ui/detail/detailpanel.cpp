@@ -12,12 +12,12 @@
 #include "ui/common/icons.h"
 #include "ui/common/linklabel.h"
 #include "ui/common/markeditor.h"
+#include "ui/common/sourcebytesview.h"
+#include "ui/common/textpane.h"
 #include "ui/common/theme.h"
 #include "ui/detail/fieldsview.h"
-#include "ui/detail/sourcebytesview.h"
 #include "ui/detail/summaryheader.h"
 #include "ui/detail/summaryview.h"
-#include "ui/detail/textpane.h"
 #include "ui/words/findingwords.h"
 #include "ui/words/timetext.h"
 
@@ -76,7 +76,7 @@ DetailPanel::DetailPanel(workspace::Workspace& workspace, workspace::Investigati
     , m_summary(new SummaryView(investigation, m_tabs))
     , m_fields(new FieldsView(investigation, jobs, m_tabs))
     , m_json(new TextPane(jobs, QStringLiteral("detail.json"), m_tabs))
-    , m_source(new SourceBytesView(jobs, m_tabs))
+    , m_source(new SourceBytesView(jobs, QStringLiteral("detail"), m_tabs))
 {
     setObjectName(QStringLiteral("detail"));
     setAccessibleName(tr("Detail of the selected event"));
@@ -273,7 +273,7 @@ void DetailPanel::fill()
     m_summary->setDetail(m_detail, events, time);
     m_fields->setDetail(m_detail, events, time);
     m_json->setText(m_detail->indented, Highlight::IndentedJson);
-    m_source->setDetail(m_detail, m_workspace.evidence());
+    m_source->setOccurrences(m_detail->occurrences, m_workspace.evidence());
     showFilterNote();
     showFindings();
 }
@@ -285,7 +285,7 @@ void DetailPanel::showNothing()
     m_summary->clearDetail();
     m_fields->clearDetail();
     m_json->clear();
-    m_source->clearDetail();
+    m_source->clear();
     m_empty->show(EmptyState::Mood::Calm, QStringLiteral("info"), tr("No event selected"),
                   tr("Select an event to see who did what to what, every field of it and its bytes "
                      "in the evidence."));

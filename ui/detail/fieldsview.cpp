@@ -4,12 +4,12 @@
 #include "model/items/fieldtreemodel.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/resourcelinks.h"
+#include "ui/common/fielddelegate.h"
 #include "ui/common/icons.h"
 #include "ui/common/pivotmenu.h"
-#include "ui/common/theme.h"
+#include "ui/common/searchline.h"
+#include "ui/common/textpane.h"
 #include "ui/common/viewstate.h"
-#include "ui/detail/searchline.h"
-#include "ui/detail/textpane.h"
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"
 #include "ui/words/summarywords.h"
@@ -22,7 +22,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QSplitter>
-#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -35,7 +34,6 @@ namespace {
 
 using items::FieldTreeModel;
 
-constexpr int kRowPadding = 6; // pixels
 constexpr qsizetype kLongestId = 2048; // of a resource, an ARN too
 
 // Whether the value is the id or the ARN of something that AWS Config recorded.
@@ -50,61 +48,6 @@ bool isResource(const QModelIndex& index, const workspace::Investigation& invest
     return text.size() <= kLongestId
         && !workspace::resourcesIdentified(*all, text.toStdString()).empty();
 }
-
-// Makes the words of the model's facts, and keeps evidence plain.
-class FieldDelegate : public QStyledItemDelegate
-{
-public:
-    FieldDelegate(const workspace::Investigation& investigation, QObject* parent)
-        : QStyledItemDelegate(parent)
-        , m_investigation(investigation)
-    { }
-
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        const QSize tight = QStyledItemDelegate::sizeHint(option, index);
-        return {tight.width(), std::max(tight.height(), option.fontMetrics.height() + kRowPadding)};
-    }
-
-protected:
-    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        const ThemeColors& colors = themeColors(option->palette);
-        const auto column = static_cast<FieldTreeModel::Column>(index.column());
-        const auto kind =
-            static_cast<JsonDocument::Kind>(index.data(FieldTreeModel::KindRole).toInt());
-        const bool container =
-            kind == JsonDocument::Kind::Object || kind == JsonDocument::Kind::Array;
-        option->textElideMode = Qt::ElideRight;
-        option->text = visibleText(option->text);
-        const bool quiet = column == FieldTreeModel::Column::Type
-            || (column == FieldTreeModel::Column::Value
-                && (container || kind == JsonDocument::Kind::Null));
-        if (column == FieldTreeModel::Column::Value && container)
-            option->text = countOfChildren(index, kind);
-        if (quiet)
-            option->palette.setColor(QPalette::Text, colors.muted);
-        if (column == FieldTreeModel::Column::Field && container)
-            option->font.setWeight(QFont::Medium);
-        if (column == FieldTreeModel::Column::Value && isResource(index, m_investigation)) {
-            option->palette.setColor(QPalette::Text, colors.accent);
-            option->font.setUnderline(true);
-        }
-    }
-
-private:
-    static QString countOfChildren(const QModelIndex& index, JsonDocument::Kind kind)
-    {
-        const int count = index.data(FieldTreeModel::ChildCountRole).toInt();
-        if (count == 0)
-            return kind == JsonDocument::Kind::Object ? QStringLiteral("{}") : QStringLiteral("[]");
-        return kind == JsonDocument::Kind::Object ? FieldsView::tr("%n field(s)", nullptr, count)
-                                                  : FieldsView::tr("%n element(s)", nullptr, count);
-    }
-
-    const workspace::Investigation& m_investigation;
-};
 
 void copyText(const QString& text)
 {
@@ -139,7 +82,10 @@ FieldsView::FieldsView(workspace::Investigation& investigation, workspace::JobRu
     m_notice->hide();
 
     m_tree->setModel(m_model);
-    m_tree->setItemDelegate(new FieldDelegate(investigation, m_tree));
+    auto* delegate = new FieldDelegate(m_tree);
+    delegate->setLinks(
+        [&investigation](const QModelIndex& value) { return isResource(value, investigation); });
+    m_tree->setItemDelegate(delegate);
     m_tree->setUniformRowHeights(true);
     m_tree->setAlternatingRowColors(false);
     m_tree->setIndentation(14);

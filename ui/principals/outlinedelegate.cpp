@@ -1,8 +1,8 @@
 #include "ui/principals/outlinedelegate.h"
 
 #include "model/items/sessionoutlinemodel.h"
+#include "ui/common/confidencedots.h"
 #include "ui/common/theme.h"
-#include "ui/principals/confidencedots.h"
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"
 

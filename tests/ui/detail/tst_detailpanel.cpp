@@ -10,14 +10,14 @@
 #include "tests/ui/support/menus.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/linklabel.h"
+#include "ui/common/searchline.h"
+#include "ui/common/sourcebytesview.h"
+#include "ui/common/textpane.h"
+#include "ui/common/textview.h"
 #include "ui/detail/detailpanel.h"
 #include "ui/detail/fieldsview.h"
-#include "ui/detail/searchline.h"
-#include "ui/detail/sourcebytesview.h"
 #include "ui/detail/summaryheader.h"
 #include "ui/detail/summaryview.h"
-#include "ui/detail/textpane.h"
-#include "ui/detail/textview.h"
 
 #include <QClipboard>
 #include <QCryptographicHash>

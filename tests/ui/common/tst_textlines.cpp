@@ -1,6 +1,6 @@
 #include "model/base/jsonindent.h"
 #include "tests/support/testsupport.h"
-#include "ui/detail/textlines.h"
+#include "ui/common/textlines.h"
 
 #include <random>
 

@@ -1,9 +1,9 @@
 #include "model/workspace/jobrunner.h"
 #include "tests/support/testsupport.h"
+#include "ui/common/searchline.h"
+#include "ui/common/textpane.h"
+#include "ui/common/textview.h"
 #include "ui/common/theme.h"
-#include "ui/detail/searchline.h"
-#include "ui/detail/textpane.h"
-#include "ui/detail/textview.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -4,7 +4,7 @@
 // Threads: GUI thread only.  Cost: painting O(lines in sight).
 #pragma once
 
-#include "ui/detail/textlines.h"
+#include "ui/common/textlines.h"
 
 #include <QAbstractScrollArea>
 #include <QTextLayout>

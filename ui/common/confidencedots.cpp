@@ -1,4 +1,4 @@
-#include "ui/principals/confidencedots.h"
+#include "ui/common/confidencedots.h"
 
 #include <QPainter>
 

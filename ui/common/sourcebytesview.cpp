@@ -1,13 +1,13 @@
-#include "ui/detail/sourcebytesview.h"
+#include "ui/common/sourcebytesview.h"
 
 #include "model/workspace/jobrunner.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
 #include "ui/common/icons.h"
+#include "ui/common/occurrencemodel.h"
+#include "ui/common/textpane.h"
+#include "ui/common/textview.h"
 #include "ui/common/theme.h"
-#include "ui/detail/occurrencemodel.h"
-#include "ui/detail/textpane.h"
-#include "ui/detail/textview.h"
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"
 #include "ui/words/summarywords.h"
@@ -54,7 +54,6 @@ protected:
     }
 };
 
-const QString kSlot = QStringLiteral("detail.bytes");
 constexpr int kVisibleOccurrences = 4;
 
 } // namespace
@@ -69,22 +68,23 @@ struct SourceBytesView::Read
     bool repaired = false;
 };
 
-SourceBytesView::SourceBytesView(workspace::JobRunner& jobs, QWidget* parent)
+SourceBytesView::SourceBytesView(workspace::JobRunner& jobs, const QString& slot, QWidget* parent)
     : QWidget(parent)
     , m_jobs(jobs)
+    , m_slot(slot + QStringLiteral(".bytes"))
     , m_model(new OccurrenceModel(this))
     , m_title(new QLabel(this))
     , m_list(new QListView(this))
     , m_state(nullptr)
     , m_hex(new QToolButton(this))
     , m_stack(new QStackedWidget(this))
-    , m_pane(new TextPane(jobs, QStringLiteral("detail.source"), m_stack))
+    , m_pane(new TextPane(jobs, slot + QStringLiteral(".source"), m_stack))
     , m_empty(new EmptyState(m_stack))
 {
     m_title->setTextFormat(Qt::PlainText);
     m_list->setModel(m_model);
     m_list->setUniformItemSizes(true);
-    m_list->setAccessibleName(tr("Occurrences of the event"));
+    m_list->setAccessibleName(tr("Occurrences in the evidence"));
     m_list->setTextElideMode(Qt::ElideLeft);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
@@ -145,12 +145,11 @@ SourceBytesView::SourceBytesView(workspace::JobRunner& jobs, QWidget* parent)
     connect(copyButton, &QToolButton::clicked, this, &SourceBytesView::copyFacts);
 }
 
-void SourceBytesView::setDetail(std::shared_ptr<const query::EventDetail> detail,
-                                const ingest::Evidence& evidence)
+void SourceBytesView::setOccurrences(std::vector<store::Occurrence> occurrences,
+                                     const ingest::Evidence& evidence)
 {
-    m_detail = std::move(detail);
     m_evidence = evidence;
-    m_model->setOccurrences(m_detail->occurrences, m_evidence.ledger);
+    m_model->setOccurrences(std::move(occurrences), m_evidence.ledger);
     const int count = m_model->rowCount();
     m_title->setText(count == 1 ? tr("One occurrence in the evidence")
                                 : tr("%1 occurrences in the evidence, the first is the one shown")
@@ -163,10 +162,9 @@ void SourceBytesView::setDetail(std::shared_ptr<const query::EventDetail> detail
     readCurrent();
 }
 
-void SourceBytesView::clearDetail()
+void SourceBytesView::clear()
 {
-    m_jobs.cancel(kSlot);
-    m_detail.reset();
+    m_jobs.cancel(m_slot);
     m_evidence = {};
     m_model->setOccurrences({}, nullptr);
     m_title->clear();
@@ -194,7 +192,7 @@ void SourceBytesView::setFact(int row, const QString& value)
 
 void SourceBytesView::readCurrent()
 {
-    if (!m_detail || !m_list->currentIndex().isValid())
+    if (!m_list->currentIndex().isValid())
         return;
     if (!isVisible()) {
         m_isStale = true;
@@ -215,7 +213,7 @@ void SourceBytesView::readCurrent()
                   QString());
     m_stack->setCurrentWidget(m_empty);
     m_jobs.start(
-        kSlot, this,
+        m_slot, this,
         [sources = m_evidence.sources, ledger = m_evidence.ledger,
          at](const JobContext& context) -> Result<Read> {
             auto text = sources->read(at.source, context);

@@ -1,4 +1,4 @@
-#include "ui/detail/textview.h"
+#include "ui/common/textview.h"
 
 #include "ui/common/theme.h"
 

@@ -6,7 +6,7 @@
 // "<slot>.find".
 #pragma once
 
-#include "ui/detail/textlines.h"
+#include "ui/common/textlines.h"
 
 #include <QWidget>
 

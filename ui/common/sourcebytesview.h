@@ -1,17 +1,19 @@
-// SourceBytesView: where an event stands in the evidence: each occurrence with its file, place and
+// SourceBytesView: where a record stands in the evidence: each occurrence with its file, place and
 // hashes, and the bytes as they are in the file now.
 //
 // The source is read again, by a job, when the view is in sight; a source that changed or vanished
 // since it was opened is said so.
-// Threads: GUI thread only; jobs in the slot "detail.bytes".
+// Threads: GUI thread only; jobs in the slots "<slot>.bytes" and those of a TextPane,
+// "<slot>.source".
 #pragma once
 
 #include "model/ingest/loader.h"
-#include "model/query/eventdetail.h"
 
+#include <QString>
 #include <QWidget>
 
 #include <memory>
+#include <vector>
 
 class QLabel;
 class QListView;
@@ -32,11 +34,12 @@ class SourceBytesView : public QWidget
 {
     Q_OBJECT
 public:
-    SourceBytesView(workspace::JobRunner& jobs, QWidget* parent = nullptr);
+    SourceBytesView(workspace::JobRunner& jobs, const QString& slot, QWidget* parent = nullptr);
 
-    void setDetail(std::shared_ptr<const query::EventDetail> detail,
-                   const ingest::Evidence& evidence);
-    void clearDetail();
+    // Of one record, the one that is shown first.
+    void setOccurrences(std::vector<store::Occurrence> occurrences,
+                        const ingest::Evidence& evidence);
+    void clear();
 
     QListView* occurrences() const { return m_list; }
     QString factsText() const; // label and value of each fact, a line each
@@ -58,8 +61,8 @@ private:
     void copyFacts();
 
     workspace::JobRunner& m_jobs;
+    const QString m_slot;
     ingest::Evidence m_evidence;
-    std::shared_ptr<const query::EventDetail> m_detail;
     bool m_isStale = false; // must read when it comes into sight
     OccurrenceModel* m_model;
     QLabel* m_title;

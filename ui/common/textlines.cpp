@@ -1,4 +1,4 @@
-#include "ui/detail/textlines.h"
+#include "ui/common/textlines.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "ui/detail/occurrencemodel.h"
+#include "ui/common/occurrencemodel.h"
 
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"

@@ -1,8 +1,8 @@
-#include "ui/detail/textpane.h"
+#include "ui/common/textpane.h"
 
 #include "model/workspace/jobrunner.h"
-#include "ui/detail/searchline.h"
-#include "ui/detail/textview.h"
+#include "ui/common/searchline.h"
+#include "ui/common/textview.h"
 #include "ui/words/numbertext.h"
 
 #include <QHBoxLayout>

@@ -1,4 +1,4 @@
-#include "ui/detail/searchline.h"
+#include "ui/common/searchline.h"
 
 #include "ui/common/icons.h"
 
