@@ -1,6 +1,7 @@
 #include "ui/principals/followview.h"
 
 #include "model/identity/subject.h"
+#include "model/workspace/eventlinks.h"
 #include "model/workspace/following.h"
 #include "model/workspace/investigation.h"
 #include "model/workspace/jobrunner.h"
@@ -409,11 +410,16 @@ bool FollowView::eventFilter(QObject* watched, QEvent* event)
     return QWidget::eventFilter(watched, event);
 }
 
-bool FollowView::showSession(SessionId session)
+QString FollowView::sessionCondition(SessionId session) const
 {
     const workspace::PivotValue value{{query::Derived::Session, {}},
                                       m_workspace.names()->session(session)};
-    const QString condition = value.condition();
+    return value.condition();
+}
+
+bool FollowView::showSession(SessionId session)
+{
+    const QString condition = sessionCondition(session);
     if (condition.isEmpty())
         return false;
     workspace::Filter filter = workspace::pinnedOf(m_investigation.filter());
@@ -425,16 +431,12 @@ bool FollowView::showSession(SessionId session)
 // one step back.
 void FollowView::goToEvent(RowId row)
 {
-    m_investigation.selectRow(row);
-    m_investigation.setPage(QStringLiteral("events"));
-    const workspace::Filtered& found = m_filtering.result();
-    const bool isKnown = found.store == m_workspace.evidence().store && !m_filtering.isRunning();
-    if (!isKnown || !found.rows || found.rows->contains(row))
-        return;
-    if (showSession(m_identities->sessionOf(row)))
+    const auto shown = workspace::showEvent(m_investigation, m_workspace, m_filtering, row,
+                                            sessionCondition(m_identities->sessionOf(row)));
+    if (shown == workspace::EventShown::UnderCondition)
         Q_EMIT said(tr("The filter left this event out: it asks for the session now. Back (Alt+←) "
                        "brings the other filter back."));
-    else
+    else if (shown == workspace::EventShown::LeftOut)
         Q_EMIT said(tr("The filter leaves this event out, and the bar cannot ask for its "
                        "session."));
 }

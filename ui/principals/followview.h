@@ -84,6 +84,7 @@ private:
     void goToEvent(RowId row);
     void copyLines();
     void copyCalls();
+    QString sessionCondition(identity::SessionId session) const;
     bool showSession(identity::SessionId session); // as the filter
 
     workspace::Workspace& m_workspace;
