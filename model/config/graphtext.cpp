@@ -298,7 +298,7 @@ public:
             + "</text>\n<text x=\"12\" y=\"29\" font-size=\"9\" class=\"quiet\">dashed: derived "
               "from "
               "configuration, or a resource that is not there or not in the export</text>\n"
-              "<g transform=\"translate(0 "
+              "<g transform=\"matrix(1 0 0 1 0 "
             + number(kHead) + ")\">\n";
         for (std::size_t i = 0; i < m_scene.boxes.size(); ++i)
             writeBox(m_scene.boxes[i], m_layout.boxes[i]);

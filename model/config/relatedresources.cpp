@@ -1,5 +1,6 @@
 #include "model/config/relatedresources.h"
 
+#include "model/config/resourcefinder.h"
 #include "model/query/evaluator.h"
 
 #include <algorithm>
@@ -14,61 +15,37 @@ State stateOf(const Resources& resources, ResourceNo no, std::int64_t atNs)
     return atNs == kNoTime ? resources.lastState(no) : resources.stateAt(no, atNs);
 }
 
-// The nearer the better; nothing where the other account has to say it itself.
-std::optional<int> distance(const Resource& from, const Resource& to, bool isOnlyOne)
+// Finds what relationships mean, as of a moment.
+class Meaning
 {
-    if (to.accountId != from.accountId)
-        return isOnlyOne ? std::optional(3) : std::nullopt;
-    return to.region == from.region ? 0 : to.region == "global" ? 1 : 2;
-}
+public:
+    Meaning(const Resources& resources, std::int64_t atNs)
+        : m_resources(resources)
+        , m_finder(resources)
+        , m_atNs(atNs)
+    { }
 
-std::optional<ResourceNo> nearest(const Resources& resources, ResourceNo teller,
-                                  const std::vector<ResourceNo>& candidates, std::string_view type,
-                                  std::int64_t atNs)
-{
-    std::optional<ResourceNo> found;
-    std::pair<int, bool> foundRank;
-    for (const ResourceNo no : candidates) {
-        const Resource& resource = resources.resource(no);
-        if (!type.empty() && resource.type != type)
-            continue;
-        const auto far = distance(resources.resource(teller), resource, candidates.size() == 1);
-        if (!far)
-            continue;
-        const std::pair rank(*far, stateOf(resources, no, atNs).presence != State::Presence::Live);
-        if (!found || rank < foundRank) {
-            found = no;
-            foundRank = rank;
+    std::optional<ResourceNo> of(const Relationship& relationship, ResourceNo teller)
+    {
+        return m_finder.find(
+            {.type = relationship.type, .id = relationship.id, .name = relationship.name}, teller,
+            m_atNs);
+    }
+    RelatedResource related(Relationship relationship, ResourceNo teller)
+    {
+        RelatedResource one{.relationship = std::move(relationship)};
+        if (const auto found = of(one.relationship, teller)) {
+            one.resource = *found;
+            one.presence = stateOf(m_resources, *found, m_atNs).presence;
         }
+        return one;
     }
-    return found;
-}
 
-std::optional<ResourceNo> resourceMeant(const Resources& resources, ResourceNo teller,
-                                        const Relationship& relationship, std::int64_t atNs)
-{
-    for (const std::string& text : {relationship.id, relationship.name}) {
-        if (text.empty())
-            continue;
-        for (const auto& candidates :
-             {resources.withId(text), resources.withArn(text), resources.withName(text)}) {
-            if (const auto found = nearest(resources, teller, candidates, relationship.type, atNs))
-                return found;
-        }
-    }
-    return std::nullopt;
-}
-
-RelatedResource related(const Resources& resources, ResourceNo teller, Relationship relationship,
-                        std::int64_t atNs)
-{
-    RelatedResource one{.relationship = std::move(relationship)};
-    if (const auto found = resourceMeant(resources, teller, one.relationship, atNs)) {
-        one.resource = *found;
-        one.presence = stateOf(resources, *found, atNs).presence;
-    }
-    return one;
-}
+private:
+    const Resources& m_resources;
+    ResourceFinder m_finder;
+    std::int64_t m_atNs;
+};
 
 query::PredicatePtr namesOneOf(std::string_view path, const std::vector<std::string>& texts)
 {
@@ -124,8 +101,9 @@ std::vector<RelatedResource> relatedTo(const Resources& resources, ResourceNo re
                                        const query::FieldTree& item, std::int64_t atNs)
 {
     std::vector<RelatedResource> all;
+    Meaning meaning(resources, atNs);
     for (Relationship& relationship : relationshipsOf(item))
-        all.push_back(related(resources, resource, std::move(relationship), atNs));
+        all.push_back(meaning.related(std::move(relationship), resource));
     return all;
 }
 
@@ -145,6 +123,7 @@ Result<std::vector<RelatedResource>> relatedBy(const Resources& resources, Resou
     if (!rows)
         return rows.error();
     TellerReader reader(resources);
+    Meaning meaning(resources, atNs);
     for (const RowId row : (*rows)->filter(resources.store()->timeOrder())) {
         if (context.cancelled())
             return Error{.kind = Error::Kind::Cancelled};
@@ -162,7 +141,7 @@ Result<std::vector<RelatedResource>> relatedBy(const Resources& resources, Resou
         if (!tree)
             continue;
         for (Relationship& relationship : relationshipsOf(*tree)) {
-            if (resourceMeant(resources, *teller, relationship, atNs) != resource)
+            if (meaning.of(relationship, *teller) != resource)
                 continue;
             all.push_back({.relationship = std::move(relationship),
                            .resource = *teller,

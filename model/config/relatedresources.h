@@ -1,9 +1,8 @@
 // RelatedResources: what an item says its resource has to do with others, each with the resource
 // that is meant, and which others say so of it.
 //
-// A relationship names another resource by type and id, or by its name only. Of several that could
-// be meant, those of the same account and Region are, else global ones and other Regions of the
-// account; where none is known the relationship leads nowhere, and is there all the same.
+// A relationship names another resource by type and id, or by its name only: ResourceFinder tells
+// which is meant. Where none is known it leads nowhere, and is listed all the same.
 // Threads: pure functions. Cost: relatedTo() O(relationships log resources); relatedBy() one look
 // through the distinct values of the store, and an item for each that fits.
 // Errors: relatedBy() is Cancelled, Malformed or TooLarge.

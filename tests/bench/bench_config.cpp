@@ -13,8 +13,10 @@
 #include "model/config/causes.h"
 #include "model/config/estatediff.h"
 #include "model/config/inventoryorder.h"
-#include "model/config/itembody.h"
+#include "model/config/itemdetail.h"
 #include "model/config/itemdiff.h"
+#include "model/config/relatedresources.h"
+#include "model/config/resourcehistory.h"
 #include "model/config/resources.h"
 #include "model/ingest/loader.h"
 #include "model/ingest/recordreader.h"
@@ -31,7 +33,6 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <set>
 #include <thread>
 
 using namespace trailloupe;
@@ -162,6 +163,20 @@ std::pair<std::string, std::string> largeItems()
         return text + "]}}";
     };
     return {make(false), make(true)};
+}
+
+// What the page of a resource shows first: its states along time, the last of them with what it
+// lists and who lists it, and what that changed; every number of changes comes later. Returns how
+// many states there are.
+std::size_t openTimeline(const config::Resources& resources, config::ResourceNo no)
+{
+    const config::ResourceHistory history = config::historyOf(resources, no);
+    const std::uint32_t last = *history.lastBlock();
+    (void)config::loadItemDetail(resources, no, history.blocks[last].item, config::kNoTime,
+                                 JobContext());
+    (void)config::relatedBy(resources, no, config::kNoTime, JobContext());
+    (void)config::countChanges(resources, history, last);
+    return history.blocks.size();
 }
 
 template<typename Work>
@@ -325,16 +340,11 @@ int main(int argc, char** argv)
         const std::int64_t at = resources->firstNs() + span / 20 * step;
         inventoryMs = std::max(inventoryMs, millisecondsOf([&] { inventoryAt(at, {}); }));
     }
-    double bodiesMs = 0;
-    std::size_t bodies = 0;
-    for (const config::ResourceNo no : resources->withId("sg-0000000000000000")) {
-        std::set<std::string> distinct;
-        bodiesMs = std::max(bodiesMs, millisecondsOf([&] {
-                                for (const config::Item& item : resources->items(no))
-                                    distinct.insert(config::itemBody(*evidence.items, item.row));
-                            }));
-        bodies = resources->items(no).size();
-    }
+    double historyMs = 0;
+    std::size_t historyItems = 0;
+    for (const config::ResourceNo no : resources->withId("sg-0000000000000000"))
+        historyMs = std::max(historyMs,
+                             millisecondsOf([&] { historyItems = openTimeline(*resources, no); }));
     const auto [was, is] = largeItems();
     double diffMs = 0;
     std::size_t diffChanges = 0;
@@ -391,9 +401,9 @@ int main(int argc, char** argv)
                 perItem(static_cast<double>(text)),
                 perItem(static_cast<double>(evidence.items->memoryBytes())),
                 perItem(static_cast<double>(resources->memoryBytes())), inventoryMs,
-                inventorySortMs, live, bodies, bodiesMs, was.size(), diffMs, diffChanges, estateMs,
-                estateChanged, filterMs, static_cast<unsigned long long>(found), causes.events,
-                causes.firstMs, causes.resourceMs, causes.longMs, causes.statesMs,
+                inventorySortMs, live, historyItems, historyMs, was.size(), diffMs, diffChanges,
+                estateMs, estateChanged, filterMs, static_cast<unsigned long long>(found),
+                causes.events, causes.firstMs, causes.resourceMs, causes.longMs, causes.statesMs,
                 causes.allSeconds, causes.firstCpuMs, causes.longCpuMs, causes.allCpuSeconds,
                 causes.causes, causes.certain, causes.likely,
                 static_cast<unsigned long long>(causes.bytes),

@@ -18,6 +18,7 @@
 #include "ui/principals/principalspage.h"
 #include "ui/querybar/querybar.h"
 #include "ui/querybar/viewsmenu.h"
+#include "ui/resources/resourceview.h"
 #include "ui/welcome/welcomepage.h"
 
 #include <QAction>
@@ -143,6 +144,7 @@ MainWindow::MainWindow(Workspace& workspace, Investigation& investigation,
             [this] { goTo(QStringLiteral("ledger")); });
     connect(findChild<PrincipalsPage*>(), &PrincipalsPage::said, m_tray, &CompareTray::say);
     connect(findChild<FindingsPage*>(), &FindingsPage::said, m_tray, &CompareTray::say);
+    connect(findChild<ResourceView*>(), &ResourceView::said, m_tray, &CompareTray::say);
     connect(&m_workspace, &Workspace::stateChanged, this, &MainWindow::showState);
     connect(&m_investigation, &Investigation::pageChanged, this, &MainWindow::showPage);
 

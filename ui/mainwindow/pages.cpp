@@ -15,6 +15,7 @@
 #include "ui/periods/periodspage.h"
 #include "ui/principals/principalspage.h"
 #include "ui/resources/resourcespage.h"
+#include "ui/resources/resourceview.h"
 #include "ui/timeline/timelinepage.h"
 
 #include <QCoreApplication>
@@ -67,6 +68,9 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                          investigation.setPage(QStringLiteral("periods"));
                      });
     auto* resourcesPage = new ResourcesPage(workspace, investigation, jobs, parent);
+    auto* resourceView = new ResourceView(workspace, investigation, jobs, resourcesPage);
+    resourceView->setFiltering(filtering);
+    resourcesPage->setResourceView(resourceView);
     auto* notesPage = new NotesPage(workspace, investigation, filtering, casebook, jobs, parent);
     QObject::connect(notesPage, &NotesPage::comparisonRequested, comparePage,
                      &ComparePage::showKept);
