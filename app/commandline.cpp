@@ -44,8 +44,8 @@ CommandLine parseCommandLine(const QStringList& arguments, const QString& versio
         QStringLiteral("page"),
         QCoreApplication::translate(
             "CommandLine",
-            "Starts on the <page> overview, events, timeline, principals, compare, periods or "
-            "ledger."),
+            "Starts on the <page> overview, events, timeline, principals, resources, graph, "
+            "compare, periods, notes or ledger."),
         QStringLiteral("page"));
     const QCommandLineOption tour(
         QStringLiteral("tour"),

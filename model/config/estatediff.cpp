@@ -67,6 +67,12 @@ bool isCompared(const EstateChange& change)
     return change.kind == EstateChange::Kind::Changed || change.kind == EstateChange::Kind::Reborn;
 }
 
+// The same state, recorded again.
+bool isSameAgain(const EstateChange& change)
+{
+    return change.kind == EstateChange::Kind::Changed && change.changes == 0;
+}
+
 void countChanges(const Resources& resources, EstateChange& change)
 {
     const auto items = resources.items(change.resource);
@@ -126,11 +132,17 @@ Result<std::vector<EstateChange>> differEstate(const Resources& resources, std::
         return Error{.kind = Error::Kind::TooLarge, .detail = "out of memory"};
     if (context.cancelled())
         return Error{.kind = Error::Kind::Cancelled};
-    // The same state, recorded again.
-    std::erase_if(changes, [](const EstateChange& change) {
-        return change.kind == EstateChange::Kind::Changed && change.changes == 0;
-    });
+    std::erase_if(changes, isSameAgain);
     return changes;
+}
+
+std::optional<EstateChange> differResource(const Resources& resources, ResourceNo no,
+                                           std::int64_t fromNs, std::int64_t toNs)
+{
+    auto change = whatHappened(resources, no, fromNs, toNs);
+    if (change && isCompared(*change))
+        countChanges(resources, *change);
+    return change && isSameAgain(*change) ? std::nullopt : change;
 }
 
 const char* estateChangeKey(EstateChange::Kind kind)

@@ -12,6 +12,7 @@
 #include "model/config/resources.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace trailloupe::config {
@@ -43,6 +44,10 @@ struct EstateChange
 Result<std::vector<EstateChange>> differEstate(const Resources& resources, std::int64_t fromNs,
                                                std::int64_t toNs, const JobContext& context,
                                                unsigned threads = 0);
+
+// The same of one resource; nothing when it is the same at both moments.
+std::optional<EstateChange> differResource(const Resources& resources, ResourceNo no,
+                                           std::int64_t fromNs, std::int64_t toNs);
 
 const char* estateChangeKey(EstateChange::Kind kind); // "born"
 

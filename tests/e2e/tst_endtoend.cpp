@@ -311,7 +311,7 @@ void EndToEndTest::theLeakedKeyIsFoundInFiveInteractions()
 
 void EndToEndTest::theLedgerNamesWhatWasNotInOrder()
 {
-    QVERIFY(m_desktop.press({QStringLiteral("ctrl+9")}));
+    QVERIFY(m_desktop.press({QStringLiteral("ctrl+shift+l")}));
     QVERIFY(awaitPage(QStringLiteral("ledger")));
     // Problems come first.
     QVERIFY(awaitState([](const QJsonObject& s) {

@@ -237,8 +237,11 @@ void MainWindow::makeViewMenu()
         QAction* action = view->addAction(icon(page.iconName), page.title);
         action->setCheckable(true);
         action->setData(page.id);
-        // The tenth has the key behind that of the ninth.
-        action->setShortcut(QKeySequence(Qt::CTRL | (Qt::Key_0 + ++number % 10)));
+        // There are ten numbers, and one page more.
+        if (page.id == QStringLiteral("ledger"))
+            action->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
+        else
+            action->setShortcut(QKeySequence(Qt::CTRL | (Qt::Key_0 + ++number % 10)));
         group->addAction(action);
         m_openOnly.append(action);
         connect(action, &QAction::triggered, this, [this, id = page.id] { goTo(id); });

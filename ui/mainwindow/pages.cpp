@@ -8,6 +8,7 @@
 #include "ui/events/eventspage.h"
 #include "ui/facets/facetpanel.h"
 #include "ui/findings/findingspage.h"
+#include "ui/graph/graphpage.h"
 #include "ui/histogram/histogrampanel.h"
 #include "ui/ledger/ledgerpage.h"
 #include "ui/notes/notespage.h"
@@ -71,6 +72,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     auto* resourceView = new ResourceView(workspace, investigation, jobs, resourcesPage);
     resourceView->setFiltering(filtering);
     resourcesPage->setResourceView(resourceView);
+    auto* graphPage = new GraphPage(workspace, investigation, jobs, parent);
     auto* notesPage = new NotesPage(workspace, investigation, filtering, casebook, jobs, parent);
     QObject::connect(notesPage, &NotesPage::comparisonRequested, comparePage,
                      &ComparePage::showKept);
@@ -83,6 +85,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     const QString periods = QCoreApplication::translate("Pages", "Periods");
     const QString principals = QCoreApplication::translate("Pages", "Principals");
     const QString resources = QCoreApplication::translate("Pages", "Resources");
+    const QString graph = QCoreApplication::translate("Pages", "Graph");
     const QString notes = QCoreApplication::translate("Pages", "Notes");
     const QString ledger = QCoreApplication::translate("Pages", "Ledger");
     return {
@@ -92,6 +95,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
         {QStringLiteral("findings"), findings, QStringLiteral("findings"), findingsPage},
         {QStringLiteral("principals"), principals, QStringLiteral("principals"), principalsPage},
         {workspace::kResourcesPage, resources, QStringLiteral("resources"), resourcesPage},
+        {workspace::kGraphPage, graph, QStringLiteral("graph"), graphPage},
         {QStringLiteral("compare"), compare, QStringLiteral("compare"), comparePage},
         {QStringLiteral("periods"), periods, QStringLiteral("periods"), periodsPage},
         {QStringLiteral("notes"), notes, QStringLiteral("notes"), notesPage},

@@ -107,6 +107,13 @@ private Q_SLOTS:
         const QString one = happened(*resources, 3, 7, 1);
         QVERIFY(one.count(u'\n') > 1000);
         QCOMPARE(happened(*resources, 3, 7, 4), one);
+        // Nor does asking for one after the other.
+        std::vector<EstateChange> each;
+        for (std::uint32_t i = 0; i < resources->size(); ++i) {
+            if (const auto change = differResource(*resources, ResourceNo(i), day(3), day(7)))
+                each.push_back(*change);
+        }
+        QVERIFY(each == *differEstate(*resources, day(3), day(7), JobContext()));
     }
 
     void aCancelledJobSaysSo()

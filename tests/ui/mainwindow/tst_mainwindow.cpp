@@ -125,7 +125,7 @@ private Q_SLOTS:
         f.investigation->selectRow(f.workspace->evidence().store->timeOrder().front());
         QVERIFY(f.settle());
         for (const char* page : {"overview", "events", "timeline", "principals", "resources",
-                                 "compare", "periods", "notes", "ledger"}) {
+                                 "graph", "compare", "periods", "notes", "ledger"}) {
             f.investigation->setPage(QLatin1String(page));
             const QSize least = f.window.minimumSizeHint();
             QVERIFY2(least.width() <= 800 && least.height() <= 500,
@@ -286,7 +286,7 @@ private Q_SLOTS:
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
         QCOMPARE_EQ(f.find<QTabBar>(QStringLiteral("pageTabs"))->currentIndex(), 1);
         QVERIFY(f.find<EventsPage>()->isVisible());
-        f.press(Qt::Key_0, Qt::ControlModifier);
+        f.press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("ledger"));
         f.press(Qt::Key_Left, Qt::AltModifier);
         QCOMPARE_EQ(f.investigation->page(), QStringLiteral("events"));
