@@ -162,7 +162,10 @@ private Q_SLOTS:
         for (unsigned seed = 1; seed <= 12; ++seed) {
             const auto graph = graphOf(someItems(seed));
             QVERIFY(graph);
-            std::mt19937 random(seed);
+            std::mt19937 engine(seed);
+            const auto random = [&engine] {
+                return static_cast<unsigned>(engine());
+            };
             GraphQuestion question{.roots = {NodeNo(random() % 20)}, .depth = random() % 4};
             question.most = 5 + random() % 60;
             question.atNs = SmallNetwork::at(static_cast<int>(random() % 9));
