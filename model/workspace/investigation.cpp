@@ -137,7 +137,8 @@ bool Investigation::setPage(const QString& page, const Filter& filter)
 void Investigation::setPage(const QString& page, config::ResourceNo resource,
                             std::optional<std::int64_t> momentNs)
 {
-    const bool isOtherPage = std::exchange(m_page, page) != page;
+    const bool isOtherPage = m_page != page; // which may be m_page itself
+    m_page = page;
     const bool isOtherResource = std::exchange(m_selectedResource, resource) != resource;
     const bool isOtherMoment = std::exchange(m_moment, momentNs) != momentNs;
     if (isOtherMoment)

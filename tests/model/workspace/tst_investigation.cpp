@@ -75,6 +75,10 @@ private Q_SLOTS:
         QCOMPARE_EQ(moment.size(), 1);
         QCOMPARE_EQ(resource.size(), 1);
         QVERIFY(investigation.selectedResource() == config::ResourceNo(2));
+        // On the page that is shown, given as it is.
+        investigation.setPage(investigation.page(), config::ResourceNo(2), 5);
+        QCOMPARE(investigation.page(), QStringLiteral("resources"));
+        QCOMPARE_EQ(page.size(), 1);
     }
 
     void aColumnIsAddedOnceAndRemovedOnce()
