@@ -2,6 +2,7 @@
 
 #include "model/workspace/detecting.h"
 #include "model/workspace/resourcelinks.h"
+#include "model/workspace/stackedresources.h"
 #include "ui/common/markeditor.h"
 #include "ui/compare/comparepage.h"
 #include "ui/detail/detailpanel.h"
@@ -31,6 +32,8 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                             QWidget* parent)
 {
     auto* detecting = new workspace::Detecting(workspace, jobs, parent);
+    // Before the pages, so that it hears of new evidence first.
+    auto* stacked = new workspace::StackedResources(workspace, parent);
     auto* overviewPage = new OverviewPage(workspace, investigation, jobs, parent);
     overviewPage->setDetecting(*detecting);
     auto* eventsPage = new EventsPage(workspace, investigation, filtering, jobs, parent);
@@ -53,6 +56,7 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     auto* findingsPage =
         new FindingsPage(workspace, investigation, filtering, *detecting, jobs, parent);
     findingsPage->setCasebook(casebook);
+    timelinePage->setStacked(*stacked);
     QObject::connect(timelinePage, &TimelinePage::noteRequested, eventsPage,
                      [eventsPage, &investigation] {
                          investigation.setPage(QStringLiteral("events"));

@@ -1,8 +1,8 @@
 #include "ui/timeline/timelineaxis.h"
 
+#include "ui/timeline/momentline.h"
 #include "ui/timeline/timelinecolumns.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -11,11 +11,6 @@
 namespace trailloupe::ui::timeline {
 
 namespace {
-
-struct TimelinePainter
-{
-    Q_DECLARE_TR_FUNCTIONS(TimelinePainter)
-};
 
 void paintTicks(QPainter& painter, const Scene& scene, const std::vector<Tick>& ticks,
                 const QRect& row, int free, const ThemeColors& colors)
@@ -117,14 +112,32 @@ void paintOrigin(QPainter& painter, const Scene& scene, const ThemeColors& color
     if (x < plot.left() || x > plot.right())
         return;
     painter.fillRect(QRectF(x - 0.5, in.axisHeight - 6, 1.5, in.size.height()), colors.warning);
-    const QString text = TimelinePainter::tr("T0");
     const QFontMetrics metrics = painter.fontMetrics();
-    QRectF flag(x, in.axisHeight - metrics.height() - 2, metrics.horizontalAdvance(text) + 8,
+    QRectF flag(x, in.axisHeight - metrics.height() - 2, flagWidth(metrics, originFlag()),
                 metrics.height());
     flag.moveLeft(std::min(flag.left(), double(plot.right()) - flag.width()));
     painter.fillRect(flag, colors.warning);
     painter.setPen(colors.base);
-    painter.drawText(flag, Qt::AlignCenter, text);
+    painter.drawText(flag, Qt::AlignCenter, originFlag());
+}
+
+void paintMoment(QPainter& painter, const Scene& scene, const ThemeColors& colors)
+{
+    if (!scene.momentNs)
+        return;
+    const Inputs& in = scene.geometry->inputs();
+    const QRect plot = plotRect(in);
+    const auto at = [&](double seconds) {
+        return plot.left() + xOf(in.window, plot.width(), seconds);
+    };
+    const double x = std::round(at(static_cast<double>(*scene.momentNs) / 1e9));
+    if (x < plot.left() || x > plot.right())
+        return;
+    std::optional<double> origin;
+    if (scene.origin)
+        origin = std::round(at(static_cast<double>(*scene.origin)));
+    paintMomentLine(painter, x, in.axisHeight, in.size.height(), colors);
+    paintMomentFlag(painter, x, axisRect(in), origin, colors);
 }
 
 } // namespace trailloupe::ui::timeline

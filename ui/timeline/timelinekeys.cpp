@@ -202,7 +202,8 @@ bool TimelineView::markByKey(const QKeyEvent* event)
 void TimelineView::keyPressEvent(QKeyEvent* event)
 {
     QToolTip::hideText(); // what it was about moves away
-    if (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier) || !lanes())
+    if (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)
+        || !(lanes() || m_zoom.trace()))
         return QAbstractScrollArea::keyPressEvent(event);
     switch (event->key()) {
     case Qt::Key_Escape:
@@ -237,9 +238,20 @@ void TimelineView::stepLane(int by)
     const auto last = static_cast<std::int64_t>(all->lanes().size()) - 1;
     const std::int64_t from =
         m_currentLane ? static_cast<std::int64_t>(*m_currentLane) : (by > 0 ? -1 : last + 1);
+    if (by > 0 && from == last)
+        Q_EMIT leftBelow();
     const auto lane = static_cast<std::size_t>(std::clamp<std::int64_t>(from + by, 0, last));
     setCurrentLane(lane);
     revealLane(lane);
+}
+
+void TimelineView::enterFromBelow()
+{
+    if (!lanes() || lanes()->lanes().empty())
+        return;
+    setFocus(Qt::OtherFocusReason);
+    setCurrentLane(std::nullopt);
+    stepLane(-1);
 }
 
 // From the selected event, else from what is in view.

@@ -2,6 +2,7 @@
 
 #include "ui/common/eventmark.h"
 #include "ui/common/findingmark.h"
+#include "ui/timeline/momentline.h"
 #include "ui/timeline/timelinecolumns.h"
 #include "ui/timeline/timelinemarkpainter.h"
 #include "ui/words/findingwords.h"
@@ -25,6 +26,7 @@ struct TimelineLegend
 
 constexpr int kBeside = 5; // between sign and words
 constexpr int kBetween = 18; // items
+constexpr std::int64_t kNs = 1'000'000'000;
 
 void drawBrackets(QPainter& painter, const QRectF& rect, const ThemeColors& colors)
 {
@@ -62,7 +64,8 @@ void drawBand(QPainter& painter, const QRectF& rect, const QColor& color, const 
 
 } // namespace
 
-Legend::Legend(const Geometry& geometry, const Scene& scene, const QFont& font, int width)
+Legend::Legend(const Geometry& geometry, const Scene& scene, const configstrip::Geometry* strip,
+               const QFont& font, int width)
     : m_font(font)
     , m_lineHeight(QFontMetrics(font).height() + 4)
 {
@@ -71,6 +74,8 @@ Legend::Legend(const Geometry& geometry, const Scene& scene, const QFont& font, 
     addShapes(geometry, scene);
     addMarks(geometry);
     addFlags(geometry);
+    if (strip)
+        addStrip(*strip);
     place(width);
 }
 
@@ -137,6 +142,12 @@ void Legend::addShapes(const Geometry& geometry, const Scene& scene)
             TimelineLegend::tr("span taken"));
     if (scene.origin && *scene.origin >= shown.from && *scene.origin < shown.to)
         add(drawFlag, TimelineLegend::tr("T0: times are counted from here"));
+    if (scene.momentNs && *scene.momentNs >= shown.from * kNs && *scene.momentNs < shown.to * kNs)
+        add(
+            [](QPainter& painter, const QRectF& rect, const ThemeColors& colors) {
+                paintMomentLine(painter, rect.center().x(), rect.top(), rect.bottom(), colors);
+            },
+            TimelineLegend::tr("as of: resources are looked at as they were then"));
     if (scene.selectedPlace)
         add(
             [](QPainter& painter, const QRectF& rect, const ThemeColors& colors) {

@@ -4,6 +4,7 @@
 // Threads: a value; made and drawn by any one thread. Cost: O(what is drawn).
 #pragma once
 
+#include "ui/timeline/configstrippainter.h"
 #include "ui/timeline/timelinepainter.h"
 
 #include <functional>
@@ -15,7 +16,9 @@ class Legend
 {
 public:
     Legend() = default;
-    Legend(const Geometry& geometry, const Scene& scene, const QFont& font, int width);
+    // `strip` may be null: no lanes of resources.
+    Legend(const Geometry& geometry, const Scene& scene, const configstrip::Geometry* strip,
+           const QFont& font, int width);
 
     int height() const { return m_lines * m_lineHeight; }
     void draw(QPainter& painter, const QPointF& corner, const ThemeColors& colors) const;
@@ -35,6 +38,7 @@ private:
     void addStacks(const Geometry& geometry);
     void addMarks(const Geometry& geometry);
     void addFlags(const Geometry& geometry);
+    void addStrip(const configstrip::Geometry& strip);
     void add(Sign sign, const QString& words);
     void place(int width);
 

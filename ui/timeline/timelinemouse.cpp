@@ -156,12 +156,8 @@ double TimelineView::zoomCentre() const
 
 void TimelineView::zoomBy(double factor, std::optional<double> around)
 {
-    if (!m_zoom.trace())
-        return;
-    const Window window = m_zoom.window();
-    const double at = around.value_or(zoomCentre());
-    const double least = std::max(window.length() * factor, timeline::kLeastSeconds);
-    m_zoom.setWindow(timeline::zoomed(window, at, least / window.length()));
+    if (m_zoom.trace())
+        m_zoom.zoomBy(factor, around.value_or(zoomCentre()));
 }
 
 void TimelineView::wheelEvent(QWheelEvent* event)

@@ -10,6 +10,7 @@
 #include "ui/common/eventcounttext.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/timeline/configstrip.h"
 #include "ui/timeline/timelinemarks.h"
 #include "ui/timeline/timelineminimap.h"
 #include "ui/timeline/timelineview.h"
@@ -28,6 +29,7 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QSettings>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -72,6 +74,7 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     , m_timelining(workspace, investigation, filtering, jobs)
     , m_minimap(new TimelineMinimap(m_timelining, m_zoom, this))
     , m_view(new TimelineView(workspace, investigation, m_timelining, m_zoom, this))
+    , m_split(new QSplitter(Qt::Vertical, this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
 {
@@ -80,7 +83,9 @@ TimelinePage::TimelinePage(Workspace& workspace, Investigation& investigation,
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(0);
     inner->addWidget(m_minimap);
-    inner->addWidget(m_view, 1);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(m_view);
+    inner->addWidget(m_split, 1);
     inner->addWidget(makeEventLine());
     inner->addWidget(makeSpanBar());
     m_stack->addWidget(m_empty);
@@ -408,14 +413,15 @@ void TimelinePage::showState()
     // A picture says which filter it is of.
     m_save->setEnabled(isThere && m_timelining.isOfFilter() && !isMakingPicture());
     const auto state = m_workspace.state();
+    const bool hasResources = m_stacking && m_stacking->lanes(); // which need no events
     if (m_timelining.error()) {
         m_empty->show(EmptyState::Mood::Problem, QStringLiteral("warning"),
                       tr("The timeline could not be made"), errorText(*m_timelining.error()));
-    } else if (lanes && lanes->found() == 0) {
+    } else if (lanes && lanes->found() == 0 && !hasResources) {
         m_empty->show(EmptyState::Mood::Calm, QStringLiteral("filter"),
                       tr("No event fits the filter"),
                       tr("Change the filter above; lanes come back by themselves."));
-    } else if (lanes && !lanes->span()) {
+    } else if (lanes && !lanes->span() && !hasResources) {
         m_empty->show(EmptyState::Mood::Calm, QStringLiteral("clock"),
                       tr("None of these events has a time"),
                       tr("%1 that fit the filter cannot be put on a time axis. They are in the "
@@ -434,14 +440,18 @@ void TimelinePage::showState()
                           tr("It is not known who was behind these events"),
                           tr("It could not be worked out for this export. Choose another field "
                              "above."));
-    } else if (m_timelining.detail()) {
+    } else if (m_timelining.detail()
+               || (hasResources && m_workspace.evidence().store->rowCount() == 0)) {
         m_stack->setCurrentIndex(1);
         return;
     } else if (lanes || m_timelining.isRunning() || state == Workspace::State::Loading) {
         m_empty->show(EmptyState::Mood::Busy, QStringLiteral("busy"), tr("Making lanes"), {});
     } else {
         m_empty->show(EmptyState::Mood::Calm, QStringLiteral("timeline"), tr("No events"),
-                      tr("Nothing that was opened holds an event."));
+                      m_stacking && m_stacking->hasResources()
+                          ? tr("Nothing that was opened holds an event. What AWS Config recorded of "
+                               "resources comes here from their page: Show on the timeline.")
+                          : tr("Nothing that was opened holds an event."));
     }
     m_stack->setCurrentWidget(m_empty);
 }
@@ -454,15 +464,22 @@ std::vector<RowId> TimelinePage::chosenEvents(std::size_t most) const
 
 bool TimelinePage::canCopy(CopyForm form) const
 {
+    if (isInStrip())
+        return form == CopyForm::Cells
+            || (form == CopyForm::Json && !m_strip->selectedJson().empty());
     return (form == CopyForm::Cells && m_timelining.lanes())
         || (form == CopyForm::Json && m_investigation.selectedRow());
 }
 
-// The lanes with their counts, or the selected event.
+// The lanes with their counts, or the selected event; of the strip its own.
 void TimelinePage::copy(CopyForm form)
 {
     QString text;
-    if (form == CopyForm::Json && m_investigation.selectedRow()) {
+    if (isInStrip() && form == CopyForm::Cells) {
+        text = m_strip->lanesText();
+    } else if (isInStrip() && form == CopyForm::Json) {
+        text = QString::fromStdString(m_strip->selectedJson()) + u'\n';
+    } else if (form == CopyForm::Json && m_investigation.selectedRow()) {
         std::string json;
         m_workspace.evidence().store->json(*m_investigation.selectedRow(), json);
         text = QString::fromStdString(json) + u'\n';
@@ -489,6 +506,9 @@ void TimelinePage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     m_timelining.setActive(true);
+    if (m_stacking)
+        m_stacking->setActive(true);
+    arrangeStrip();
     showSelected();
     showMarks();
     showFindings();
@@ -498,6 +518,8 @@ void TimelinePage::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
     m_timelining.setActive(false);
+    if (m_stacking)
+        m_stacking->setActive(false);
 }
 
 void TimelinePage::changeEvent(QEvent* event)

@@ -5,6 +5,7 @@
 
 #include "model/workspace/casebook.h"
 #include "model/workspace/detecting.h"
+#include "model/workspace/stacking.h"
 #include "model/workspace/timelining.h"
 #include "ui/common/pagecommands.h"
 #include "ui/timeline/timelinepicture.h"
@@ -16,12 +17,14 @@
 class QAction;
 class QComboBox;
 class QProgressBar;
+class QSplitter;
 class QStackedWidget;
 class QToolButton;
 
 namespace trailloupe::ui {
 
 class ElidedLabel;
+class ConfigStrip;
 class EmptyState;
 class TimelineMinimap;
 class TimelineView;
@@ -39,11 +42,15 @@ public:
 
     // Events that are in findings have a flag; the same REQUIRES.
     void setDetecting(workspace::Detecting& detecting);
+    // Their configuration is shown below the events, where the export tells of resources; REQUIRES
+    // that it outlives the page.
+    void setStacked(workspace::StackedResources& stacked);
 
     workspace::Timelining& timelining() { return m_timelining; }
     TimelineZoom& zoom() { return m_zoom; }
     TimelineView* view() const { return m_view; }
     TimelineMinimap* minimap() const { return m_minimap; }
+    ConfigStrip* strip() const { return m_strip; } // null without stacked resources
     EmptyState* emptyState() const { return m_empty; }
     QComboBox* fieldBox() const { return m_fields; }
     QComboBox* mostBox() const { return m_most; }
@@ -88,6 +95,9 @@ private:
     void showMarks();
     void showFindings();
     void forgetFindings();
+    void showStrip();
+    void arrangeStrip();
+    bool isInStrip() const; // the focus
 
     workspace::Workspace& m_workspace;
     workspace::Investigation& m_investigation;
@@ -102,6 +112,10 @@ private:
     TimelineZoom m_zoom;
     TimelineMinimap* m_minimap;
     TimelineView* m_view;
+    workspace::Stacking* m_stacking = nullptr;
+    ConfigStrip* m_strip = nullptr;
+    QSplitter* m_split; // lanes of events, lanes of resources
+    bool m_splitIsChosen = false; // by the person
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QComboBox* m_fields = nullptr;

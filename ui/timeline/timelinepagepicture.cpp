@@ -3,6 +3,7 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/errortext.h"
+#include "ui/timeline/configstrip.h"
 #include "ui/timeline/timelinepage.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewords.h"
@@ -47,6 +48,8 @@ bool TimelinePage::canKeepPicture() const
 timeline::Picture TimelinePage::picture() const
 {
     timeline::Picture picture = m_view->picture();
+    if (m_strip)
+        picture.strip = m_strip->picture();
     const auto& lanes = *m_timelining.detail()->lanes();
     picture.title =
         tr("%1: lanes by %2").arg(visibleText(m_workspace.title()), fieldTitle(lanes.field()));

@@ -323,6 +323,7 @@ void Painter::paint(QPainter& painter, const Scene& scene, const ThemeColors& co
     paintSpanMarks(painter, geometry, colors);
     paintSpan(painter, scene, colors);
     paintOrigin(painter, scene, colors);
+    paintMoment(painter, scene, colors);
 }
 
 } // namespace trailloupe::ui::timeline

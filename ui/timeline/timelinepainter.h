@@ -42,6 +42,7 @@ struct Scene
     std::vector<Tick> ticks;
     std::vector<Tick> relativeTicks; // from T0; none without one
     std::optional<std::int64_t> origin;
+    std::optional<std::int64_t> momentNs; // resources are looked at as of then
     QString axisText; // zone, above the names
     QString axisDate; // of the left edge, where the ticks are of hours and less
     std::optional<query::TimeSpan> selection;

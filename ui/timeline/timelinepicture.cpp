@@ -29,6 +29,7 @@ constexpr int kMostFilterLines = 40; // then it is said that there is more
 struct Caption
 {
     Geometry geometry;
+    std::optional<configstrip::Geometry> strip;
     QFont font;
     QFont bold;
     QStringList lines;
@@ -41,7 +42,8 @@ struct Caption
 };
 
 // How much of it all is on the picture.
-QStringList countsOf(const Picture& picture, const Geometry& geometry)
+QStringList countsOf(const Picture& picture, const Geometry& geometry,
+                     const std::optional<configstrip::Geometry>& strip)
 {
     QStringList parts;
     const auto& lanes = *picture.in.detail->lanes();
@@ -55,6 +57,16 @@ QStringList countsOf(const Picture& picture, const Geometry& geometry)
                      .arg(bands.front().lane + 1)
                      .arg(bands.back().lane + 1)
                      .arg(all);
+    if (strip) {
+        parts << picture.strip->scene.head;
+        const auto shown = strip->bands();
+        const std::size_t lanesBelow = configstrip::laneCount(strip->inputs());
+        if (!shown.empty() && shown.size() < lanesBelow)
+            parts << TimelinePicture::tr("resources %1 to %2 of %3")
+                         .arg(shown.front().lane + 1)
+                         .arg(shown.back().lane + 1)
+                         .arg(lanesBelow);
+    }
     return parts + picture.counts;
 }
 
@@ -96,7 +108,9 @@ Caption captionOf(const Picture& picture)
     if (!picture.selection.isEmpty())
         caption.lines +=
             wrapped(TimelinePicture::tr("Span taken: %1").arg(picture.selection), metrics, width);
-    caption.counts = countsOf(picture, caption.geometry);
+    if (picture.strip)
+        caption.strip.emplace(picture.strip->in);
+    caption.counts = countsOf(picture, caption.geometry, caption.strip);
     const QStringList facts = QStringList{picture.scale} + caption.counts;
     caption.lines += wrapped(facts.join(QStringLiteral("  ·  ")), metrics, width);
     caption.filter =
@@ -105,14 +119,22 @@ Caption captionOf(const Picture& picture)
                 metrics, width);
     const auto lines = 1 + caption.lines.size() + caption.filter.size();
     caption.height = kMargin / 2 + caption.lineHeight * static_cast<int>(lines) + kMargin / 2;
-    caption.legend = Legend(caption.geometry, picture.scene, picture.font, width);
+    caption.legend = Legend(caption.geometry, picture.scene,
+                            caption.strip ? &*caption.strip : nullptr, picture.font, width);
     caption.legendHeight = caption.legend.height() + kMargin;
     return caption;
 }
 
+// Of the lanes, those of resources too.
+QSize lanesSize(const Picture& picture)
+{
+    const int below = picture.strip ? picture.strip->in.size.height() : 0;
+    return picture.in.size + QSize(0, below);
+}
+
 QSize sizeOf(const Picture& picture, const Caption& caption)
 {
-    return picture.in.size
+    return lanesSize(picture)
         + QSize(2 * kMargin, 2 * kMargin + caption.height + caption.legendHeight);
 }
 
@@ -133,6 +155,22 @@ void drawCaption(QPainter& painter, const Picture& picture, const Caption& capti
         line(text, caption.font, colors.muted);
 }
 
+void drawStrip(QPainter& painter, const Picture& picture, const Caption& caption,
+               const ThemeColors& colors)
+{
+    painter.save();
+    painter.translate(kMargin, kMargin + caption.height + picture.in.size.height());
+    painter.setFont(picture.font);
+    painter.setClipRect(QRect(QPoint(), picture.strip->in.size));
+    configstrip::Scene scene = picture.strip->scene;
+    scene.geometry = &*caption.strip;
+    scene.isPicture = true;
+    scene.hasFocus = false;
+    scene.hoveredLane.reset();
+    configstrip::Painter().paint(painter, scene, colors);
+    painter.restore();
+}
+
 void draw(QPainter& painter, const Picture& picture, const Caption& caption)
 {
     const ThemeColors& colors = lightColors();
@@ -150,10 +188,12 @@ void draw(QPainter& painter, const Picture& picture, const Caption& caption)
     scene.hoveredLane.reset();
     Painter().paint(painter, scene, colors);
     painter.restore();
+    if (picture.strip)
+        drawStrip(painter, picture, caption, colors);
     painter.setPen(QPen(colors.border, 1));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRect(QRectF(kMargin - 0.5, kMargin + caption.height - 0.5,
-                            picture.in.size.width() + 1, picture.in.size.height() + 1));
+    painter.drawRect(QRectF(QPointF(kMargin - 0.5, kMargin + caption.height - 0.5),
+                            lanesSize(picture) + QSize(1, 1)));
     caption.legend.draw(painter, QPointF(kMargin, size.height() - caption.legendHeight), colors);
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "ui/timeline/configstrippainter.h"
 #include "ui/timeline/timelinepainter.h"
 
 #include <QByteArray>
@@ -16,12 +17,15 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace trailloupe::ui::timeline {
 
 struct Picture
 {
     Inputs in;
     Scene scene; // its geometry is made anew
+    std::optional<configstrip::Picture> strip; // below it
     QFont font;
     QString title; // "export.zip: lanes by actor"
     QString span; // with zone

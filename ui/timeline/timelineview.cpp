@@ -75,6 +75,7 @@ TimelineView::TimelineView(workspace::Workspace& workspace, Investigation& inves
     });
     connect(&investigation, &Investigation::selectionChanged, this, &TimelineView::adoptSelection);
     connect(&investigation, &Investigation::zoneChanged, this, &TimelineView::refresh);
+    connect(&investigation, &Investigation::momentChanged, this, &TimelineView::refresh);
     describe();
 }
 
@@ -140,6 +141,8 @@ double TimelineView::timeAtX(double x) const
 QString TimelineView::emptyText() const
 {
     const Lanes* all = lanes();
+    if (!all && m_zoom.trace()) // of resources below
+        return tr("Nothing that was opened holds an event");
     if (all && all->found() == 0)
         return tr("No event fits the filter");
     if (all && !all->span())
@@ -168,6 +171,12 @@ std::vector<Tick> TimelineView::relativeTicks() const
     return ticks;
 }
 
+std::vector<Tick> TimelineView::ticks() const
+{
+    const int room = fontMetrics().horizontalAdvance(QStringLiteral("0000-00-00")) + 28;
+    return timeTicks(timeline::spanOf(m_zoom.window()), plotWidth(), room, m_investigation.zone());
+}
+
 timeline::Scene TimelineView::scene() const
 {
     const timeline::Geometry& geometry = geometryNow();
@@ -176,20 +185,19 @@ timeline::Scene TimelineView::scene() const
     scene.geometry = &geometry;
     scene.axisText = time.zoneName();
     scene.origin = m_zoom.origin();
+    if (m_workspace.resources() && m_workspace.resources()->size() > 0)
+        scene.momentNs = m_investigation.moment();
     scene.selection = m_zoom.selection();
     scene.selectedPlace = m_selectedPlace;
     scene.currentLane = m_currentLane;
     scene.hoveredLane = m_hoveredLane;
     scene.hasFocus = hasFocus();
     scene.emptyText = emptyText();
-    const Lanes* all = lanes();
-    if (!all || !m_zoom.trace())
+    if (!m_zoom.trace())
         return scene;
     for (const timeline::Band& band : geometry.bands())
-        scene.labels.push_back(timeline::labelOf(all->lanes()[band.lane]));
-    const int room = fontMetrics().horizontalAdvance(QStringLiteral("0000-00-00")) + 28;
-    scene.ticks =
-        timeTicks(timeline::spanOf(m_zoom.window()), plotWidth(), room, m_investigation.zone());
+        scene.labels.push_back(timeline::labelOf(lanes()->lanes()[band.lane]));
+    scene.ticks = ticks();
     if (!tellDays(scene.ticks))
         scene.axisDate = time.date(timeline::spanOf(m_zoom.window()).from);
     scene.relativeTicks = relativeTicks();

@@ -41,7 +41,9 @@ public:
     timeline::Scene scene() const;
     QString helpAt(const QPoint& point) const; // what the tip says; of the viewport
     std::optional<std::size_t> currentLane() const { return m_currentLane; }
+    std::vector<Tick> ticks() const; // of the axis
 
+    void enterFromBelow(); // by the keyboard
     void focusSelection(); // F
     void stepEvent(int direction); // "." and ","
     void openSelected();
@@ -73,6 +75,7 @@ Q_SIGNALS:
     void pictureRequested();
     void keepRequested(); // the picture in the case
     void noteRequested(); // N: for the selected event
+    void leftBelow(); // ↓ from the last lane
 
 protected:
     bool viewportEvent(QEvent* event) override;

@@ -7,8 +7,28 @@ namespace trailloupe::ui {
 using query::TimeSpan;
 using timeline::Window;
 
-void TimelineZoom::setTrace(std::optional<TimeSpan> trace)
+void TimelineZoom::setTrace(std::optional<TimeSpan> events)
 {
+    if (events == m_events)
+        return;
+    m_events = events;
+    adoptTrace(m_showsAll);
+}
+
+void TimelineZoom::setBeside(std::optional<TimeSpan> beside)
+{
+    if (beside == m_beside)
+        return;
+    m_beside = beside;
+    adoptTrace(false);
+}
+
+void TimelineZoom::adoptTrace(bool showsAll)
+{
+    std::optional<TimeSpan> trace = m_events ? m_events : m_beside;
+    if (m_events && m_beside)
+        trace = TimeSpan{std::min(m_events->from, m_beside->from),
+                         std::max(m_events->to, m_beside->to)};
     if (trace == m_trace)
         return;
     m_trace = trace;
@@ -17,7 +37,7 @@ void TimelineZoom::setTrace(std::optional<TimeSpan> trace)
         return;
     const bool isElsewhere = m_window.to <= static_cast<double>(m_trace->from)
         || m_window.from >= static_cast<double>(m_trace->to);
-    if (m_showsAll || isElsewhere)
+    if (showsAll || isElsewhere)
         adopt(limits(), true);
     else
         setWindow(m_window);
@@ -58,6 +78,14 @@ void TimelineZoom::show(TimeSpan span)
     setWindow({window.from - beside, window.to + beside});
 }
 
+void TimelineZoom::zoomBy(double factor, double around)
+{
+    if (!m_trace)
+        return;
+    const double least = std::max(m_window.length() * factor, timeline::kLeastSeconds);
+    setWindow(timeline::zoomed(m_window, around, least / m_window.length()));
+}
+
 void TimelineZoom::reveal(double seconds)
 {
     constexpr double kMargin = 0.02; // of the window
@@ -92,6 +120,7 @@ void TimelineZoom::reset()
     setSelection(std::nullopt);
     setOrigin(std::nullopt);
     m_showsAll = true;
+    setBeside(std::nullopt);
     setTrace(std::nullopt);
 }
 
