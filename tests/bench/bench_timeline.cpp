@@ -9,12 +9,15 @@
 // worst (bars: 150 ms at 1 M events, 500 ms at 10 M). `paint`: frames during that zoom in the event
 // loop, jobs at work beside it, in a view of 1600 x 1000; `folded`: the same with low lanes; each
 // p50, p99, worst (bar: p99 16 ms), and what the thread itself worked (Cpu), which other programs
-// on the machine cannot make longer. `block`: the longest time between two beats of the window's
-// thread in all of it, beyond their interval, and how long the thread itself worked meanwhile.
+// on the machine cannot make longer. `strip`: likewise the lanes of the 20 resources with the most
+// items, in a strip of 1600 x 400, beside the high lanes; with the number of their items; only
+// where the export has any. `block`: the longest time between two beats of the window's thread in
+// all of it, beyond their interval, and how long the thread itself worked meanwhile.
 #include "model/query/fieldnames.h"
 #include "model/workspace/timelining.h"
 #include "tests/bench/benchsupport.h"
 #include "ui/common/theme.h"
+#include "ui/timeline/configstrip.h"
 #include "ui/timeline/timelineview.h"
 
 #include <QApplication>
@@ -64,7 +67,23 @@ struct World
     workspace::Timelining timelining{workspace, investigation, filtering, jobs};
     ui::TimelineZoom zoom;
     ui::TimelineView view{workspace, investigation, timelining, zoom};
+    workspace::StackedResources stacked{workspace};
+    workspace::Stacking stacking{workspace, stacked, jobs};
+    ui::ConfigStrip strip{workspace, investigation, stacking, zoom, view};
 
+    std::uint64_t stack(std::size_t most)
+    {
+        const auto& resources = *workspace.resources();
+        const auto all = config::changedResources(resources, 0, INT64_MAX, JobContext());
+        std::uint64_t items = 0;
+        for (const config::ChangedResource& of : *all) {
+            if (stacked.all().size() == most)
+                break;
+            stacked.add(of.resource);
+            items += of.changes;
+        }
+        return items;
+    }
     void waitIdle() const
     {
         do
@@ -121,8 +140,16 @@ double flag(World& world, std::uint32_t every)
 }
 
 // One zoom in the event loop.
-void zoomOnce(World& world, Figures& paint, Figures& cpu, Beats& beats)
+void zoomOnce(World& world, Figures& paint, Figures& cpu, Figures& strip, Figures& stripCpu,
+              Beats& beats)
 {
+    const auto repaint = [](QWidget* port, Figures& ms, Figures& cpuMs) {
+        const bench::Stopwatch watch;
+        const double cpuBefore = threadCpuMs();
+        port->repaint();
+        ms.ms.push_back(watch.seconds() * 1000);
+        cpuMs.ms.push_back(threadCpuMs() - cpuBefore);
+    };
     world.zoom.showAll();
     world.waitIdle();
     QEventLoop loop;
@@ -136,11 +163,9 @@ void zoomOnce(World& world, Figures& paint, Figures& cpu, Beats& beats)
         if (frame == kFrames)
             return loop.quit();
         world.zoom.setWindow(world.windowAt(frame++));
-        const bench::Stopwatch watch;
-        const double cpuBefore = threadCpuMs();
-        world.view.viewport()->repaint();
-        paint.ms.push_back(watch.seconds() * 1000);
-        cpu.ms.push_back(threadCpuMs() - cpuBefore);
+        repaint(world.view.viewport(), paint, cpu);
+        if (world.strip.hasLanes())
+            repaint(world.strip.viewport(), strip, stripCpu);
     });
     beats.clock.start();
     beats.lastMs = 0;
@@ -218,24 +243,36 @@ int main(int argc, char** argv)
             detail.ms.push_back(watch.seconds() * 1000);
         }
     }
-    Figures paint[2];
-    Figures cpu[2];
+    std::uint64_t items = 0;
+    if (world.workspace.resources() && world.workspace.resources()->size() > 0) {
+        world.stacking.setActive(true);
+        items = world.stack(20);
+        world.strip.resize(1600, 400);
+        world.strip.show();
+        world.waitIdle();
+    }
+    Figures paint[3];
+    Figures cpu[3];
     Beats beats;
     for (unsigned run = 0; run < runs; ++run)
-        zoomOnce(world, paint[0], cpu[0], beats);
+        zoomOnce(world, paint[0], cpu[0], paint[2], cpu[2], beats);
+    world.strip.hide();
+    world.stacked.clear();
     world.view.setAllFolded(true);
     for (unsigned run = 0; run < runs; ++run)
-        zoomOnce(world, paint[1], cpu[1], beats);
+        zoomOnce(world, paint[1], cpu[1], paint[2], cpu[2], beats);
     std::printf("{\"bench\":\"timeline\",\"rows\":%zu,\"lanes\":%zu,\"lanesFirstMs\":[%.1f,%.1f,"
                 "%.1f],\"lanesAgainMs\":[%.1f,%.1f,%.1f],\"detailMs\":[%.2f,%.2f],\"flagsMs\":%.1f",
                 store->rowCount(), world.timelining.lanes()->lanes().size(), first.at(0),
                 first.at(0.5), first.at(1), again.at(0), again.at(0.5), again.at(1), detail.at(0.5),
                 detail.at(1), flagMs);
-    const char* names[] = {"paintMs", "foldedMs"};
-    for (int i = 0; i < 2; ++i)
+    const char* names[] = {"paintMs", "foldedMs", "stripMs"};
+    for (int i = 0; i < (items > 0 ? 3 : 2); ++i)
         std::printf(",\"%s\":[%.2f,%.2f,%.2f],\"%sCpu\":[%.2f,%.2f,%.2f]", names[i],
                     paint[i].at(0.5), paint[i].at(0.99), paint[i].at(1), names[i], cpu[i].at(0.5),
                     cpu[i].at(0.99), cpu[i].at(1));
+    if (items > 0)
+        std::printf(",\"stripItems\":%llu", static_cast<unsigned long long>(items));
     std::printf(",\"blockMs\":%.1f,\"blockCpuMs\":%.1f}\n", beats.longestMs, beats.cpuMs);
     return 0;
 }

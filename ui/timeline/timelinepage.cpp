@@ -447,11 +447,12 @@ void TimelinePage::showState()
     } else if (lanes || m_timelining.isRunning() || state == Workspace::State::Loading) {
         m_empty->show(EmptyState::Mood::Busy, QStringLiteral("busy"), tr("Making lanes"), {});
     } else {
-        m_empty->show(EmptyState::Mood::Calm, QStringLiteral("timeline"), tr("No events"),
-                      m_stacking && m_stacking->hasResources()
-                          ? tr("Nothing that was opened holds an event. What AWS Config recorded of "
-                               "resources comes here from their page: Show on the timeline.")
-                          : tr("Nothing that was opened holds an event."));
+        m_empty->show(
+            EmptyState::Mood::Calm, QStringLiteral("timeline"), tr("No events"),
+            m_stacking && m_stacking->hasResources()
+                ? tr("Nothing that was opened holds an event. What AWS Config recorded of "
+                     "resources comes here from their page: Show on the timeline.")
+                : tr("Nothing that was opened holds an event."));
     }
     m_stack->setCurrentWidget(m_empty);
 }
