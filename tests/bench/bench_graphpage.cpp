@@ -15,6 +15,7 @@
 
 #include <QApplication>
 #include <QEventLoop>
+#include <QMouseEvent>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -77,7 +78,7 @@ std::string itemOf(unsigned resource, unsigned relations, int minute, std::mt199
         + "\",\"configuration\":{\"minute\":" + std::to_string(minute) + "},\"tags\":{\"Team\":\"t"
         + std::to_string(resource % 7) + "\"},\"relationships\":[";
     for (unsigned k = 0; k < relations && resource > 0; ++k) {
-        const unsigned back = 1 + random() % std::min(resource, 200u);
+        const unsigned back = 1 + static_cast<unsigned>(random() % std::min(resource, 200u));
         const unsigned other = resource - back;
         text += std::string(k ? "," : "") + "{\"relationshipName\":\"Is associated with \","
             + "\"resourceType\":\"" + typeOf(other) + "\",\"resourceId\":\"" + idOf(other) + "\"}";

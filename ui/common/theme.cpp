@@ -211,7 +211,7 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit { border: none; }
 QTabBar#pageTabs { background: transparent; }
 QTabBar#pageTabs::tab { background: transparent; color: @muted; border: none;
-    border-bottom: 2px solid transparent; padding: 8px 14px 7px 14px; margin: 0; }
+    border-bottom: 2px solid transparent; padding: 8px 10px 7px 10px; margin: 0; }
 QTabBar#pageTabs::tab:hover { color: @text; }
 QTabBar#pageTabs::tab:selected { color: @text; border-bottom: 2px solid @accent; }
 QTabBar#pageTabs::tab:focus { color: @accent; }

@@ -324,11 +324,16 @@ void GraphPage::showNode(NodeNo no)
     if (!m_graphing.graph() || !no.isValid())
         return;
     const auto& picture = m_graphing.picture();
-    if (!picture || m_graphing.question().roots.empty())
+    if (!picture || m_graphing.question().roots.empty()) {
         m_graphing.look(no);
-    else if (!picture->isShown(no))
+        // Which selects it, once there is a picture to select it in.
+        if (const auto resource = m_graphing.graph()->node(no).resource; resource.isValid())
+            m_investigation.selectResource(resource);
+    } else if (!picture->isShown(no)) {
         m_graphing.addRoot(no);
-    m_view->selectNode(no);
+    }
+    if (m_graphing.picture())
+        m_view->selectNode(no);
     m_view->centreOn(no);
     m_view->setFocus();
 }

@@ -3,10 +3,10 @@
 // Threads: GUI thread only. Cost: O(what is in view).
 #pragma once
 
+#include "ui/common/statemark.h"
 #include "ui/common/theme.h"
 #include "ui/common/timeticks.h"
 #include "ui/resources/axisgeometry.h"
-#include "ui/resources/statemark.h"
 
 #include <QString>
 

@@ -37,7 +37,7 @@ using items::FieldTreeModel;
 using query::FieldTree;
 using Kind = JsonDocument::Kind;
 
-constexpr int kLeastHeight = 56; // two lines
+constexpr int kLeastHeight = 46; // two lines
 constexpr int kOpenDepth = 1; // levels that open by themselves; deeper ones of a small item too
 constexpr std::uint32_t kSmallTree = 200; // nodes
 constexpr std::size_t kLongestName = 2048; // bytes; what is longer names no resource

@@ -80,11 +80,13 @@ private Q_SLOTS:
 
     void zoomingKeepsWhatIsUnderThePointer()
     {
-        std::mt19937 random(3);
+        std::mt19937 engine(3);
+        const auto random = [&engine] {
+            return static_cast<int>(engine() % 6000);
+        };
         for (int i = 0; i < 200; ++i) {
             const Camera camera{.scale = 0.1 + (random() % 100) / 40.0,
-                                .offset = QPoint(static_cast<int>(random() % 2000) - 1000,
-                                                 static_cast<int>(random() % 2000) - 1000)};
+                                .offset = QPoint(random() % 2000 - 1000, random() % 2000 - 1000)};
             const QPointF around(random() % 800, random() % 600);
             const QPointF under = camera.toScene(around);
             const Camera after = zoomed(camera, 0.5 + (random() % 100) / 50.0, around);

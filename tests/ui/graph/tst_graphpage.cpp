@@ -85,7 +85,7 @@ private Q_SLOTS:
                                      f.picture().question.filter);
             QCOMPARE(std::size_t{shown.of}, all.nodes.size());
             QCOMPARE(f.page.countText(),
-                     QStringLiteral("%1 of %2 resources shown, %3 relations")
+                     QStringLiteral("%1 of %2 resources shown, %3 relation(s)")
                          .arg(shown.nodes.size())
                          .arg(all.nodes.size())
                          .arg(shown.edges.size()));
@@ -219,6 +219,7 @@ private Q_SLOTS:
             changes->model(), QAbstractItemModelTester::FailureReportingMode::Fatal, changes);
         QVERIFY(!changes->isVisible());
         dialogs::testing::answerNext({QStringLiteral("2026-03-10 01:30")});
+        Q_EMIT f.page.tools()->compareMenu()->aboutToShow(); // as when it is opened
         for (QAction* action : f.page.tools()->compareMenu()->actions()) {
             if (action->text().startsWith(QStringLiteral("&Another")))
                 action->trigger();
@@ -270,7 +271,7 @@ private Q_SLOTS:
         QVERIFY(saysSomewhere(f.page, "A path from batch (EC2::Instance)"));
         f.click(f.at("vpc-1"));
         QVERIFY(f.settle());
-        QCOMPARE(f.page.panel()->trailTitle(), QStringLiteral("Path of 1 step: batch → vpc-1"));
+        QCOMPARE(f.page.panel()->trailTitle(), QStringLiteral("Path of 1 step(s): batch → vpc-1"));
         QCOMPARE(f.page.panel()->trail()->links()->rowCount(), 2);
         QVERIFY(f.page.tools()->pathButton()->isChecked());
         f.page.tools()->pathButton()->click();
