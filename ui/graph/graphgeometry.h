@@ -27,7 +27,7 @@ namespace trailloupe::ui::graph {
 // whole, so that moving the picture moves its pixels.
 struct Camera
 {
-    static constexpr double kLeast = 0.04;
+    static constexpr double kLeast = 0.02;
     static constexpr double kMost = 4;
 
     double scale = 1;

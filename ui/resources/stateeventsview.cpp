@@ -85,7 +85,7 @@ void StateEventsView::makeTable()
     m_table->setTabKeyNavigation(false);
     m_table->setCornerButtonEnabled(false);
     m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setMinimumHeight(56); // a head and a line
+    m_table->setMinimumHeight(46); // a head and a line
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->verticalHeader()->hide();

@@ -267,6 +267,7 @@ private Q_SLOTS:
             {"CreateAccessKey", {"access-key-created"}},
             {"AttachUserPolicy", {"administrator-attached"}},
             {"AuthorizeSecurityGroupIngress", {"security-group-open"}},
+            {"StopConfigurationRecorder", {"config-stopped"}},
             {"StopLogging", {"cloudtrail-stopped", "recording-attempt"}}};
         std::set<std::string> ofSteps; // ids of events
         std::set<std::string> rulesThatFired;
@@ -283,7 +284,7 @@ private Q_SLOTS:
             ofSteps.insert(step.eventId);
             rulesThatFired.insert(id);
         }
-        QCOMPARE(rulesThatFired.size(), std::size_t{6});
+        QCOMPARE(rulesThatFired.size(), std::size_t{7});
 
         std::map<std::string, int> others; // by rule and name of the event
         for (const Findings::Hit& hit : findings->hits()) {
@@ -330,7 +331,10 @@ private Q_SLOTS:
 
 private:
     // alice signs in as root on the first day, with MFA.
-    static constexpr const char* kOrdinary = "root-used: CheckMfa ×1\nroot-used: ConsoleLogin ×1\n";
+    static constexpr const char* kOrdinary = "cloudtrail-changed: UpdateTrail ×1\n"
+                                             "root-used: CheckMfa ×1\n"
+                                             "root-used: ConsoleLogin ×1\n"
+                                             "root-used: PutBucketVersioning ×1\n";
 };
 
 QTEST_GUILESS_MAIN(TestFindings)
