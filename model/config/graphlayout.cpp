@@ -6,14 +6,37 @@
 #include <algorithm>
 #include <map>
 #include <new>
+#include <optional>
 #include <unordered_map>
 
 namespace trailloupe::config {
 namespace {
 
-// Beyond that Graphviz takes seconds: rows then.
-constexpr std::size_t kMostForDot = 500;
-constexpr std::size_t kMostEdgesForDot = 1200;
+// Graphviz cannot be interrupted: what would take it longer than half a second is placed otherwise.
+constexpr std::size_t kMostTidy = 150;
+constexpr std::size_t kMostForGraphviz = 500;
+constexpr std::size_t kMostEdgesForGraphviz = 2000;
+
+// More edges than that are no hierarchy: its layers would go on for many screens.
+std::size_t mostInLayers(std::size_t nodes)
+{
+    return std::max<std::size_t>(90, nodes * 9 / 5);
+}
+
+std::optional<GraphvizEngine> engineFor(const GraphScene& scene)
+{
+    const std::size_t nodes = scene.nodes.size();
+    const std::size_t edges = scene.edges.size();
+    if (nodes > kMostForGraphviz || edges > kMostEdgesForGraphviz)
+        return std::nullopt;
+    const bool isHierarchy = edges <= mostInLayers(nodes);
+    if (isHierarchy && nodes <= kMostTidy)
+        return GraphvizEngine::Layers;
+    // Many nodes make layers that are higher than any screen.
+    if (scene.boxes.empty())
+        return GraphvizEngine::Springs;
+    return isHierarchy ? std::optional(GraphvizEngine::LayersFast) : std::nullopt;
+}
 
 const std::string& keyOf(const GraphScene& scene, const SceneEnd& end)
 {
@@ -31,35 +54,30 @@ bool isCancelledEdge(std::size_t i, const JobContext& context)
     return i % 64 == 0 && context.cancelled();
 }
 
-Result<GraphLayout> layOutInRows(const GraphScene& scene, const JobContext& context)
+// Those that have none.
+Result<GraphLayout> withLines(const GraphScene& scene, GraphLayout layout,
+                              const JobContext& context)
 {
-    GraphLayout layout = placeInRows(scene);
     layout.edges.resize(scene.edges.size());
     for (std::size_t i = 0; i < scene.edges.size(); ++i) {
         if (isCancelledEdge(i, context))
             return Error{.kind = Error::Kind::Cancelled};
-        layout.edges[i] = lineBetween(scene, layout, scene.edges[i]);
+        if (layout.edges[i].points.size() < 4)
+            layout.edges[i] = lineBetween(scene, layout, scene.edges[i]);
     }
     return layout;
 }
 
 Result<GraphLayout> layOutAfresh(const GraphScene& scene, const JobContext& context)
 {
-    if (scene.nodes.size() <= kMostForDot && scene.edges.size() <= kMostEdgesForDot) {
-        auto made = layOutByDot(scene, context);
-        if (made) {
-            for (std::size_t i = 0; i < scene.edges.size(); ++i) {
-                // Graphviz gives no line where it finds no way, or one end is in the box that is
-                // the other.
-                if (made->edges[i].points.size() < 4)
-                    made->edges[i] = lineBetween(scene, *made, scene.edges[i]);
-            }
-            return made;
-        }
-        if (made.error().kind == Error::Kind::Cancelled)
+    if (const auto engine = engineFor(scene)) {
+        auto made = layOutByGraphviz(scene, *engine, context);
+        if (made && isApart(*made))
+            return withLines(scene, *std::move(made), context);
+        if (!made && made.error().kind == Error::Kind::Cancelled)
             return made;
     }
-    return layOutInRows(scene, context);
+    return withLines(scene, placeInRows(scene), context);
 }
 
 using LinesByEnds = std::map<std::pair<std::string_view, std::string_view>, std::size_t>;

@@ -478,6 +478,20 @@ void wrapBoxes(const GraphScene& scene, GraphLayout& layout)
     }
 }
 
+bool isApart(const GraphLayout& layout)
+{
+    const auto& nodes = layout.nodes;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+            if (nodes[i].x < nodes[k].x + nodes[k].width && nodes[k].x < nodes[i].x + nodes[i].width
+                && nodes[i].y < nodes[k].y + nodes[k].height
+                && nodes[k].y < nodes[i].y + nodes[i].height)
+                return false;
+        }
+    }
+    return true;
+}
+
 LayoutRect rectOf(const SceneEnd& end, const GraphLayout& layout)
 {
     return end.isBox ? layout.boxes[end.index] : layout.nodes[end.index];

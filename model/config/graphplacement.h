@@ -23,6 +23,8 @@ std::uint32_t placeBeside(const GraphScene& scene, const std::vector<bool>& isPl
 // Boxes as large as what is in them.
 void wrapBoxes(const GraphScene& scene, GraphLayout& layout);
 
+// No two nodes overlap.
+bool isApart(const GraphLayout& layout);
 LayoutRect rectOf(const SceneEnd& end, const GraphLayout& layout);
 bool crosses(const LayoutLine& line, const LayoutRect& rect);
 // From border to border, with a bend around other nodes where one is enough.

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -27,10 +28,10 @@ int keepWords(char* words)
 }
 
 // Graphviz has one state for the whole process.
-class Engine
+class Graphviz
 {
 public:
-    Engine()
+    Graphviz()
         : m_lock(mutex())
     {
         g_said.clear();
@@ -95,6 +96,12 @@ struct Names
     static void registered(void*, int, void*) { }
 };
 
+// sfdp sums up in the order of addresses, which shows in the eleventh digit.
+double rounded(double value)
+{
+    return std::round(value * 100) / 100;
+}
+
 std::string numberText(double value)
 {
     // Independent of the locale, which decides over the decimal point.
@@ -115,21 +122,16 @@ void set(void* object, const char* name, const std::string& value)
 class DotGraph
 {
 public:
-    explicit DotGraph(const GraphScene& scene)
+    DotGraph(const GraphScene& scene, GraphvizEngine engine)
         : m_scene(scene)
+        , m_engine(engine)
     {
         std::string name = "scene";
         static Agiddisc_t names{Names::open,  Names::map,   Names::alloc,     Names::forget,
                                 Names::print, Names::close, Names::registered};
         Agdisc_t discipline{nullptr, &names, nullptr};
         m_graph = agopen(name.data(), Agdirected, &discipline);
-        set(m_graph, "rankdir", "LR");
-        set(m_graph, "compound", "true");
-        set(m_graph, "nodesep", "0.22");
-        // Few lines can have their names on them.
-        set(m_graph, "ranksep", scene.edges.size() <= kMostNamed ? "1.15" : "0.7");
-        set(m_graph, "nslimit", "8");
-        set(m_graph, "nslimit1", "8");
+        setEngine();
         addBoxes();
         addNodes();
         addEdges();
@@ -146,7 +148,10 @@ public:
     bool layOut(GVC_t* context)
     {
         m_context = context;
-        m_isLaidOut = gvLayout(context, m_graph, "dot") == 0;
+        // sfdp begins with rand(); nothing else here does.
+        std::srand(1);
+        const char* const name = m_engine == GraphvizEngine::Springs ? "sfdp" : "dot";
+        m_isLaidOut = gvLayout(context, m_graph, name) == 0;
         return m_isLaidOut;
     }
 
@@ -156,8 +161,8 @@ public:
         m_height = GD_bb(m_graph).UR.y;
         for (Agnode_t* node : m_nodes) {
             const pointf at = ND_coord(node);
-            layout.nodes.push_back({at.x - GraphLayout::kNodeWidth / 2,
-                                    m_height - at.y - GraphLayout::kNodeHeight / 2,
+            layout.nodes.push_back({rounded(at.x) - GraphLayout::kNodeWidth / 2,
+                                    rounded(m_height - at.y) - GraphLayout::kNodeHeight / 2,
                                     GraphLayout::kNodeWidth, GraphLayout::kNodeHeight});
         }
         for (Agraph_t* box : m_boxes) {
@@ -167,7 +172,8 @@ public:
         }
         for (Agedge_t* edge : m_edges) {
             LayoutLine line;
-            const splines* drawn = edge ? ED_spl(edge) : nullptr;
+            const bool isDrawn = edge && m_engine == GraphvizEngine::Layers;
+            const splines* drawn = isDrawn ? ED_spl(edge) : nullptr;
             if (drawn && drawn->size > 0) {
                 const bezier& curve = drawn->list[0];
                 for (int i = 0; i < curve.size; ++i)
@@ -179,6 +185,28 @@ public:
     }
 
 private:
+    void setEngine()
+    {
+        if (m_engine == GraphvizEngine::Springs) {
+            set(m_graph, "overlap", "prism");
+            set(m_graph, "sep", "+14,10");
+            set(m_graph, "splines", "false");
+            return;
+        }
+        set(m_graph, "rankdir", "LR");
+        set(m_graph, "compound", "true");
+        set(m_graph, "nodesep", "0.22");
+        // Few lines can have their names on them.
+        set(m_graph, "ranksep", m_scene.edges.size() <= kMostNamed ? "1.15" : "0.7");
+        if (m_engine == GraphvizEngine::LayersFast) {
+            // Without these, seconds for what has many ways round.
+            set(m_graph, "nslimit", "0.1");
+            set(m_graph, "nslimit1", "1");
+            set(m_graph, "mclimit", "0.1");
+            set(m_graph, "splines", "line");
+        }
+    }
+
     void addBoxes()
     {
         for (std::uint32_t i = 0; i < m_scene.boxes.size(); ++i) {
@@ -290,6 +318,7 @@ private:
     }
 
     const GraphScene& m_scene;
+    GraphvizEngine m_engine;
     Agraph_t* m_graph = nullptr;
     GVC_t* m_context = nullptr;
     bool m_isLaidOut = false;
@@ -302,20 +331,21 @@ private:
 
 } // namespace
 
-Result<GraphLayout> layOutByDot(const GraphScene& scene, const JobContext& context)
+Result<GraphLayout> layOutByGraphviz(const GraphScene& scene, GraphvizEngine engine,
+                                     const JobContext& context)
 {
-    Engine engine;
+    Graphviz graphviz;
     if (context.cancelled())
         return Error{.kind = Error::Kind::Cancelled};
-    DotGraph graph(scene);
-    if (!graph.layOut(engine.context()))
+    DotGraph graph(scene, engine);
+    if (!graph.layOut(graphviz.context()))
         return Error{.kind = Error::Kind::Internal, .detail = "Graphviz: " + g_said};
     return *graph.read();
 }
 
 std::string dotError(const std::string& dot)
 {
-    Engine engine;
+    Graphviz graphviz;
     Agraph_t* graph = agmemread(dot.c_str());
     if (!graph)
         return g_said.empty() ? "no graph" : g_said;

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <map>
 #include <random>
+#include <set>
 #include <stop_token>
 #include <thread>
 
@@ -188,7 +189,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("instances");
         for (const GroupBy by : {GroupBy::None, GroupBy::Account, GroupBy::Region, GroupBy::Vpc,
                                  GroupBy::Subnet, GroupBy::Type}) {
-            for (const int instances : {0, 1, 40, 700})
+            for (const int instances : {0, 1, 40, 130, 700})
                 QTest::addRow("%s %d", groupByKey(by), instances)
                     << static_cast<int>(by) << instances;
         }
@@ -203,6 +204,48 @@ private Q_SLOTS:
         const auto layout = layOut(scene, JobContext());
         QVERIFY_OK(layout);
         QCOMPARE(wrongIn(scene, *layout), QString());
+    }
+
+    void denseScenesAreLaidOut_data()
+    {
+        QTest::addColumn<int>("nodes");
+        QTest::addColumn<int>("edges");
+        QTest::addColumn<int>("boxes");
+        for (const int nodes : {20, 300, 600}) {
+            for (const int edges : {100, 1000, 3000}) {
+                for (const int boxes : {0, 3})
+                    QTest::addRow("%d nodes, %d edges, %d boxes", nodes, edges, boxes)
+                        << nodes << edges << boxes;
+            }
+        }
+    }
+
+    // Where dot would take minutes.
+    void denseScenesAreLaidOut()
+    {
+        QFETCH(int, nodes);
+        QFETCH(int, edges);
+        QFETCH(int, boxes);
+        std::mt19937 random(11);
+        GraphScene scene;
+        for (int i = 0; i < boxes; ++i)
+            scene.boxes.push_back(
+                {.key = "box" + std::to_string(i), .box = i == 2 ? 0 : kNoBox, .members = 1});
+        for (int i = 0; i < nodes; ++i)
+            scene.nodes.push_back({.key = "node" + std::to_string(i),
+                                   .box = boxes ? static_cast<std::uint32_t>(i % boxes) : kNoBox});
+        const auto below = static_cast<std::uint32_t>(nodes);
+        std::set<std::pair<SceneEnd, SceneEnd>> known;
+        for (int i = 0; i < edges; ++i) {
+            const SceneEnd from{false, static_cast<std::uint32_t>(random() % below)};
+            const SceneEnd to{false, static_cast<std::uint32_t>(random() % below)};
+            if (known.insert({from, to}).second)
+                scene.edges.push_back({.from = from, .to = to, .edges = {EdgeNo(0)}});
+        }
+        const auto layout = layOut(scene, JobContext());
+        QVERIFY_OK(layout);
+        QCOMPARE(wrongIn(scene, *layout), QString());
+        QVERIFY(*layOut(scene, JobContext()) == *layout);
     }
 
     void anEmptySceneIsAnEmptyPicture()
@@ -345,8 +388,9 @@ private Q_SLOTS:
         stop.request_stop();
         const auto graph = graphOf(estate(6, 5));
         const GraphScene scene = sceneOf(*graph, {});
-        for (const auto& layout : {layOut(scene, JobContext(stop.get_token())),
-                                   layOutByDot(scene, JobContext(stop.get_token()))}) {
+        for (const auto& layout :
+             {layOut(scene, JobContext(stop.get_token())),
+              layOutByGraphviz(scene, GraphvizEngine::Layers, JobContext(stop.get_token()))}) {
             QVERIFY(!layout);
             QCOMPARE(layout.error().kind, Error::Kind::Cancelled);
         }
