@@ -70,6 +70,7 @@ private:
     void showCount();
     void showNotes();
     void addErrorNote(std::vector<GraphNote>& notes);
+    void addRootNote(std::vector<GraphNote>& notes, config::NodeNo root);
     void showLegend();
     void showConnected();
     void showNode(config::NodeNo no); // brings it into the picture where it is not

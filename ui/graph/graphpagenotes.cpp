@@ -47,6 +47,39 @@ void GraphPage::addErrorNote(std::vector<GraphNote>& notes)
                          tr("Try Again"), [this] { m_graphing.tryAgain(); }, true});
 }
 
+// What the picture begins at, where that is not there at the moment.
+void GraphPage::addRootNote(std::vector<GraphNote>& notes, NodeNo root)
+{
+    const config::TemporalGraph& graph = *m_graphing.picture()->graph;
+    const std::int64_t atNs = m_graphing.picture()->question.atNs;
+    const NodeState state = graph.stateAt(root, atNs);
+    const config::ResourceNo resource = graph.node(root).resource;
+    const QString name = graph::titleAndType(graph, root);
+    const auto go = [this](std::int64_t ns) {
+        return [this, ns] {
+            m_investigation.setMoment(ns);
+        };
+    };
+    if (config::isThere(state))
+        return;
+    const bool isDated = resource.isValid() && graph.resources()->datedCount(resource) > 0;
+    const auto items =
+        isDated ? graph.resources()->items(resource) : std::span<const config::Item>();
+    if (isDated && state == NodeState::NotYet) {
+        const std::int64_t first = items.front().capturedNs;
+        notes.push_back(
+            {tr("%1 is not there yet: it was first recorded %2.").arg(name, momentWords(first)),
+             tr("Go There"), go(first)});
+    } else if (isDated && state == NodeState::Deleted) {
+        const config::State then = graph.resources()->stateAt(resource, atNs);
+        const std::int64_t end = items[then.item].capturedNs;
+        notes.push_back({tr("%1 is deleted, as was recorded %2.").arg(name, momentWords(end)),
+                         tr("To Just Before"), go(end - 1)});
+    } else {
+        notes.push_back({tr("%1: %2").arg(name, graph::stateSentence(state)), {}, {}});
+    }
+}
+
 void GraphPage::showNotes()
 {
     std::vector<GraphNote> notes;
@@ -58,23 +91,8 @@ void GraphPage::showNotes()
     const config::TemporalGraph& graph = *picture->graph;
     const GraphQuestion& question = picture->question;
     addErrorNote(notes);
-    for (const NodeNo root : question.roots) {
-        const NodeState state = graph.stateAt(root, question.atNs);
-        if (config::isThere(state))
-            continue;
-        const config::ResourceNo resource = graph.node(root).resource;
-        const QString name = graph::titleAndType(graph, root);
-        if (state == NodeState::NotYet && graph.resources()->datedCount(resource) > 0) {
-            const std::int64_t first = graph.resources()->items(resource).front().capturedNs;
-            notes.push_back(
-                {tr("%1 is not there yet: it was first recorded %2.").arg(name, momentWords(first)),
-                 tr("Go There"), [this, first] {
-                     m_investigation.setMoment(first);
-                 }});
-        } else {
-            notes.push_back({tr("%1: %2").arg(name, graph::stateSentence(state)), {}, {}});
-        }
-    }
+    for (const NodeNo root : question.roots)
+        addRootNote(notes, root);
     const config::ShownGraph& shown = picture->shown();
     if (shown.wanted > shown.nodes.size()) {
         const std::uint32_t more =

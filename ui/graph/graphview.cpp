@@ -143,9 +143,9 @@ void GraphView::select(const GraphSelection& selection)
     if (selection == m_selection)
         return;
     m_selection = selection;
-    if (selection.node.isValid() && m_picture) {
+    if (selection.node.isValid() && m_graphing.graph()) {
         const QScopedValueRollback<bool> guard(m_isSelecting, true);
-        if (const auto resource = m_picture->graph->node(selection.node).resource;
+        if (const auto resource = m_graphing.graph()->node(selection.node).resource;
             resource.isValid()) {
             m_investigation.selectResource(resource);
             m_adopted = resource;
