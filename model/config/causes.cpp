@@ -39,7 +39,13 @@ struct Causes::Data : CauseData
 {
     using Candidates = std::map<ResourceNo, std::set<std::uint32_t>>;
 
-    void addItems(ResourceNo no, std::int64_t eventNs, Candidates& candidates) const;
+    enum class Naming
+    {
+        Itself,
+        Related, // what it is related to
+    };
+    void addItems(ResourceNo no, const CauseEvent& event, Naming naming,
+                  Candidates& candidates) const;
     void addNamed(const CauseEvent& event, Candidates& candidates) const;
     Result<void> addByItems(const CauseEvent& event, const JobContext& context,
                             Candidates& candidates) const;
@@ -165,16 +171,21 @@ Result<std::shared_ptr<const CauseLinks>> Causes::links(const JobContext& contex
     return std::shared_ptr<const CauseLinks>(std::move(links));
 }
 
-// The items that an event of this time may have led to.
-void Causes::Data::addItems(ResourceNo no, std::int64_t eventNs, Candidates& candidates) const
+// The items that an event of this time may have led to. Far before an item begins it is only asked
+// what created the resource itself.
+void Causes::Data::addItems(ResourceNo no, const CauseEvent& event, Naming naming,
+                            Candidates& candidates) const
 {
+    const std::int64_t eventNs = event.seconds * kSecond;
+    const bool mayCreate = naming == Naming::Itself && event.words.creates();
     FrameReader frames(*resources);
     const auto dated = resources->items(no).first(resources->datedCount(no));
     const auto first =
         std::ranges::lower_bound(dated, eventNs - ItemFrame::kSlackAfterNs, {}, &Item::capturedNs);
     for (auto item = static_cast<std::uint32_t>(first - dated.begin()); item < dated.size();
          ++item) {
-        if (frames.read(no, item).reaches(eventNs))
+        const ItemFrame frame = frames.read(no, item);
+        if (mayCreate ? frame.reaches(eventNs) : frame.reachesNear(eventNs))
             candidates[no].insert(item);
     }
 }
@@ -190,7 +201,7 @@ void Causes::Data::addNamed(const CauseEvent& event, Candidates& candidates) con
         });
     }
     for (const ResourceNo no : named)
-        addItems(no, event.seconds * kSecond, candidates);
+        addItems(no, event, Naming::Itself, candidates);
 }
 
 // By what items say: their relationships, and the events that they name.
@@ -229,7 +240,7 @@ Result<void> Causes::Data::addByItems(const CauseEvent& event, const JobContext&
             if (at == resourceOfRow.end() || at->first != row)
                 continue;
             // A relationship may have ended with a later item.
-            addItems(at->second, event.seconds * kSecond, candidates);
+            addItems(at->second, event, Naming::Related, candidates);
             const auto all = resources->items(at->second);
             const auto item = std::ranges::find(all, row, &Item::row);
             if (isEvent && options.usesRelatedEvents)

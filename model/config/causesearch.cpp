@@ -241,22 +241,21 @@ private:
     void addRows(std::uint32_t number, const ItemFrame& frame, bool isOwn)
     {
         const auto all = m_search.m_mentions->of(number);
-        const bool isUnbounded =
-            frame.kind == ItemFrame::Kind::Begin && frame.searchFromNs == kNoTime;
-        const std::int64_t reach = frame.fromNs - ItemFrame::kSlackBeforeNs;
-        const std::int64_t from = !isOwn || frame.kind != ItemFrame::Kind::Begin ? reach
-            : isUnbounded                                                        ? 0
-                          : frame.searchFromNs;
-        const auto first = std::ranges::partition_point(
-            all, [&](RowId row) { return (std::int64_t{timeOf(row)} + 1) * kSecond <= from; });
+        const std::int64_t near = frame.fromNs - ItemFrame::kSlackBeforeNs;
+        std::int64_t from = near;
+        if (isOwn && frame.kind == ItemFrame::Kind::Begin)
+            from = frame.searchFromNs == kNoTime ? 0 : std::min(near, frame.searchFromNs);
+        const auto isBefore = [&](RowId row, std::int64_t ns) {
+            return (std::int64_t{timeOf(row)} + 1) * kSecond <= ns;
+        };
+        const auto first =
+            std::ranges::partition_point(all, [&](RowId row) { return isBefore(row, from); });
         for (auto it = first; it != all.end(); ++it) {
-            const std::int64_t ns = std::int64_t{timeOf(*it)} * kSecond;
-            if (ns > frame.toNs + ItemFrame::kSlackAfterNs)
+            if (std::int64_t{timeOf(*it)} * kSecond > frame.toNs + ItemFrame::kSlackAfterNs)
                 break;
             // So far back only what created it counts.
-            if (ns < reach && !creates(*it))
-                continue;
-            m_rows.push_back(*it);
+            if (!isBefore(*it, near) || creates(*it))
+                m_rows.push_back(*it);
         }
     }
 

@@ -18,13 +18,17 @@ bool ItemFrame::holds(std::int64_t eventNs) const
     return eventNs + kSecond > fromNs && eventNs <= toNs;
 }
 
+bool ItemFrame::reachesNear(std::int64_t eventNs) const
+{
+    return kind != Kind::Nothing && eventNs + kSecond > fromNs - kSlackBeforeNs
+        && eventNs <= toNs + kSlackAfterNs;
+}
+
 bool ItemFrame::reaches(std::int64_t eventNs) const
 {
-    if (kind == Kind::Nothing || eventNs > toNs + kSlackAfterNs)
-        return false;
-    if (kind == Kind::Begin && (searchFromNs == kNoTime || eventNs + kSecond > searchFromNs))
-        return true;
-    return eventNs + kSecond > fromNs - kSlackBeforeNs;
+    const bool isSearched = kind == Kind::Begin && eventNs <= toNs + kSlackAfterNs
+        && (searchFromNs == kNoTime || eventNs + kSecond > searchFromNs);
+    return isSearched || reachesNear(eventNs);
 }
 
 FrameReader::FrameReader(const Resources& resources)

@@ -42,7 +42,8 @@ struct ItemFrame
     static constexpr std::int64_t kSlackAfterNs = 5'000'000'000;
 
     bool holds(std::int64_t eventNs) const; // in the span, an event may be anywhere in its second
-    bool reaches(std::int64_t eventNs) const; // the slack and what is searched too
+    bool reachesNear(std::int64_t eventNs) const; // the slack too
+    bool reaches(std::int64_t eventNs) const; // and what is searched for a creation
 };
 
 class FrameReader
