@@ -169,12 +169,14 @@ void addOthers(const std::array<OtherWords, n>& table, std::string_view type,
 std::size_t nounAt(const std::vector<std::string>& words, std::size_t first, std::string_view noun)
 {
     for (std::size_t i = first; i < words.size(); ++i) {
-        if (words[i] == noun || words[i] == std::string(noun) + 's'
-            || words[i] == std::string(noun) + "es")
-            return i + 1 - first;
-        if (!noun.starts_with(words[i]))
+        const std::string_view word = words[i];
+        if (word.starts_with(noun)) {
+            const std::string_view rest = word.substr(noun.size());
+            return rest.empty() || rest == "s" || rest == "es" ? i + 1 - first : 0;
+        }
+        if (!noun.starts_with(word))
             return 0;
-        noun.remove_prefix(words[i].size());
+        noun.remove_prefix(word.size());
     }
     return 0;
 }
