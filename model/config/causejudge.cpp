@@ -62,6 +62,7 @@ ItemCauses CauseJudge::judge(const ItemFrame& frame, const ResourceTexts& texts,
     m_candidates.clear();
     m_tried.clear();
     m_changes.clear();
+    m_named = 0;
     m_areChangesKnown = false;
     for (const RowId row : rows)
         add(row, std::ranges::find(related, row) != related.end());
@@ -74,8 +75,11 @@ ItemCauses CauseJudge::judge(const ItemFrame& frame, const ResourceTexts& texts,
         return take();
     readChanges();
     m_isExplained.assign(m_changes.size(), false);
-    for (Candidate& candidate : m_candidates)
+    for (Candidate& candidate : m_candidates) {
         weigh(candidate);
+        if (candidate.isWithin && !candidate.naming && !candidate.neighbours.empty())
+            ++m_named;
+    }
     switch (frame.kind) {
     case ItemFrame::Kind::Nothing:
         break;
@@ -114,6 +118,8 @@ void CauseJudge::add(RowId row, bool isRelated)
         candidate.isAmbiguous = isAmbiguous(candidate);
         candidate.isSure = candidate.isSure && !candidate.isAmbiguous;
     }
+    if (candidate.isWithin && candidate.naming)
+        ++m_named;
     if (!candidate.event.error.empty() && !isRelated) {
         if (candidate.isCall() && candidate.isWithin) {
             reasonNaming(candidate);
@@ -344,14 +350,17 @@ ItemCauses CauseJudge::take()
                });
     };
     for (Candidate& candidate : m_candidates) {
-        const bool isNamed = candidate.naming || !candidate.neighbours.empty();
-        found.searched.named += candidate.isWithin && isNamed ? 1 : 0;
         if (candidate.isDecided && !isCopy(candidate))
             found.causes.push_back(std::move(candidate.cause));
         else if (candidate.isWithin && candidate.naming)
             found.others.push_back(candidate.event.row);
     }
-    found.searched.named += m_tried.size();
+    found.searched.named = m_named;
+    // What speaks against comes last.
+    for (Cause& cause : found.causes)
+        std::ranges::stable_partition(cause.reasons, [](const CauseReason& reason) {
+            return reason.kind < CauseReason::Kind::OtherAccount;
+        });
     std::ranges::sort(found.causes, [](const Cause& a, const Cause& b) {
         return std::tuple(-static_cast<int>(a.confidence), -a.score, a.beforeNs, a.event)
             < std::tuple(-static_cast<int>(b.confidence), -b.score, b.beforeNs, b.event);

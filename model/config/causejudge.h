@@ -107,6 +107,7 @@ private:
     std::vector<Candidate> m_candidates;
     std::vector<bool> m_isExplained; // by change: for sure by one event or another
     std::vector<Cause> m_tried;
+    std::uint64_t m_named = 0; // in the span
     std::vector<ChangedValue> m_changes;
     bool m_areChangesKnown = false;
 };

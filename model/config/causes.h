@@ -7,10 +7,10 @@
 // Threads: immutable after make(); any thread. Searches work on `threads` of their own (0: one per
 // processor); their results are the same for any number of them.
 // Units: nanoseconds since 1970-01-01 UTC; event times are whole seconds.
-// Cost: for a million events make() and the first resource some 200 ms, all changes of 100,000
-// items some seconds; statesOf() as a resource. Memory: 4 bytes an event and 4 more for one that
-// writes, 8 an item; links() takes 20 bytes a cause, and while it works 12 bytes for each time that
-// an event names a resource.
+// Cost: of a million events, in time of all processors: make() and a first resource 200 ms, another
+// one or statesOf() 150 ms, links() of 100,000 items 10 s. Memory: 4 bytes an event and 4 more for
+// one that writes, 8 an item; links() takes 40 bytes a cause, and while it works 12 for each time
+// that an event names a resource, and some 300 a resource.
 // Errors: Cancelled; TooLarge when memory runs out.
 #pragma once
 
@@ -60,6 +60,7 @@ struct CauseReason
         FittingCall, // calls like this change what changed
         OnlyCall, // the only write about the resource shortly before the capture
         Related, // names the resource that the relationship is to, which changed
+        // Against it:
         OtherAccount, // recorded in another account, but it names this one's
         UnknownAccount, // the event or the item does not say its account
         AmbiguousName, // another resource of the type was called so then
@@ -90,7 +91,8 @@ struct Searched
     std::int64_t toNs = kNoTime;
     std::uint64_t events = 0; // of the account and Region in the span
     std::uint64_t writes = 0; // those among them that can change something
-    std::uint64_t named = 0; // those among them that name the resource or what it is related to
+    // Those among them that name the resource, or what its relationships began or ended with.
+    std::uint64_t named = 0;
     // From when to when the export has events of the account and Region at all; kNoTime: never.
     std::int64_t exportFromNs = kNoTime;
     std::int64_t exportToNs = kNoTime;

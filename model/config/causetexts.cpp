@@ -91,7 +91,7 @@ std::string causeReasonText(const CauseReason& reason)
     case Kind::Deleted:
         return "the call deletes it";
     case Kind::MadeWith:
-        return "the call does so with what belongs to " + at(reason) + explained(reason);
+        return "the call makes or deletes it along with " + at(reason) + explained(reason);
     case Kind::ChangedValue:
         return "the request has " + at(reason) + explained(reason);
     case Kind::AnsweredValue:

@@ -255,7 +255,7 @@ private Q_SLOTS:
                  return event;
              }(),
              u"likely AuthorizeSecurityGroupIngress"_s,
-             u"unknown-account same-id changed-value"_s});
+             u"same-id changed-value unknown-account"_s});
         row("in a longer list that the store keeps as text",
             {openedGroup(),
              [] {
