@@ -134,6 +134,7 @@ private Q_SLOTS:
     void theEventsOfASpanAreThoseOfALinearScan();
     void statesAreTheInverseOfCauses();
     void theEventsThatRealItemsNameAreFoundWithoutThem();
+    void causesInRealEvidenceKeepTheRules();
     void aCancelledSearchSaysSo();
 };
 
@@ -326,6 +327,47 @@ void TestCauseSearch::statesAreTheInverseOfCauses()
         }
         QCOMPARE(count, byItems.size());
     }
+}
+
+void TestCauseSearch::causesInRealEvidenceKeepTheRules()
+{
+    const QString root = test::sampleDataDir();
+    if (root.isEmpty())
+        QSKIP("the folder of sample files is absent");
+    ingest::LoadRequest request;
+    request.paths = {root.toStdString()};
+    const auto evidence = ingest::load(request, JobContext(), [](const ingest::Evidence&) {});
+    QVERIFY_OK(evidence);
+    const auto resources = test::resourcesOf(evidence->items);
+    const auto made = Causes::make(evidence->store, resources, JobContext(),
+                                   {.usesRelatedEvents = false, .threads = 0});
+    QVERIFY_OK(made);
+    const auto links = (*made)->links(JobContext());
+    QVERIFY_OK(links);
+    QVERIFY((*links)->size() > 0);
+    const store::EventStore& events = *evidence->store;
+    const auto text = [&](RowId row, const char* path) {
+        std::string found;
+        if (const auto id = events.paths().find(path))
+            events.value(row, *id, found);
+        return found;
+    };
+    std::size_t count = 0;
+    for (const RowId row : events.timeOrder()) {
+        for (const CauseLink& link : (*links)->ofEvent(row)) {
+            ++count;
+            const Resource& resource = resources->resource(link.resource);
+            const Item& item = resources->items(link.resource)[link.item];
+            QVERIFY(!item.isRepeat);
+            QVERIFY(*events.time(row) * 1'000'000'000 <= item.capturedNs + 5'000'000'000);
+            QCOMPARE(text(row, "errorCode"), std::string());
+            QVERIFY(text(row, "readOnly") != "true");
+            const std::string account = text(row, "recipientAccountId");
+            QVERIFY(account.empty() || account == resource.accountId
+                    || link.confidence != CauseConfidence::Certain);
+        }
+    }
+    QCOMPARE(count, (*links)->size());
 }
 
 void TestCauseSearch::aCancelledSearchSaysSo()
