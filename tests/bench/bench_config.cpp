@@ -203,6 +203,7 @@ struct CauseFigures
     // Of all threads: what a machine that has other work to do takes longer for is not in these.
     double firstCpuMs = 0;
     double longCpuMs = 0;
+    double statesCpuMs = 0;
     double allCpuSeconds = 0;
     std::size_t causes = 0;
     std::size_t certain = 0;
@@ -255,9 +256,12 @@ CauseFigures measureCauses(bench::RandomEstate& estate,
                 ++figures.causes;
                 figures.certain += link.confidence == config::CauseConfidence::Certain ? 1 : 0;
                 figures.likely += link.confidence == config::CauseConfidence::Likely ? 1 : 0;
-                if (figures.causes == 1)
-                    figures.statesMs =
-                        millisecondsOf([&] { (void)causes->statesOf(link.event, JobContext()); });
+                if (figures.causes != 1)
+                    continue;
+                const std::clock_t beginStates = std::clock();
+                figures.statesMs =
+                    millisecondsOf([&] { (void)causes->statesOf(link.event, JobContext()); });
+                figures.statesCpuMs = cpuSecondsSince(beginStates) * 1000;
             }
         }
     }
@@ -387,7 +391,8 @@ int main(int argc, char** argv)
                 "\"filterMs\":%.1f,\"found\":%llu,"
                 "\"events\":%zu,\"firstCausesMs\":%.0f,\"resourceCausesMs\":%.0f,"
                 "\"longCausesMs\":%.0f,\"statesMs\":%.0f,\"allCausesSeconds\":%.2f,"
-                "\"firstCausesCpuMs\":%.0f,\"longCausesCpuMs\":%.0f,\"allCausesCpuSeconds\":%.2f,"
+                "\"firstCausesCpuMs\":%.0f,\"longCausesCpuMs\":%.0f,\"statesCpuMs\":%.0f,"
+                "\"allCausesCpuSeconds\":%.2f,"
                 "\"causes\":%zu,\"certain\":%zu,\"likely\":%zu,\"causesBytes\":%llu,"
                 "\"linksBytes\":%llu,\"causesPeakBytes\":%lld}\n",
                 threads, static_cast<unsigned long long>(written.files),
@@ -404,8 +409,8 @@ int main(int argc, char** argv)
                 inventorySortMs, live, historyItems, historyMs, was.size(), diffMs, diffChanges,
                 estateMs, estateChanged, filterMs, static_cast<unsigned long long>(found),
                 causes.events, causes.firstMs, causes.resourceMs, causes.longMs, causes.statesMs,
-                causes.allSeconds, causes.firstCpuMs, causes.longCpuMs, causes.allCpuSeconds,
-                causes.causes, causes.certain, causes.likely,
+                causes.allSeconds, causes.firstCpuMs, causes.longCpuMs, causes.statesCpuMs,
+                causes.allCpuSeconds, causes.causes, causes.certain, causes.likely,
                 static_cast<unsigned long long>(causes.bytes),
                 static_cast<unsigned long long>(causes.linksBytes),
                 static_cast<long long>(causes.peakBytes));
