@@ -1,6 +1,7 @@
 // What the Graph page asks for, and when; and the answers about it.
 #include "model/workspace/graphasking.h"
 #include "model/workspace/graphing.h"
+#include "tests/support/busythreads.h"
 #include "tests/support/openworld.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/smallnetwork.h"
@@ -179,11 +180,14 @@ private Q_SLOTS:
         World w;
         QVERIFY(w.opened && w.select("i-2"));
         const GraphPicturePtr before = w.graphing.picture();
-        // The moment it begins.
+        // Before it is done: every thread waits until then.
+        test::BusyThreads busy(w.jobs);
         const auto begun = connect(&w.jobs, &JobRunner::runningChanged, this,
                                    [&](const QString& slot, bool running) {
-                                       if (slot == QStringLiteral("graph") && running)
+                                       if (slot == QStringLiteral("graph") && running) {
                                            w.graphing.cancel();
+                                           busy.release();
+                                       }
                                    });
         w.graphing.setDepth(3);
         QVERIFY(w.settle());

@@ -1,4 +1,5 @@
 // The Graph page: what it says, shows and keeps.
+#include "tests/support/busythreads.h"
 #include "tests/support/smallexport.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/graph/graphfixture.h"
@@ -119,7 +120,11 @@ private Q_SLOTS:
         QVERIFY(f.investigation->moment() == SmallNetwork::at(2));
         QVERIFY(f.page.notes()->words().isEmpty());
         QVERIFY(f.look("i-1", 7));
-        QVERIFY(saysSomewhere(f.page, "web-1 (EC2::Instance): Deleted"));
+        QVERIFY(saysSomewhere(f.page, "web-1 (EC2::Instance) is deleted"));
+        QVERIFY(!f.isShown("sg-1"));
+        f.page.notes()->act(0); // to just before
+        QVERIFY(f.settle());
+        QVERIFY(f.isShown("sg-1") && f.page.notes()->words().isEmpty());
     }
 
     void theFactsOfWhatIsSelectedAreBesideIt()
@@ -418,11 +423,14 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(f.opened && f.look("i-1", 3));
-        // The moment it begins.
+        // Before it is done: every thread waits until then.
+        test::BusyThreads busy(*f.jobs);
         const auto begun = connect(f.jobs.get(), &workspace::JobRunner::runningChanged, this,
                                    [&](const QString& slot, bool running) {
-                                       if (slot == QStringLiteral("graph") && running)
+                                       if (slot == QStringLiteral("graph") && running) {
                                            f.page.graphing().cancel();
+                                           busy.release();
+                                       }
                                    });
         f.page.graphing().setDepth(4);
         QVERIFY(f.settle());
