@@ -68,11 +68,12 @@ void ConfigTimeline::setActive(bool active)
 
 void ConfigTimeline::follow()
 {
-    if (!m_isActive)
-        return;
     const config::ResourcesPtr resources = m_workspace.resources();
+    // Out of sight nothing is done, but what is closed is not kept either.
+    if (!m_isActive && (resources == m_resources || !m_resources))
+        return;
     auto resource = m_investigation.selectedResource();
-    if (!resources || (resource && resource->index() >= resources->size()))
+    if (!m_isActive || !resources || (resource && resource->index() >= resources->size()))
         resource.reset();
     const bool isOther = resources != m_resources || resource != m_resource;
     if (resources != m_resources) {
@@ -131,14 +132,17 @@ void ConfigTimeline::lookAt(std::optional<std::uint32_t> block)
 
 void ConfigTimeline::setCurrent(std::uint32_t block)
 {
-    if (block >= m_history->blocks.size() || block == m_current)
+    if (block >= m_history->blocks.size())
+        return;
+    const std::int64_t captured = m_history->blocks[block].capturedNs;
+    const bool isDated = captured != config::kNoTime;
+    if (block == m_current && (!isDated || m_moment == captured))
         return;
     // First, so that the moment that is set here is no news.
-    const std::int64_t captured = m_history->blocks[block].capturedNs;
-    if (captured != config::kNoTime)
+    if (isDated)
         m_moment = captured;
     lookAt(block);
-    if (captured != config::kNoTime)
+    if (isDated)
         m_investigation.setMoment(captured);
 }
 
@@ -148,7 +152,9 @@ void ConfigTimeline::step(int by)
         return;
     const auto last = static_cast<std::int64_t>(m_history->blocks.size()) - 1;
     const std::int64_t from = m_current ? std::int64_t{*m_current} : -1;
-    setCurrent(static_cast<std::uint32_t>(std::clamp<std::int64_t>(from + by, 0, last)));
+    const std::int64_t to = std::clamp<std::int64_t>(from + by, 0, last);
+    if (to != from)
+        setCurrent(static_cast<std::uint32_t>(to));
 }
 
 void ConfigTimeline::setBase(std::optional<std::uint32_t> block)

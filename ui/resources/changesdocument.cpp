@@ -210,38 +210,54 @@ QString ChangesDocument::causeFacts(const Cause& cause) const
     return Words::tr("by %1, %2").arg(caller, when);
 }
 
-// What "no cause" means.
-QString ChangesDocument::searchedWords(const ItemCauses& causes) const
+// Nothing but what changes by itself, as far as that is known.
+bool ChangesDocument::isUnchanged(const Explained& explained) const
 {
-    if (!causes.isSearched())
+    const auto& comparison = m_timeline.comparison();
+    if (m_timeline.explanation().size() == 1 && comparison && comparison->diff)
+        return comparison->diff->changes.size() == comparison->diff->noise();
+    using Outcome = config::BlockChanges::Outcome;
+    const auto* changes = m_timeline.changes(explained.block);
+    return changes && (changes->outcome == Outcome::Same || changes->outcome == Outcome::OnlyNoise);
+}
+
+// What "no cause" means.
+QString ChangesDocument::searchedWords(const Explained& explained) const
+{
+    if (!explained.causes.isSearched())
         return Words::tr("A state without a time has no causes that could be looked for.");
-    const config::Searched& searched = causes.searched;
+    const config::Searched& searched = explained.causes.searched;
     if (searched.exportFromNs == kNoTime)
         return Words::tr("No cause found: the export has no CloudTrail events of this account and "
                          "Region.");
-    QStringList texts;
-    for (const std::string& text : searched.texts)
-        texts.append(shown(text));
-    const QString looked = searched.fromNs == kNoTime
-        ? Words::tr("%1 until %2")
-              .arg(counted(searched.events, Words::tr("1 event"), Words::tr("%1 events")),
-                   moment(searched.toNs))
-        : Words::tr("%1 between %2 and %3")
-              .arg(counted(searched.events, Words::tr("1 event"), Words::tr("%1 events")),
-                   moment(searched.fromNs), moment(searched.toNs));
-    QString text =
-        Words::tr("No cause found. Searched %1 in this account and Region: %2, %3 (%4).")
-            .arg(looked,
-                 counted(searched.writes, Words::tr("1 of them can change something"),
-                         Words::tr("%1 of them can change something")),
-                 searched.named == 0 ? Words::tr("none of these names it")
-                                     : counted(searched.named, Words::tr("1 of these names it"),
-                                               Words::tr("%1 of these name it")),
-                 texts.join(Words::tr(", ")));
-    if (searched.exportFromNs > searched.toNs
-        || (searched.fromNs != kNoTime && searched.exportToNs < searched.fromNs))
+    if (searched.named == 0 && isUnchanged(explained))
+        return Words::tr("Nothing changed that a call would have to explain.");
+    const QString span = searched.fromNs == kNoTime
+        ? Words::tr("until %1").arg(moment(searched.toNs))
+        : Words::tr("between %1 and %2").arg(moment(searched.fromNs), moment(searched.toNs));
+    QString text;
+    if (searched.events == 0) {
+        text = Words::tr("No cause found: there are no events of this account and Region %1.")
+                   .arg(span);
+    } else {
+        QStringList texts;
+        for (const std::string& one : searched.texts)
+            texts.append(shown(one));
+        text =
+            Words::tr("No cause found. Searched %1 %2 in this account and Region: %3, %4 (%5).")
+                .arg(counted(searched.events, Words::tr("1 event"), Words::tr("%1 events")), span,
+                     counted(searched.writes, Words::tr("1 of them can change something"),
+                             Words::tr("%1 of them can change something")),
+                     searched.named == 0 ? Words::tr("none of these names it")
+                                         : counted(searched.named, Words::tr("1 of these names it"),
+                                                   Words::tr("%1 of these name it")),
+                     texts.join(Words::tr(", ")));
+    }
+    const bool isOutside = searched.exportFromNs > searched.toNs
+        || (searched.fromNs != kNoTime && searched.exportToNs < searched.fromNs);
+    if (isOutside)
         text += u' '
-            + Words::tr("The export's events of them are from %1 to %2.")
+            + Words::tr("Its events in the export are from %1 to %2.")
                   .arg(moment(searched.exportFromNs), moment(searched.exportToNs));
     return text;
 }
@@ -377,7 +393,7 @@ void ChangesDocument::putCauses()
             putCause(cause);
         if (explained.causes.causes.empty()) {
             beginParagraph(0, 4);
-            put(searchedWords(explained.causes), muted());
+            put(searchedWords(explained), muted());
         }
         if (const QString missing = missingWords(explained.causes); !missing.isEmpty()) {
             beginParagraph(0, 4);
@@ -572,7 +588,7 @@ QString ChangesDocument::text() const
                     lines.append(QStringLiteral("    ") + shown(config::causeReasonText(reason)));
             }
             if (explained.causes.causes.empty())
-                lines.append(searchedWords(explained.causes));
+                lines.append(searchedWords(explained));
             if (const QString missing = missingWords(explained.causes); !missing.isEmpty())
                 lines.append(missing);
             for (const Cause& tried : explained.causes.tried)

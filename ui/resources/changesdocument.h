@@ -56,7 +56,8 @@ private:
     QString verdict() const; // instead of changes; empty where there are some
     QString causeHead(const config::Cause& cause) const; // "CreateBucket"
     QString causeFacts(const config::Cause& cause) const; // "by alice, 38 s before the capture"
-    QString searchedWords(const config::ItemCauses& causes) const;
+    bool isUnchanged(const Explained& explained) const;
+    QString searchedWords(const Explained& explained) const;
     QString missingWords(const config::ItemCauses& causes) const;
     QString moment(std::int64_t ns) const;
     QString capturedOf(std::uint32_t block) const;

@@ -33,7 +33,7 @@ ChangesView::ChangesView(workspace::ConfigTimeline& timeline,
     setOpenLinks(false);
     setUndoRedoEnabled(false);
     setFrameShape(NoFrame);
-    setMinimumHeight(56); // more would keep the window from being low
+    setMinimumHeight(40); // more would keep the window from being low
     setAccessibleName(tr("What changed, and why"));
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
                             | Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);

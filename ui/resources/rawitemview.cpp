@@ -1,6 +1,5 @@
 #include "ui/resources/rawitemview.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/sourcebytesview.h"
 #include "ui/common/textpane.h"
 
@@ -37,10 +36,6 @@ RawItemView::RawItemView(workspace::Workspace& workspace, workspace::ConfigTimel
     m_showSource->setText(tr("Source bytes"));
     m_showSource->setToolTip(tr("Where the item stands in the evidence, and its bytes there"));
     m_showJson->setChecked(true);
-    auto* copyButton = new QToolButton(this);
-    copyButton->setText(tr("Copy JSON"));
-    copyButton->setIcon(icon(QStringLiteral("copy")));
-    copyButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_stack->addWidget(m_json);
     m_stack->addWidget(m_source);
     auto* buttons = new QHBoxLayout;
@@ -49,7 +44,6 @@ RawItemView::RawItemView(workspace::Workspace& workspace, workspace::ConfigTimel
     buttons->addWidget(m_showJson);
     buttons->addWidget(m_showSource);
     buttons->addStretch(1);
-    buttons->addWidget(copyButton);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -57,7 +51,6 @@ RawItemView::RawItemView(workspace::Workspace& workspace, workspace::ConfigTimel
     layout->addWidget(m_stack, 1);
     connect(m_showJson, &QToolButton::clicked, this, [this] { showSource(false); });
     connect(m_showSource, &QToolButton::clicked, this, [this] { showSource(true); });
-    connect(copyButton, &QToolButton::clicked, this, &RawItemView::copyJson);
     connect(&timeline, &workspace::ConfigTimeline::detailChanged, this, &RawItemView::fill);
     fill();
 }

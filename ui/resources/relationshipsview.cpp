@@ -115,7 +115,7 @@ RelationshipsView::RelationshipsView(workspace::ConfigTimeline& timeline,
     m_tree->setUniformRowHeights(true);
     m_tree->setIndentation(14);
     m_tree->setFrameShape(QFrame::NoFrame);
-    m_tree->setMinimumHeight(56); // a head and a line
+    m_tree->setMinimumHeight(40); // a head and a line
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -218,6 +218,15 @@ void ResourceView::makeTabs()
          std::initializer_list<QWidget*>{scrolled(m_details, m_tabs), m_relationships, m_changes,
                                          m_events, scrolled(m_raw, m_tabs)})
         m_tabs->addTab(part, QString());
+    auto* copyButton = new QToolButton(m_tabs);
+    copyButton->setText(tr("Copy"));
+    copyButton->setIcon(icon(QStringLiteral("copy")));
+    copyButton->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    copyButton->setAccessibleName(tr("Copy what the tab shows"));
+    copyButton->setToolTip(tr("Copy what this tab shows as text"));
+    copyButton->setFocusPolicy(Qt::StrongFocus);
+    m_tabs->setCornerWidget(copyButton);
+    connect(copyButton, &QToolButton::clicked, this, &ResourceView::copy);
     const int kept = QSettings().value(kTabKey, static_cast<int>(Tab::Changes)).toInt();
     m_tabs->setCurrentIndex(std::clamp(kept, 0, m_tabs->count() - 1));
     connect(m_tabs, &QTabWidget::currentChanged, this,

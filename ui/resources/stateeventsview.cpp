@@ -85,7 +85,7 @@ void StateEventsView::makeTable()
     m_table->setTabKeyNavigation(false);
     m_table->setCornerButtonEnabled(false);
     m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setMinimumHeight(46); // a head and a line
+    m_table->setMinimumHeight(40); // a head and a line
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->verticalHeader()->hide();
@@ -168,10 +168,9 @@ void StateEventsView::fill()
                            : tr("%1 calls failed.").arg(countText(failed)));
     m_summary->setText(words);
     causes.insert(causes.end(), rest.begin(), rest.end());
-    if (!m_timeline.events())
-        return;
     const QScopedValueRollback selecting(m_isSelecting, true);
-    m_model->setEvidence(m_timeline.events(),
+    const auto events = m_timeline.events();
+    m_model->setEvidence(events ? events : std::make_shared<const store::EventStore>(),
                          std::make_shared<const std::vector<RowId>>(std::move(causes)));
     showSelected();
 }
@@ -248,13 +247,17 @@ void StateEventsView::showMenu(const QPoint& at)
 void StateEventsView::copy()
 {
     QStringList lines;
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    for (const QModelIndex& row : rows) {
+    const auto add = [&](int row) {
         QStringList cells;
         for (int column = 0; column < m_model->columnCount(); ++column)
-            cells.append(visibleText(m_model->text(m_model->rowIdAt(row.row()), column)));
+            cells.append(visibleText(m_model->text(m_model->rowIdAt(row), column)));
         lines.append(cells.join(u'\t'));
-    }
+    };
+    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
+    for (const QModelIndex& index : selected)
+        add(index.row());
+    for (int row = 0; selected.isEmpty() && row < m_model->rowCount(); ++row)
+        add(row);
     if (!lines.isEmpty())
         QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }

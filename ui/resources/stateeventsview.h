@@ -26,7 +26,7 @@ public:
     items::EventTableModel* model() const { return m_model; }
     QString summaryText() const;
     QToolButton* allButton() const { return m_all; }
-    void copy(); // the selected rows
+    void copy(); // the selected rows, else all of them
 
 Q_SIGNALS:
     void eventRequested(trailloupe::RowId event); // to be shown among the others

@@ -602,6 +602,7 @@ private Q_SLOTS:
         ResourceWorld f;
         QVERIFY(f.open());
         QVERIFY(f.choose(kGroup));
+        const std::weak_ptr<const config::Resources> closed = f.workspace->resources();
         f.view.hide();
         QSignalSpy running(f.jobs.get(), &workspace::JobRunner::runningChanged);
         f.investigation->selectResource(f.resource("vpc-1"));
@@ -610,6 +611,11 @@ private Q_SLOTS:
         f.view.show();
         QVERIFY(f.settle());
         QCOMPARE(f.view.titleText(), QStringLiteral("vpc-1"));
+        // What is closed meanwhile is let go.
+        f.view.hide();
+        f.workspace->close();
+        QVERIFY(f.settle());
+        QTRY_VERIFY(closed.expired());
     }
 
     void itFitsWhereItIsNarrow()
