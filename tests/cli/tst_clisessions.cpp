@@ -24,7 +24,7 @@ private Q_SLOTS:
 
     void sessionsSayWhoWasBehindIt()
     {
-        const QString incident = QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident");
+        const QString incident = test::sourcePath("resources/sample-incident");
         const QStringList asked{QStringLiteral("sessions"), incident, QStringLiteral("--actor"),
                                 QStringLiteral("nightly-backup")};
         const Run tree = run(asked);
@@ -71,7 +71,7 @@ private Q_SLOTS:
 
     void whoWasBehindItIsAField()
     {
-        const QString incident = QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident");
+        const QString incident = test::sourcePath("resources/sample-incident");
         const Run facets =
             run({QStringLiteral("facets"), incident, QStringLiteral("--filter"),
                  QStringLiteral("session.root:AKIAIOSFODNN7EXAMPLE"), QStringLiteral("--field"),

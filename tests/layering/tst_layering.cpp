@@ -23,7 +23,7 @@ private Q_SLOTS:
 
 void LayeringTest::everySourceKeepsToItsLayer()
 {
-    const QDir root(QStringLiteral(TRAILLOUPE_SOURCE_DIR));
+    const QDir root(test::sourcePath());
     std::vector<layering::Violation> violations;
     int files = 0;
     for (const QString& top :

@@ -15,11 +15,16 @@ QString describe(const Error& error)
     return text;
 }
 
+QString sourcePath(const char* below)
+{
+    const QDir tree(QStringLiteral(TRAILLOUPE_SOURCE_DIR));
+    return below ? tree.filePath(QString::fromUtf8(below)) : tree.path();
+}
+
 QString sampleDataDir()
 {
     const QString named = qEnvironmentVariable("TRAILLOUPE_SAMPLE_DATA");
-    const QDir dir(named.isEmpty() ? QStringLiteral(TRAILLOUPE_SOURCE_DIR "/../shared/data")
-                                   : named);
+    const QDir dir(named.isEmpty() ? sourcePath("../shared/data") : named);
     return dir.exists() ? dir.canonicalPath() : QString();
 }
 

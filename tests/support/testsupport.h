@@ -27,6 +27,9 @@ QString describe(const Result<T>& result)
     return result.ok() ? QStringLiteral("ok") : describe(result.error());
 }
 
+// A file or folder of the source tree; without `below` the tree itself.
+QString sourcePath(const char* below = nullptr);
+
 // The folder of real sample files, or an empty string where it is absent; such tests skip with a
 // message. Found at $TRAILLOUPE_SAMPLE_DATA, else beside the checkout at ../shared/data.
 QString sampleDataDir();

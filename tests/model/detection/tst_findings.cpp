@@ -101,7 +101,7 @@ private Q_SLOTS:
 
     void theDocumentHoldsTheRules()
     {
-        QFile file(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/model/detection/DETECTION.md"));
+        QFile file(test::sourcePath("model/detection/DETECTION.md"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QString document = QString::fromUtf8(file.readAll());
         const QString table = QString::fromStdString(rulesAsMarkdown(builtinRules()));
@@ -257,8 +257,7 @@ private Q_SLOTS:
     // investigator would want to see once.
     void theSampleIncidentIsFound()
     {
-        const auto events =
-            loaded(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident"));
+        const auto events = loaded(test::sourcePath("resources/sample-incident"));
         QVERIFY(events);
         const FindingsPtr findings = found(events, builtIn());
         QCOMPARE(findings->checkInvariants(), std::string());

@@ -174,8 +174,7 @@ private Q_SLOTS:
     // docs/sample-incident.md, step by step.
     void theSampleIncidentLeadsToTheLeakedKey()
     {
-        const auto store =
-            loaded(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident"));
+        const auto store = loaded(test::sourcePath("resources/sample-incident"));
         QVERIFY(store);
         const auto result = resolve(store, JobContext());
         QVERIFY_OK(result);
@@ -232,8 +231,7 @@ private Q_SLOTS:
 
     void everySessionOfTheSampleIncidentHasAnOrigin()
     {
-        const auto store =
-            loaded(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident"));
+        const auto store = loaded(test::sourcePath("resources/sample-incident"));
         QVERIFY(store);
         const auto result = resolve(store, JobContext());
         QVERIFY_OK(result);

@@ -292,7 +292,7 @@ private Q_SLOTS:
     // report-bot's key leaked; svc-backup is the user that was made with it.
     void theLeakedKeyOfTheSampleIncident()
     {
-        World world(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident"));
+        World world(test::sourcePath("resources/sample-incident"));
         QVERIFY(world.openedOk);
         const PrincipalId bot = world.principal("report-bot");
         QVERIFY(bot.isValid());

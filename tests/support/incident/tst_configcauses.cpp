@@ -56,7 +56,7 @@ void ConfigCausesTest::initTestCase()
 {
     m_incident = incident::makeIncident();
     ingest::LoadRequest request;
-    request.paths = {TRAILLOUPE_SOURCE_DIR "/resources/sample-incident"};
+    request.paths = {test::sourcePath("resources/sample-incident").toStdString()};
     auto loaded = ingest::load(request, JobContext(), [](const ingest::Evidence&) {});
     QVERIFY_OK(loaded);
     m_evidence = *std::move(loaded);

@@ -352,7 +352,7 @@ void ConfigStoryTest::snapshotsThatWereAskedForCarryTheId()
 
 void ConfigStoryTest::theDocumentTellsWhatWasRecorded()
 {
-    QFile file(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/docs/sample-incident.md"));
+    QFile file(test::sourcePath("docs/sample-incident.md"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const std::string story = file.readAll().toStdString();
     QVERIFY2(story.find(incident::itemsAsMarkdown(m_incident.items)) != std::string::npos,
@@ -364,7 +364,7 @@ void ConfigStoryTest::theDocumentTellsWhatWasRecorded()
 void ConfigStoryTest::lifetimesAreThoseOfTheStory()
 {
     ingest::LoadRequest request;
-    request.paths = {TRAILLOUPE_SOURCE_DIR "/resources/sample-incident"};
+    request.paths = {test::sourcePath("resources/sample-incident").toStdString()};
     const auto loaded = ingest::load(request, JobContext(), [](const ingest::Evidence&) {});
     QVERIFY_OK(loaded);
     const auto made = config::Resources::make(loaded->items, JobContext());

@@ -68,7 +68,7 @@ private:
 void IncidentTest::initTestCase()
 {
     m_incident = incident::makeIncident();
-    m_committed = QDir(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident"));
+    m_committed = QDir(test::sourcePath("resources/sample-incident"));
 }
 
 void IncidentTest::theProgramFindsTheCommittedExport()
@@ -124,8 +124,7 @@ void IncidentTest::everyStepIsInTheExport()
 
 void IncidentTest::theStoryIsToldWithTheFactsOfTheExport()
 {
-    const std::string story =
-        readFile(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/docs/sample-incident.md"));
+    const std::string story = readFile(test::sourcePath("docs/sample-incident.md"));
     const std::string table = incident::stepsAsMarkdown(m_incident.steps);
     QVERIFY2(story.find(table) != std::string::npos,
              "copy what make_sample_incident --steps prints");

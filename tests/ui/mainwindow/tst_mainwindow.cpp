@@ -333,7 +333,7 @@ private Q_SLOTS:
     void fFollowsTheHighlightedSession()
     {
         Fixture f;
-        QVERIFY(f.openAndWait(QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident")));
+        QVERIFY(f.openAndWait(test::sourcePath("resources/sample-incident")));
         const auto& identities = *f.workspace->identities();
         f.investigation->selectRow(f.workspace->evidence().store->timeOrder()[0]);
         f.press(Qt::Key_5, Qt::ControlModifier);

@@ -34,7 +34,7 @@ using test::UiWorld;
 
 namespace {
 
-const QString kIncident = QStringLiteral(TRAILLOUPE_SOURCE_DIR "/resources/sample-incident");
+const QString kIncident = test::sourcePath("resources/sample-incident");
 
 struct Fixture : UiWorld
 {
