@@ -1,5 +1,7 @@
 #include "model/workspace/configtimeline.h"
 
+#include "model/workspace/explaining.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -12,7 +14,6 @@ const QString kCountsSlot = QStringLiteral("config.counts");
 const QString kItemSlot = QStringLiteral("config.item");
 const QString kRelatedBySlot = QStringLiteral("config.relatedby");
 const QString kCompareSlot = QStringLiteral("config.compare");
-const QString kCausesSlot = QStringLiteral("config.causes");
 const QString kExplainSlot = QStringLiteral("config.explain");
 const QString kEventsSlot = QStringLiteral("config.events");
 
@@ -39,11 +40,12 @@ bool isExcludedAt(const std::vector<config::RecordingSpan>& spans, std::int64_t 
 
 } // namespace
 
-ConfigTimeline::ConfigTimeline(Workspace& workspace, Investigation& investigation, JobRunner& jobs,
-                               QObject* parent)
+ConfigTimeline::ConfigTimeline(Workspace& workspace, Investigation& investigation,
+                               Explaining& explaining, JobRunner& jobs, QObject* parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_investigation(investigation)
+    , m_explaining(explaining)
     , m_jobs(jobs)
     , m_history(std::make_shared<const config::ResourceHistory>())
 {
@@ -51,12 +53,13 @@ ConfigTimeline::ConfigTimeline(Workspace& workspace, Investigation& investigatio
     connect(&workspace, &Workspace::stateChanged, this, &ConfigTimeline::follow);
     connect(&investigation, &Investigation::selectedResourceChanged, this, &ConfigTimeline::follow);
     connect(&investigation, &Investigation::momentChanged, this, &ConfigTimeline::follow);
+    connect(&explaining, &Explaining::changed, this, &ConfigTimeline::adoptCauses);
 }
 
 ConfigTimeline::~ConfigTimeline()
 {
     for (const QString& slot : {kRecordingSlot, kGapsSlot, kCountsSlot, kItemSlot, kRelatedBySlot,
-                                kCompareSlot, kCausesSlot, kExplainSlot, kEventsSlot})
+                                kCompareSlot, kExplainSlot, kEventsSlot})
         m_jobs.discard(slot);
 }
 
@@ -88,6 +91,8 @@ void ConfigTimeline::follow()
     m_moment = moment;
     if (isOther) {
         m_resource = resource;
+        if (m_resource)
+            m_explaining.ask();
         adoptResource();
     }
     lookAt(m_moment ? m_history->blockAt(*m_moment) : m_history->lastBlock());
@@ -363,29 +368,29 @@ std::optional<std::uint64_t> ConfigTimeline::eventCount(std::uint32_t block) con
     return of.causes.size() + of.tried.size() + of.others.size();
 }
 
-// Once for all resources of the export.
 void ConfigTimeline::findCauses()
 {
     if (!m_resource)
         return;
-    if (m_causes) {
+    if (m_causes)
         countEvents();
+    else
+        adoptCauses();
+}
+
+void ConfigTimeline::adoptCauses()
+{
+    if (!m_resource || m_causes || m_explaining.isRunning())
         return;
+    const auto& causes = m_explaining.causes();
+    if (causes && causes->resources() == m_resources) {
+        m_causes = causes;
+        explain();
+        countEvents();
+    } else if (m_isExplaining) {
+        m_isExplaining = false;
+        Q_EMIT explanationChanged();
     }
-    m_jobs.start(
-        kCausesSlot, this,
-        [events = m_workspace.evidence().store, resources = m_resources](
-            const JobContext& context) { return config::Causes::make(events, resources, context); },
-        [this](Result<std::shared_ptr<const config::Causes>> causes) {
-            if (causes.ok()) {
-                m_causes = *causes;
-                explain();
-                countEvents();
-            } else {
-                m_isExplaining = false;
-                Q_EMIT explanationChanged();
-            }
-        });
 }
 
 std::vector<std::uint32_t> ConfigTimeline::toExplain() const
@@ -404,7 +409,7 @@ std::vector<std::uint32_t> ConfigTimeline::toExplain() const
 void ConfigTimeline::explain()
 {
     const auto blocks = toExplain();
-    m_isExplaining = !blocks.empty();
+    m_isExplaining = !blocks.empty() && (m_causes || m_explaining.isRunning());
     if (blocks.empty() || m_itemCauses) {
         m_jobs.discard(kExplainSlot);
         m_explanation.clear();

@@ -11,8 +11,8 @@
 // recorded ("config.recording" once an export, "config.gaps"), the numbers of changes
 // ("config.counts": some states at a time, those nearest to the one that is looked at first), the
 // state itself ("config.item", "config.relatedby"), the difference ("config.compare"), its causes
-// ("config.causes" once an export, "config.explain", "config.events" of all states). What was found
-// stays until the next answer is there.
+// (Explaining, "config.explain", "config.events" of all states). What was found stays until the
+// next answer is there.
 // Threads: GUI thread only. Units: nanoseconds since 1970-01-01 UTC.
 #pragma once
 
@@ -35,12 +35,15 @@
 
 namespace trailloupe::workspace {
 
+class Explaining;
+
 class ConfigTimeline : public QObject
 {
     Q_OBJECT
 public:
-    ConfigTimeline(Workspace& workspace, Investigation& investigation, JobRunner& jobs,
-                   QObject* parent = nullptr);
+    // REQUIRES that they outlive this.
+    ConfigTimeline(Workspace& workspace, Investigation& investigation, Explaining& explaining,
+                   JobRunner& jobs, QObject* parent = nullptr);
     ~ConfigTimeline() override;
 
     void setActive(bool active);
@@ -148,12 +151,14 @@ private:
     void findRelatedBy();
     void compare();
     void findCauses();
+    void adoptCauses();
     void explain();
     void countEvents();
     std::vector<std::uint32_t> toExplain() const;
 
     Workspace& m_workspace;
     Investigation& m_investigation;
+    Explaining& m_explaining;
     JobRunner& m_jobs;
     bool m_isActive = false;
     config::ResourcesPtr m_resources;

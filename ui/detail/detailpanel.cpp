@@ -16,6 +16,7 @@
 #include "ui/common/textpane.h"
 #include "ui/common/theme.h"
 #include "ui/detail/fieldsview.h"
+#include "ui/detail/ledtolabel.h"
 #include "ui/detail/summaryheader.h"
 #include "ui/detail/summaryview.h"
 #include "ui/words/findingwords.h"
@@ -195,6 +196,14 @@ void DetailPanel::setDetecting(const workspace::Detecting& detecting)
     m_detecting = &detecting;
     connect(&detecting, &workspace::Detecting::changed, this, &DetailPanel::showFindings);
     showFindings();
+}
+
+void DetailPanel::setEventStates(const workspace::EventStates& states)
+{
+    m_ledTo = new LedToLabel(states, m_investigation, m_content);
+    m_ledTo->setContentsMargins(12, 2, 12, 4);
+    auto* layout = static_cast<QVBoxLayout*>(m_content->layout());
+    layout->insertWidget(layout->indexOf(m_findings) + 1, m_ledTo);
 }
 
 void DetailPanel::showFindings()

@@ -21,6 +21,7 @@ class QToolButton;
 namespace trailloupe::workspace {
 class Casebook;
 class Detecting;
+class EventStates;
 class Filtering;
 class Investigation;
 class JobRunner;
@@ -31,6 +32,7 @@ namespace trailloupe::ui {
 
 class EmptyState;
 class FieldsView;
+class LedToLabel;
 class LinkLabel;
 class MarkEditor;
 class SourceBytesView;
@@ -71,6 +73,9 @@ public:
     // Says which findings the event is in, each a link to it. The same REQUIRES.
     void setDetecting(const workspace::Detecting& detecting);
     LinkLabel* findings() const { return m_findings; }
+    // Says which states of resources the event led to. The same REQUIRES.
+    void setEventStates(const workspace::EventStates& states);
+    LedToLabel* ledTo() const { return m_ledTo; } // null without them
 
     void copySupportCase();
     void copyJson();
@@ -104,6 +109,7 @@ private:
     FieldsView* m_fields;
     TextPane* m_json;
     SourceBytesView* m_source;
+    LedToLabel* m_ledTo = nullptr;
     MarkEditor* m_marks = nullptr;
 };
 

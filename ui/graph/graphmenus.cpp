@@ -48,6 +48,11 @@ void GraphView::addNodeActions(QMenu* menu, NodeNo no)
     menu->addAction(icon(QStringLiteral("clock")), tr("Show Its Config &Timeline\tEnter"), this,
                     [this, no] { showTimeline(no); })
         ->setEnabled(!isDangling);
+    menu->addAction(icon(QStringLiteral("timeline")), tr("Show It on the Time&line"), this,
+                    [this, resource = m_picture->graph->node(no).resource] {
+                        Q_EMIT timelineRequested({resource});
+                    })
+        ->setEnabled(!isDangling);
     menu->addAction(icon(QStringLiteral("events")), tr("Show Its &Events"), this,
                     [this, no] { showEvents(no); });
     menu->addSeparator();

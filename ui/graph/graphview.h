@@ -73,6 +73,7 @@ Q_SIGNALS:
     void selectionChanged();
     void pathStartChanged();
     void cameraChanged();
+    void timelineRequested(const std::vector<config::ResourceNo>& resources);
 
 protected:
     bool event(QEvent* event) override;

@@ -1,6 +1,8 @@
 #include "ui/mainwindow/pages.h"
 
 #include "model/workspace/detecting.h"
+#include "model/workspace/eventstates.h"
+#include "model/workspace/explaining.h"
 #include "model/workspace/resourcelinks.h"
 #include "model/workspace/stackedresources.h"
 #include "ui/common/markeditor.h"
@@ -10,12 +12,14 @@
 #include "ui/facets/facetpanel.h"
 #include "ui/findings/findingspage.h"
 #include "ui/graph/graphpage.h"
+#include "ui/graph/graphview.h"
 #include "ui/histogram/histogrampanel.h"
 #include "ui/ledger/ledgerpage.h"
 #include "ui/notes/notespage.h"
 #include "ui/overview/overviewpage.h"
 #include "ui/periods/periodspage.h"
 #include "ui/principals/principalspage.h"
+#include "ui/resources/resourcelist.h"
 #include "ui/resources/resourcespage.h"
 #include "ui/resources/resourceview.h"
 #include "ui/timeline/timelinepage.h"
@@ -32,7 +36,8 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                             QWidget* parent)
 {
     auto* detecting = new workspace::Detecting(workspace, jobs, parent);
-    // Before the pages, so that it hears of new evidence first.
+    // Before the pages, so that they hear of new evidence first.
+    auto* explaining = new workspace::Explaining(workspace, jobs, parent);
     auto* stacked = new workspace::StackedResources(workspace, parent);
     auto* overviewPage = new OverviewPage(workspace, investigation, jobs, parent);
     overviewPage->setDetecting(*detecting);
@@ -41,6 +46,8 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
     detail->setFiltering(filtering);
     detail->setCasebook(casebook);
     detail->setDetecting(*detecting);
+    detail->setEventStates(
+        *new workspace::EventStates(workspace, investigation, *explaining, jobs, detail));
     eventsPage->setPanels(new FacetPanel(investigation, filtering, catalog, jobs, eventsPage),
                           detail);
     eventsPage->setHistogram(
@@ -73,10 +80,17 @@ std::vector<Page> makePages(workspace::Workspace& workspace,
                          investigation.setPage(QStringLiteral("periods"));
                      });
     auto* resourcesPage = new ResourcesPage(workspace, investigation, jobs, parent);
-    auto* resourceView = new ResourceView(workspace, investigation, jobs, resourcesPage);
+    auto* resourceView =
+        new ResourceView(workspace, investigation, *explaining, jobs, resourcesPage);
     resourceView->setFiltering(filtering);
     resourcesPage->setResourceView(resourceView);
     auto* graphPage = new GraphPage(workspace, investigation, jobs, parent);
+    const auto stack = [stacked, &investigation](const std::vector<config::ResourceNo>& some) {
+        workspace::showOnTimeline(*stacked, investigation, some);
+    };
+    QObject::connect(resourcesPage->list(), &ResourceList::timelineRequested, stacked, stack);
+    QObject::connect(resourceView, &ResourceView::timelineRequested, stacked, stack);
+    QObject::connect(graphPage->view(), &GraphView::timelineRequested, stacked, stack);
     auto* notesPage = new NotesPage(workspace, investigation, filtering, casebook, jobs, parent);
     QObject::connect(notesPage, &NotesPage::comparisonRequested, comparePage,
                      &ComparePage::showKept);

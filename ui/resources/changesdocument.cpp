@@ -2,9 +2,9 @@
 
 #include "model/compare/policydifference.h"
 #include "model/compare/textdifference.h"
-#include "model/query/column.h"
 #include "ui/common/momenttext.h"
 #include "ui/resources/timelinewords.h"
+#include "ui/words/causewords.h"
 #include "ui/words/evidencetext.h"
 #include "ui/words/numbertext.h"
 #include "ui/words/summarywords.h"
@@ -88,47 +88,6 @@ bool isLong(const Change& change)
 }
 
 } // namespace
-
-QString confidenceWord(CauseConfidence confidence)
-{
-    switch (confidence) {
-    case CauseConfidence::Possible:
-        return Words::tr("possible");
-    case CauseConfidence::Likely:
-        return Words::tr("likely");
-    case CauseConfidence::Certain:
-        break;
-    }
-    return Words::tr("certain");
-}
-
-QString confidenceDots(CauseConfidence confidence)
-{
-    constexpr int kDots = 3; // as many as there are degrees
-    const int full = static_cast<int>(confidence) + 1;
-    return QString(full, QChar(0x25CF)) + QString(kDots - full, QChar(0x25CB));
-}
-
-QString nameOfEvent(const store::EventStore& events, RowId row)
-{
-    std::string name;
-    if (const auto path = events.paths().find("eventName"))
-        events.value(row, *path, name);
-    return name.empty() ? Words::tr("an event without a name") : shown(name);
-}
-
-QString callerOf(const std::shared_ptr<const store::EventStore>& events, RowId row)
-{
-    const query::EventFacts facts(events);
-    const std::string user = facts.user(row);
-    const std::string role = facts.role(row);
-    if (user.empty() && role.empty())
-        return Words::tr("somebody unknown");
-    if (role.empty() || role == user)
-        return shown(user);
-    return user.empty() ? Words::tr("role %1").arg(shown(role))
-                        : Words::tr("%1 (role %2)").arg(shown(user), shown(role));
-}
 
 QString ChangesDocument::moment(std::int64_t ns) const
 {

@@ -85,11 +85,4 @@ private:
     bool m_isEmpty = true;
 };
 
-// "certain"
-QString confidenceWord(config::CauseConfidence confidence);
-QString confidenceDots(config::CauseConfidence confidence); // "●●●"
-// Who made the call, as the events table has it.
-QString callerOf(const std::shared_ptr<const store::EventStore>& events, RowId row);
-QString nameOfEvent(const store::EventStore& events, RowId row);
-
 } // namespace trailloupe::ui

@@ -70,6 +70,7 @@ public:
 
 Q_SIGNALS:
     void detailRequested(); // Enter: the resource beside the list
+    void timelineRequested(const std::vector<config::ResourceNo>& resources);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -107,6 +108,7 @@ private:
     void showCellMenu(const QPoint& at);
     void addCopyActions(QMenu* menu, int row, const config::InventoryColumn& column);
     void addGoActions(QMenu* menu, int row);
+    void addTimelineAction(QMenu* menu, int row);
     ResourceRows rowsOf(std::vector<int> rows) const;
     void copyText(const QString& text);
     void startCopy(ResourceForm form, ResourceRows rows);

@@ -41,6 +41,7 @@ const QString kDescendingKey = QStringLiteral("view/resources/descending");
 const QString kCopySlot = QStringLiteral("copyResources");
 const QString kExportSlot = QStringLiteral("exportResources");
 constexpr std::size_t kCopiedAtOnce = 200; // rows; more are a job
+constexpr std::size_t kMostLanes = 50; // that are shown on the timeline at once
 
 constexpr std::array kNamed{Kind::Type,    Kind::Id,         Kind::Name,      Kind::State,
                             Kind::Changes, Kind::LastChange, Kind::FirstSeen, Kind::Region,
@@ -285,12 +286,39 @@ void ResourceList::addGoActions(QMenu* menu, int row)
                     workspace::showResource(m_investigation, no, m_investigation.moment(),
                                             workspace::kGraphPage);
             });
+    addTimelineAction(menu, row);
     connect(menu->addAction(
                 icon(QStringLiteral("filter")),
                 tr("Only this type: %1").arg(inMenu(inventorywords::typeName(resource.type)))),
             &QAction::triggered, this, [this, type = std::string(resource.type)] {
                 m_types->setChosen({type});
                 ask();
+            });
+}
+
+// Of all selected rows where this is one of them.
+void ResourceList::addTimelineAction(QMenu* menu, int row)
+{
+    std::vector<int> rows = m_table->selectedRowNumbers();
+    if (std::ranges::find(rows, row) == rows.end())
+        rows = {row};
+    const std::size_t count = rows.size();
+    QAction* action =
+        menu->addAction(icon(QStringLiteral("timeline")),
+                        count == 1 ? tr("Show on the timeline")
+                                   : tr("Show these %1 on the timeline").arg(countText(count)));
+    action->setEnabled(count <= kMostLanes);
+    action->setToolTip(count <= kMostLanes
+                           ? tr("A lane of its states, below those of the events")
+                           : tr("At most %1 resources at once").arg(countText(kMostLanes)));
+    std::vector<config::ResourceNo> resources;
+    if (count <= kMostLanes)
+        std::ranges::transform(rows, std::back_inserter(resources),
+                               [this](int one) { return m_model.resourceAt(one); });
+    connect(action, &QAction::triggered, this,
+            [this, resources, of = m_model.inventory()->resources()] {
+                if (m_workspace.resources() == of)
+                    Q_EMIT timelineRequested(resources);
             });
 }
 

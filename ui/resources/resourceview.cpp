@@ -75,11 +75,12 @@ void addCopyAction(QLabel* label)
 } // namespace
 
 ResourceView::ResourceView(Workspace& workspace, Investigation& investigation,
-                           workspace::JobRunner& jobs, QWidget* parent)
+                           workspace::Explaining& explaining, workspace::JobRunner& jobs,
+                           QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_investigation(investigation)
-    , m_timeline(new ConfigTimeline(workspace, investigation, jobs, this))
+    , m_timeline(new ConfigTimeline(workspace, investigation, explaining, jobs, this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(m_stack))
     , m_content(new QWidget(m_stack))
@@ -87,6 +88,7 @@ ResourceView::ResourceView(Workspace& workspace, Investigation& investigation,
     , m_facts(new ElidedLabel(m_content))
     , m_arn(new ElidedLabel(m_content))
     , m_graph(new QToolButton(m_content))
+    , m_lane(new QToolButton(m_content))
     , m_axis(new ConfigAxis(*m_timeline, investigation, m_content))
     , m_previous(new QToolButton(m_content))
     , m_next(new QToolButton(m_content))
@@ -168,6 +170,13 @@ QWidget* ResourceView::makeHead()
             workspace::showResource(m_investigation, *resource, m_investigation.moment(),
                                     workspace::kGraphPage);
     });
+    m_lane->setText(tr("Timeline"));
+    m_lane->setToolTip(tr("Its states on the timeline, below the events"));
+    m_lane->setFocusPolicy(Qt::StrongFocus);
+    connect(m_lane, &QToolButton::clicked, this, [this] {
+        if (const auto resource = m_timeline->resource())
+            Q_EMIT timelineRequested({*resource});
+    });
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(m_title);
@@ -176,6 +185,7 @@ QWidget* ResourceView::makeHead()
     auto* layout = new QHBoxLayout(head);
     layout->setContentsMargins(12, 8, 8, 6);
     layout->addLayout(words, 1);
+    layout->addWidget(m_lane, 0, Qt::AlignTop);
     layout->addWidget(m_graph, 0, Qt::AlignTop);
     return head;
 }

@@ -42,8 +42,10 @@ public:
         Raw,
     };
 
+    // REQUIRES that they outlive this.
     ResourceView(workspace::Workspace& workspace, workspace::Investigation& investigation,
-                 workspace::JobRunner& jobs, QWidget* parent = nullptr);
+                 workspace::Explaining& explaining, workspace::JobRunner& jobs,
+                 QWidget* parent = nullptr);
     ~ResourceView() override;
 
     // So that an event that the filter leaves out is asked for. REQUIRES that it outlives this.
@@ -68,6 +70,7 @@ public:
 
 Q_SIGNALS:
     void said(const QString& words); // what the person has to know and did not ask for
+    void timelineRequested(const std::vector<config::ResourceNo>& resources);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -100,6 +103,7 @@ private:
     ElidedLabel* m_facts;
     ElidedLabel* m_arn;
     QToolButton* m_graph;
+    QToolButton* m_lane;
     ConfigAxis* m_axis;
     QToolButton* m_previous;
     QToolButton* m_next;

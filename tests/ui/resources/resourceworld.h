@@ -5,6 +5,7 @@
 // instance and the VPC around it, a recorder that is stopped for an hour in the afternoon.
 #pragma once
 
+#include "model/workspace/explaining.h"
 #include "tests/model/config/configitems.h"
 #include "tests/support/fixtures.h"
 #include "tests/ui/support/uiworld.h"
@@ -71,7 +72,8 @@ struct ResourceWorld : UiWorld
     }
 
     QTemporaryDir dir;
-    ui::ResourceView view{*workspace, *investigation, *jobs};
+    workspace::Explaining explaining{*workspace, *jobs};
+    ui::ResourceView view{*workspace, *investigation, explaining, *jobs};
 
 private:
     void writeMorning()

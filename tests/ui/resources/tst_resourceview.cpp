@@ -105,7 +105,8 @@ private Q_SLOTS:
         test::writeFile(empty.path(), "events.json",
                         "{\"Records\":[" + test::callText("a", "A", "2026-03-01T10:00:00Z", "null")
                             + "]}");
-        ResourceView view(*other.workspace, *other.investigation, *other.jobs);
+        workspace::Explaining explaining(*other.workspace, *other.jobs);
+        ResourceView view(*other.workspace, *other.investigation, explaining, *other.jobs);
         view.show();
         QVERIFY(other.openAndWait(empty.path()));
         QCOMPARE(view.emptyState()->title(), QStringLiteral("No configuration items"));
