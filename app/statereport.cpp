@@ -8,6 +8,9 @@
 #include <QMetaEnum>
 #include <QSaveFile>
 #include <QTableView>
+#include <QTextBlock>
+#include <QTextBrowser>
+#include <QTreeView>
 
 namespace trailloupe::app {
 namespace {
@@ -32,12 +35,20 @@ QJsonObject describeEvent(const store::EventStore& store, RowId row)
     return event;
 }
 
-QJsonArray rowTexts(const QAbstractItemModel& model, int row)
+QJsonArray rowTexts(const QAbstractItemModel& model, int row, const QModelIndex& parent = {})
 {
     QJsonArray texts;
-    for (int column = 0; column < model.columnCount(); ++column)
-        texts.append(model.index(row, column).data().toString());
+    for (int column = 0; column < model.columnCount(parent); ++column)
+        texts.append(model.index(row, column, parent).data().toString());
     return texts;
+}
+
+QString joined(const QJsonArray& texts)
+{
+    QString all;
+    for (const QJsonValue& text : texts)
+        all += text.toString() + u' ';
+    return all;
 }
 
 // The largest table that can be seen.
@@ -116,6 +127,79 @@ QJsonObject describeHistogram(const QWidget& window)
             {QStringLiteral("height"), bars->height()}};
 }
 
+// Where a word can be pressed by the mouse, on the screen.
+QJsonObject spot(const QString& text, const QWidget& viewport, const QPoint& at)
+{
+    const QPoint onScreen = viewport.mapToGlobal(at);
+    return {{QStringLiteral("text"), text},
+            {QStringLiteral("x"), onScreen.x()},
+            {QStringLiteral("y"), onScreen.y()}};
+}
+
+void addRows(QJsonArray& spots, const QTableView& table)
+{
+    const QAbstractItemModel& model = *table.model();
+    const QWidget& viewport = *table.viewport();
+    for (int row = table.rowAt(0); row >= 0 && row < model.rowCount(); ++row) {
+        const int middle = table.rowViewportPosition(row) + table.rowHeight(row) / 2;
+        if (middle >= viewport.height())
+            break;
+        spots.append(spot(joined(rowTexts(model, row)), viewport, {viewport.width() / 2, middle}));
+    }
+}
+
+void addRows(QJsonArray& spots, const QTreeView& tree)
+{
+    const QWidget& viewport = *tree.viewport();
+    for (QModelIndex row = tree.indexAt({0, 0}); row.isValid(); row = tree.indexBelow(row)) {
+        const QPoint at = tree.visualRect(row).center();
+        if (at.y() >= viewport.height())
+            break;
+        spots.append(spot(joined(rowTexts(*row.model(), row.row(), row.parent())), viewport, at));
+    }
+}
+
+void addLinks(QJsonArray& spots, QTextBrowser& browser)
+{
+    for (QTextBlock block = browser.document()->begin(); block.isValid(); block = block.next()) {
+        for (auto part = block.begin(); !part.atEnd(); ++part) {
+            if (!part.fragment().charFormat().isAnchor())
+                continue;
+            QTextCursor cursor(browser.document());
+            cursor.setPosition(part.fragment().position() + 1);
+            const QPoint at = browser.cursorRect(cursor).center();
+            if (browser.viewport()->rect().contains(at))
+                spots.append(spot(part.fragment().text(), *browser.viewport(), at));
+        }
+    }
+}
+
+// Of all tables and trees, as far as they are in sight.
+QJsonArray describeRows(const QWidget& window)
+{
+    QJsonArray spots;
+    for (const auto* table : window.findChildren<QTableView*>()) {
+        if (table->isVisible() && table->model() != nullptr)
+            addRows(spots, *table);
+    }
+    for (const auto* tree : window.findChildren<QTreeView*>()) {
+        if (tree->isVisible() && tree->model() != nullptr)
+            addRows(spots, *tree);
+    }
+    return spots;
+}
+
+// In all texts, as far as they are in sight.
+QJsonArray describeLinks(const QWidget& window)
+{
+    QJsonArray spots;
+    for (auto* browser : window.findChildren<QTextBrowser*>()) {
+        if (browser->isVisible())
+            addLinks(spots, *browser);
+    }
+    return spots;
+}
+
 } // namespace
 
 StateReport::StateReport(const workspace::Workspace& workspace,
@@ -160,9 +244,14 @@ QJsonObject StateReport::describe() const
         {QStringLiteral("detail"), labelsIn(m_window, QStringLiteral("detail"))},
         {QStringLiteral("facets"), describeFacets(m_window)},
         {QStringLiteral("histogram"), describeHistogram(m_window)},
+        {QStringLiteral("rows"), describeRows(m_window)},
+        {QStringLiteral("links"), describeLinks(m_window)},
     };
     if (const auto row = m_investigation.selectedRow())
         all[QStringLiteral("selected")] = describeEvent(store, *row);
+    if (const auto resource = m_investigation.selectedResource())
+        all[QStringLiteral("resource")] = QString::fromStdString(
+            std::string(m_investigation.resources()->resource(*resource).id));
     if (const QTableView* table = tableOf(m_window))
         all[QStringLiteral("table")] = describeTable(*table);
     if (const QWidget* modal = QApplication::activeModalWidget())

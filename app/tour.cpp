@@ -2,6 +2,7 @@
 
 #include "model/query/column.h"
 #include "model/workspace/following.h"
+#include "model/workspace/resourcelinks.h"
 
 #include <QApplication>
 #include <QDir>
@@ -17,7 +18,7 @@ namespace {
 
 const QString kFollow = QStringLiteral("follow");
 constexpr int kTurnMs = 40;
-constexpr int kQuietTurns = 5; // turns without a job before a page counts as drawn
+constexpr int kQuietTurns = 10; // turns without a job before a page counts as drawn
 
 // A row worth a picture: the newest event that changed who may do what, or just the newest.
 std::optional<RowId> telling(const std::shared_ptr<const store::EventStore>& store)
@@ -33,6 +34,28 @@ std::optional<RowId> telling(const std::shared_ptr<const store::EventStore>& sto
             return *row;
     }
     return dated.back();
+}
+
+// A resource worth a picture: that of the event at the state it led to, or the one that changed
+// most.
+std::optional<config::ResourceNo> telling(const config::Resources& resources,
+                                          const std::shared_ptr<const store::EventStore>& events,
+                                          std::optional<RowId> row)
+{
+    if (resources.size() == 0)
+        return std::nullopt;
+    if (row) {
+        const auto named = workspace::resourcesOf(resources, events, *row);
+        if (!named.empty())
+            return named.front();
+    }
+    config::ResourceNo best(0);
+    for (std::uint32_t i = 1; i < resources.size(); ++i) {
+        const config::ResourceNo no(i);
+        if (resources.items(no).size() > resources.items(best).size())
+            best = no;
+    }
+    return best;
 }
 
 } // namespace
@@ -108,6 +131,10 @@ void Tour::look()
     if (m_quietTurns++ == 0 && !m_investigation.selectedRow())
         m_investigation.selectRow(telling(m_workspace.evidence().store));
     const bool isFirst = m_quietTurns == 1;
+    if (const auto& resources = m_investigation.resources();
+        isFirst && resources && !m_investigation.selectedResource())
+        m_investigation.selectResource(
+            telling(*resources, m_workspace.evidence().store, m_investigation.selectedRow()));
     if (isFirst && m_stops.at(m_at).page == QStringLiteral("compare")
         && m_window.comparing().tray().empty() && m_investigation.selectedRow())
         m_window.comparing().comparePrevious(*m_investigation.selectedRow());

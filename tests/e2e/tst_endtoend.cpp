@@ -48,6 +48,7 @@ private Q_SLOTS:
     void theHistogramChoosesTime();
     void theDetailTellsTheSelectedEvent();
     void theLeakedKeyIsFoundInFiveInteractions();
+    void whoOpenedAPortIsFoundInSixInteractions();
     void theLedgerNamesWhatWasNotInOrder();
     void theProgramEndsByKeyboard();
     void cleanupTestCase();
@@ -60,6 +61,8 @@ private:
     // Waits until the program shows it; false when it never does.
     bool awaitState(const Condition& shown);
     bool awaitPage(const QString& page);
+    // Waits for one of "rows" or "links" with these words and clicks it.
+    bool clickOn(const char* kind, const QString& words, int times = 1);
 
     QTemporaryDir m_home;
     e2e::VirtualDesktop m_desktop;
@@ -124,6 +127,21 @@ bool EndToEndTest::awaitPage(const QString& page)
     return awaitState([&](const QJsonObject& s) {
         return s[QStringLiteral("page")] == page && !s[QStringLiteral("busy")].toBool();
     });
+}
+
+bool EndToEndTest::clickOn(const char* kind, const QString& words, int times)
+{
+    QPoint at;
+    const bool isInSight = awaitState([&](const QJsonObject& s) {
+        for (const QJsonValue& spot : s[QLatin1String(kind)].toArray()) {
+            if (!spot[QStringLiteral("text")].toString().contains(words))
+                continue;
+            at = {spot[QStringLiteral("x")].toInt(), spot[QStringLiteral("y")].toInt()};
+            return !s[QStringLiteral("busy")].toBool();
+        }
+        return false;
+    });
+    return isInSight && m_desktop.click(at, times);
 }
 
 void EndToEndTest::theWindowWelcomes()
@@ -306,6 +324,43 @@ void EndToEndTest::theLeakedKeyIsFoundInFiveInteractions()
             && selected[QStringLiteral("accessKeyId")] == QStringLiteral("AKIAIOSFODNN7EXAMPLE")
             && selected[QStringLiteral("eventName")] == QStringLiteral("GetCallerIdentity")
             && selected[QStringLiteral("eventTime")] == QStringLiteral("2026-03-12T02:11:07Z");
+    }));
+}
+
+// docs/sample-incident.md: port 22 of a security group was opened to the world at 02:38:50 with a
+// key of svc-backup, which was made with the leaked key of report-bot.
+void EndToEndTest::whoOpenedAPortIsFoundInSixInteractions()
+{
+    const QString group = QStringLiteral("sg-0c0ffee5ca1ab1e01");
+    // 1  What was found?
+    QVERIFY(m_desktop.press({QStringLiteral("ctrl+4")}));
+    QVERIFY(awaitState([](const QJsonObject& s) {
+        return s[QStringLiteral("page")].toString().startsWith(QStringLiteral("findings"));
+    }));
+    // 2  A port that was opened.
+    QVERIFY(clickOn("rows", QStringLiteral("Security group opened")));
+    // 3  The event of it.
+    QVERIFY(clickOn("rows", QStringLiteral("AuthorizeSecurityGroupIngress"), 2));
+    QVERIFY(awaitPage(QStringLiteral("events")));
+    // 4  What became of the security group?
+    QVERIFY(clickOn("links", group));
+    QVERIFY(awaitState([&](const QJsonObject& s) {
+        return s[QStringLiteral("page")] == QStringLiteral("resources")
+            && s[QStringLiteral("resource")] == group;
+    }));
+    // 5  What is behind this state?
+    QVERIFY(clickOn("links", QStringLiteral("AuthorizeSecurityGroupIngress")));
+    QVERIFY(awaitPage(QStringLiteral("events")));
+    // 6  Whose key was that, and where does it come from?
+    QVERIFY(m_desktop.press({QStringLiteral("f")}));
+    QVERIFY(awaitState([](const QJsonObject& s) {
+        QString outline;
+        for (const QJsonValue& row : s[QStringLiteral("rows")].toArray())
+            outline += row[QStringLiteral("text")].toString() + u'\n';
+        return s[QStringLiteral("page")] == QStringLiteral("principals/AKIAI44QH8DHBEXAMPLE")
+            && outline.contains(QStringLiteral("key AKIAIOSFODNN7EXAMPLE of IAMUser report-bot"))
+            && s[QStringLiteral("selected")][QStringLiteral("eventTime")]
+            == QStringLiteral("2026-03-12T02:38:50Z");
     }));
 }
 

@@ -93,10 +93,11 @@ bool VirtualDesktop::type(const QString& text)
     return xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("15"), text});
 }
 
-bool VirtualDesktop::click(const QPoint& at)
+bool VirtualDesktop::click(const QPoint& at, int times)
 {
     return xdotool({QStringLiteral("mousemove"), QString::number(at.x()), QString::number(at.y()),
-                    QStringLiteral("click"), QStringLiteral("1")});
+                    QStringLiteral("click"), QStringLiteral("--repeat"), QString::number(times),
+                    QStringLiteral("--delay"), QStringLiteral("50"), QStringLiteral("1")});
 }
 
 // The frame buffer is a file in the format of xwd: a header of big-endian words, colours, pixels.

@@ -30,7 +30,7 @@ public:
     // Names as X has them: "ctrl+2", "Return", "alt+f".
     bool press(const QStringList& keys);
     bool type(const QString& text);
-    bool click(const QPoint& at);
+    bool click(const QPoint& at, int times = 1);
     QImage screen() const;
 
 private:
