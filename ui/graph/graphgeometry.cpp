@@ -103,6 +103,22 @@ void addDashes(const std::vector<QPointF>& points, double dash, double gap,
     }
 }
 
+// Gaps between dashes do not count.
+QPointF pointAlong(std::span<const Piece> pieces, double share)
+{
+    double all = 0;
+    for (const Piece& piece : pieces)
+        all += length(piece.to - piece.from);
+    double left = all * share;
+    for (const Piece& piece : pieces) {
+        const double l = length(piece.to - piece.from);
+        if (left <= l && l > 0)
+            return piece.from + (piece.to - piece.from) * (left / l);
+        left -= l;
+    }
+    return pieces.empty() ? QPointF() : pieces.back().to;
+}
+
 QPointF middleOf(const std::vector<QPointF>& points)
 {
     double all = 0;
@@ -267,6 +283,27 @@ std::span<const Piece> Geometry::pieces(std::size_t line, std::size_t fineness) 
 {
     return std::span(m_pieces[fineness])
         .subspan(m_lines[line].firstPiece[fineness], m_lines[line].pieces[fineness]);
+}
+
+std::optional<QRectF> Geometry::nameOf(std::size_t line, const QSizeF& size,
+                                       std::span<const QRectF> taken) const
+{
+    constexpr std::array kShares{0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8};
+    const auto isFree = [&](const QRectF& rect) {
+        const auto covers = [&rect](const QRectF& other) {
+            return rect.intersects(other);
+        };
+        return std::ranges::none_of(m_nodes, covers, &NodeShape::rect)
+            && std::ranges::none_of(m_boxes, covers, &BoxShape::title)
+            && std::ranges::none_of(taken, covers);
+    };
+    for (const double share : kShares) {
+        QRectF rect(QPointF(), size);
+        rect.moveCenter(pointAlong(pieces(line, kFinenesses - 1), share));
+        if (isFree(rect))
+            return rect;
+    }
+    return std::nullopt;
 }
 
 const QRectF& Geometry::rectOf(const config::SceneEnd& end) const

@@ -121,6 +121,10 @@ public:
     std::span<const BoxShape> boxes() const { return m_boxes; }
     std::span<const LineShape> lines() const { return m_lines; }
     std::span<const Piece> pieces(std::size_t line, std::size_t fineness) const;
+    // Where a name of this size is in nobody's way: as near to the middle of its line as can be.
+    // Nothing: it would cover a node, the title of a box, or one of the names in `taken`.
+    std::optional<QRectF> nameOf(std::size_t line, const QSizeF& size,
+                                 std::span<const QRectF> taken) const;
     QSizeF size() const { return m_size; }
     const QRectF& rectOf(const config::SceneEnd& end) const;
 

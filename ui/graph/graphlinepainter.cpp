@@ -163,7 +163,8 @@ bool Painter::isLabelled(std::size_t line, bool fewTouch) const
     }
 }
 
-// A name may be longer than its line, so that the line need not be in the exposed part.
+// A name may be longer than its line, so that the line need not be in the exposed part. One that
+// would cover something is left out, unless it was asked for: it stands beside the picture too.
 void Painter::paintLabels(QPainter& painter) const
 {
     QFont font = m_scene->font;
@@ -175,14 +176,21 @@ void Painter::paintLabels(QPainter& painter) const
             return touches(edge, *m_scene->selected);
         });
     painter.setFont(font);
+    std::vector<QRectF> taken; // points
     for (std::size_t line = 0; line < edges.size(); ++line) {
         if (!isLabelled(line, touching <= kMostTouchingLabels))
             continue;
         const QString words = shown(edges[line].name);
         QRectF rect(0, 0, metrics.horizontalAdvance(words) + 2 * kLabelPadding,
                     metrics.height() + 2);
-        rect.moveCenter(m_scene->camera.toView(m_scene->geometry->lines()[line].middle));
-        if (!m_scene->camera.toScene(rect).intersects(m_exposed))
+        const auto place =
+            m_scene->geometry->nameOf(line, rect.size() / m_scene->camera.scale, taken);
+        if (!place && styleOf(line) != Style::Chosen)
+            continue;
+        rect.moveCenter(m_scene->camera.toView(place ? place->center()
+                                                     : m_scene->geometry->lines()[line].middle));
+        taken.push_back(m_scene->camera.toScene(rect));
+        if (!taken.back().intersects(m_exposed))
             continue;
         painter.setPen(QPen(m_colors->border, 1));
         painter.setBrush(m_colors->base);

@@ -106,6 +106,33 @@ private Q_SLOTS:
         }
     }
 
+    void namesCoverNothing()
+    {
+        const GraphPicture picture = gridOf(7, 5, 11);
+        const Geometry geometry(picture);
+        for (const QSizeF size : {QSizeF(30, 12), QSizeF(60, 20), QSizeF(90, 40)}) {
+            std::vector<QRectF> taken;
+            for (std::size_t line = 0; line < geometry.lines().size(); ++line) {
+                const auto place = geometry.nameOf(line, size, taken);
+                if (!place)
+                    continue;
+                QCOMPARE(place->size(), size);
+                QVERIFY(
+                    geometry.lines()[line].bounds.adjusted(-1, -1, 1, 1).contains(place->center()));
+                for (const NodeShape& node : geometry.nodes())
+                    QVERIFY(!node.rect.intersects(*place));
+                for (const QRectF& other : taken)
+                    QVERIFY(!other.intersects(*place));
+                taken.push_back(*place);
+            }
+            // There is room between the rows for all that are no higher than that.
+            if (size.height() <= 20)
+                QCOMPARE(taken.size(), geometry.lines().size());
+        }
+        // Higher than the room between two rows: nowhere.
+        QVERIFY(!geometry.nameOf(0, QSizeF(30, 70), {}));
+    }
+
     void somethingStaysInView()
     {
         const QSizeF picture(3000, 500);
