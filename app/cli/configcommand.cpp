@@ -3,6 +3,7 @@
 #include "app/cli/filteroption.h"
 #include "app/cli/output.h"
 #include "model/config/inventoryfacts.h"
+#include "model/config/itemfilter.h"
 
 namespace trailloupe::cli {
 namespace {
@@ -203,13 +204,14 @@ int runList(const QStringList& arguments)
     query::RowSetPtr fits;
     if (request.hasFilter) {
         query::Evaluator evaluator;
-        const auto rows = evaluator.evaluate(items, request.filter, progress.context());
+        const auto filter = config::itemFilter(request.filter);
+        const auto rows = evaluator.evaluate(items, filter, progress.context());
         if (!rows) {
             printError(QString::fromStdString(rows.error().detail));
             return kCouldNotRun;
         }
         fits = *rows;
-        noteMissingFields(items, request.filter);
+        noteMissingFields(items, filter, "configuration item");
     }
     const auto inventory = Inventory::make(
         read->resources,

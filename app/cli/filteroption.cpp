@@ -160,15 +160,15 @@ std::optional<int> parseFields(const Command& command, const QCommandLineParser&
 }
 
 void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
-                       const query::PredicatePtr& predicate)
+                       const query::PredicatePtr& predicate, std::string_view row)
 {
     std::vector<query::Field> fields;
     collectFields(*predicate, fields);
-    noteMissingFields(events, fields);
+    noteMissingFields(events, fields, row);
 }
 
 void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
-                       const std::vector<query::Field>& fields)
+                       const std::vector<query::Field>& fields, std::string_view row)
 {
     if (fields.empty())
         return;
@@ -177,7 +177,7 @@ void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
         return;
     for (const query::Field& field : fields) {
         if (const auto risk = query::riskOfMissing(field, **catalog))
-            printError(QString::fromStdString(visibleText(query::riskText(*risk))));
+            printError(QString::fromStdString(visibleText(query::riskText(*risk, row))));
     }
 }
 

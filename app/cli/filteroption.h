@@ -49,11 +49,11 @@ struct FilteredExports
 std::optional<FilteredExports> readFiltered(const Command& command,
                                             const query::PredicatePtr& predicate);
 
-// Says on stderr which of the condition's fields no event has.
+// Says on stderr which of the condition's fields no event has; `row` is what the store holds.
 void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
-                       const query::PredicatePtr& predicate);
+                       const query::PredicatePtr& predicate, std::string_view row = "event");
 // Says on stderr which of the fields no event has, with the nearest names.
 void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
-                       const std::vector<query::Field>& fields);
+                       const std::vector<query::Field>& fields, std::string_view row = "event");
 
 } // namespace trailloupe::cli

@@ -347,15 +347,16 @@ std::optional<Risk> riskOfMissing(const Field& field, const FieldCatalog& catalo
     return made;
 }
 
-std::string riskText(const Risk& risk)
+std::string riskText(const Risk& risk, std::string_view row)
 {
     switch (risk.code) {
     case Code::FindsLacking:
-        return "finds every event without " + risk.field
-            + (risk.events ? " too; " + percent(*risk.events, risk.of) + " of the events have it"
+        return "finds every " + std::string(row) + " without " + risk.field
+            + (risk.events ? " too; " + percent(*risk.events, risk.of) + " of the "
+                       + std::string(row) + "s have it"
                            : std::string(" too"));
     case Code::NoSuchField:
-        return "no event has " + risk.field
+        return "no " + std::string(row) + " has " + risk.field
             + (risk.instead.empty() ? "" : "; there is " + listed(risk.instead));
     case Code::NoSuchValue:
         return risk.field + " is never " + risk.value + ", only " + listed(risk.instead);

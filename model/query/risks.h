@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trailloupe::query {
@@ -55,7 +56,7 @@ std::vector<Risk> risksOf(std::string_view text, const std::vector<BarTerm>& ter
 // NoSuchField, with the names nearest to it but without a place, where no event has the field.
 std::optional<Risk> riskOfMissing(const Field& field, const FieldCatalog& catalog);
 
-// One sentence in English, for the command line; ui/ translates.
-std::string riskText(const Risk& risk);
+// One sentence in English, for the command line; ui/ translates. `row` is what the store holds.
+std::string riskText(const Risk& risk, std::string_view row = "event");
 
 } // namespace trailloupe::query

@@ -1,5 +1,7 @@
 #include "model/workspace/inventorying.h"
 
+#include "model/config/itemfilter.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -119,8 +121,10 @@ void Inventorying::ask()
     if (asked == m_asked)
         return;
     m_asked = asked;
-    Input in{resources,       m_read.predicate, m_question.types, m_question.withDeleted,
-             m_question.sort, asked.momentNs,   m_evaluator};
+    Input in{resources,        config::itemFilter(m_read.predicate),
+             m_question.types, m_question.withDeleted,
+             m_question.sort,  asked.momentNs,
+             m_evaluator};
     m_jobs.start(
         kSlot, this,
         [in = std::move(in)](const JobContext& context) { return makeInventory(in, context); },

@@ -130,6 +130,13 @@ private Q_SLOTS:
     {
         QCOMPARE(ids(listed({u"--filter"_s, u"resourceType:*SecurityGroup"_s})),
                  QStringList(u"sg-1"_s));
+        QCOMPARE(ids(listed({u"--filter"_s, u"type:*SecurityGroup"_s})),
+                 ids(listed({u"--filter"_s, u"resourceType:*SecurityGroup"_s})));
+        QCOMPARE(ids(listed({u"--filter"_s, u"id:sg-1"_s})), QStringList(u"sg-1"_s));
+        const Run unknown =
+            run({u"config"_s, u"list"_s, m_dir.path(), u"--filter"_s, u"tagz.Owner:alice"_s});
+        QVERIFY2(unknown.err.contains("no configuration item has tagz.Owner"),
+                 unknown.err.constData());
         QCOMPARE(ids(listed({u"--filter"_s, u"resource:web"_s})), QStringList(u"sg-1"_s));
         QCOMPARE(ids(listed({u"--filter"_s, u"resource:b account:111122223333"_s})),
                  QStringList(u"b"_s));

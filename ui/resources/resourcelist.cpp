@@ -120,7 +120,7 @@ QWidget* ResourceList::makeTools()
 {
     auto* tools = new QWidget(this);
     m_search = new FilterEdit(tools);
-    m_search->setPlaceholderText(tr("Search: a word, or tags.Owner:alice"));
+    m_search->setPlaceholderText(tr("Search: a word, name:web or tags.Owner:alice"));
     m_search->setAccessibleName(tr("Search resources"));
     m_search->setToolTip(tr("In the language of the filter bar, over the configuration items as of "
                             "the moment. A word alone is looked for in every value."));
