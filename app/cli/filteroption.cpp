@@ -35,16 +35,6 @@ QString marked(const QString& text, query::TextSpan bytes)
         + QString(std::min(length, kAround), u'^');
 }
 
-void collectFields(const query::Predicate& predicate, std::vector<query::Field>& fields)
-{
-    for (const query::PredicatePtr& child : predicate.children())
-        collectFields(*child, fields);
-    if (predicate.kind() == query::Predicate::Kind::Field
-        && std::find(fields.begin(), fields.end(), predicate.field().field) == fields.end()
-        && fields.size() < query::kMaxRisks)
-        fields.push_back(predicate.field().field);
-}
-
 } // namespace
 
 void addFilterOption(QCommandLineParser& parser)
@@ -162,13 +152,15 @@ std::optional<int> parseFields(const Command& command, const QCommandLineParser&
 void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
                        const query::PredicatePtr& predicate, std::string_view row)
 {
-    std::vector<query::Field> fields;
-    collectFields(*predicate, fields);
-    noteMissingFields(events, fields, row);
+    const auto catalog = query::FieldCatalog::make(events, nullptr, JobContext());
+    if (!catalog)
+        return;
+    for (const query::Risk& risk : query::risksOfMissing(*predicate, **catalog))
+        printError(QString::fromStdString(visibleText(query::riskText(risk, row))));
 }
 
 void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
-                       const std::vector<query::Field>& fields, std::string_view row)
+                       const std::vector<query::Field>& fields)
 {
     if (fields.empty())
         return;
@@ -177,7 +169,7 @@ void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
         return;
     for (const query::Field& field : fields) {
         if (const auto risk = query::riskOfMissing(field, **catalog))
-            printError(QString::fromStdString(visibleText(query::riskText(*risk, row))));
+            printError(QString::fromStdString(visibleText(query::riskText(*risk))));
     }
 }
 

@@ -54,6 +54,6 @@ void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
                        const query::PredicatePtr& predicate, std::string_view row = "event");
 // Says on stderr which of the fields no event has, with the nearest names.
 void noteMissingFields(const std::shared_ptr<const store::EventStore>& events,
-                       const std::vector<query::Field>& fields, std::string_view row = "event");
+                       const std::vector<query::Field>& fields);
 
 } // namespace trailloupe::cli

@@ -347,6 +347,33 @@ std::optional<Risk> riskOfMissing(const Field& field, const FieldCatalog& catalo
     return made;
 }
 
+namespace {
+
+void collectFields(const Predicate& predicate, std::vector<Field>& fields)
+{
+    for (const PredicatePtr& child : predicate.children())
+        collectFields(*child, fields);
+    if (predicate.kind() == Predicate::Kind::Field
+        && std::ranges::find(fields, predicate.field().field) == fields.end())
+        fields.push_back(predicate.field().field);
+}
+
+} // namespace
+
+std::vector<Risk> risksOfMissing(const Predicate& predicate, const FieldCatalog& catalog)
+{
+    std::vector<Field> fields;
+    collectFields(predicate, fields);
+    std::vector<Risk> risks;
+    for (const Field& field : fields) {
+        if (risks.size() == kMaxRisks)
+            break;
+        if (auto risk = riskOfMissing(field, catalog))
+            risks.push_back(*std::move(risk));
+    }
+    return risks;
+}
+
 std::string riskText(const Risk& risk, std::string_view row)
 {
     switch (risk.code) {

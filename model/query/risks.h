@@ -55,6 +55,8 @@ std::vector<Risk> risksOf(std::string_view text, const std::vector<BarTerm>& ter
 
 // NoSuchField, with the names nearest to it but without a place, where no event has the field.
 std::optional<Risk> riskOfMissing(const Field& field, const FieldCatalog& catalog);
+// The same of every field of a condition, each once, kMaxRisks at most.
+std::vector<Risk> risksOfMissing(const Predicate& predicate, const FieldCatalog& catalog);
 
 // One sentence in English, for the command line; ui/ translates. `row` is what the store holds.
 std::string riskText(const Risk& risk, std::string_view row = "event");

@@ -111,6 +111,8 @@ QString ChangesDocument::heading() const
     const auto current = m_timeline.current();
     if (!current)
         return Words::tr("Nothing of it was recorded until then.");
+    if (!pair && m_timeline.history().blocks[*current].capturedNs == kNoTime)
+        return Words::tr("A state without a time");
     if (!pair)
         return Words::tr("%1, %2").arg(
             capturedWithZone(*current),

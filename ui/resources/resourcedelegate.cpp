@@ -21,6 +21,7 @@ namespace {
 constexpr int kPadding = 8;
 constexpr double kMark = 4; // half of its size
 constexpr int kMarkRoom = 18;
+constexpr qsizetype kLongestElided = 500; // characters; what is longer is cut before it is measured
 constexpr int kNarrowest = 3; // no character of a font this size is narrower, in pixels
 
 const InventoryColumn& columnOf(const QModelIndex& index)
@@ -82,6 +83,13 @@ bool isStruckThrough(const InventoryColumn& column)
     return column.kind == Kind::Id || column.kind == Kind::Name || column.kind == Kind::Arn;
 }
 
+// "AWS::AutoScaling::AutoScalingGroup", "arn:aws:sns:us-east-1:111122223333:alerts".
+bool isNamedAtItsEnd(const InventoryColumn& column)
+{
+    using Kind = InventoryColumn::Kind;
+    return column.kind == Kind::Type || column.kind == Kind::Id || column.kind == Kind::Arn;
+}
+
 } // namespace
 
 ResourceDelegate::ResourceDelegate(QObject* parent)
@@ -128,9 +136,13 @@ void ResourceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const int alignment =
         aligned.isValid() ? aligned.toInt() : static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter);
     const QString whole = index.data(Qt::DisplayRole).toString();
-    const QString fits = visibleText(whole.left(rect.width() / kNarrowest + 1));
+    const bool isLong = whole.size() > kLongestElided;
+    const QString fits = visibleText(isLong ? whole.left(rect.width() / kNarrowest + 1) : whole);
     painter->drawText(rect, alignment | static_cast<int>(Qt::TextSingleLine),
-                      QFontMetrics(font).elidedText(fits, Qt::ElideRight, rect.width()));
+                      QFontMetrics(font).elidedText(
+                          fits,
+                          !isLong && isNamedAtItsEnd(column) ? Qt::ElideMiddle : Qt::ElideRight,
+                          rect.width()));
 }
 
 QString ResourceDelegate::tipOf(const QModelIndex& index)

@@ -1,5 +1,7 @@
 #include "ui/resources/resourcelist.h"
 
+#include "model/config/itemfilter.h"
+#include "model/query/risks.h"
 #include "ui/common/barwords.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
@@ -92,6 +94,7 @@ ResourceList::ResourceList(Workspace& workspace, Investigation& investigation,
     connectTable();
     connect(&m_inventorying, &Inventorying::inventoryChanged, this, &ResourceList::showInventory);
     connect(&m_inventorying, &Inventorying::runningChanged, this, &ResourceList::showState);
+    connect(&m_inventorying, &Inventorying::fieldsChanged, this, &ResourceList::showState);
     connect(&m_workspace, &Workspace::stateChanged, this, &ResourceList::showState);
     connect(&m_workspace, &Workspace::evidenceChanged, &m_completing,
             &workspace::Completing::forgetOthers);
@@ -389,6 +392,26 @@ void ResourceList::showState()
     m_stack->setCurrentWidget(m_empty);
 }
 
+// Of the search, which may have a slip of the pen.
+QString ResourceList::missingFieldWords() const
+{
+    const auto& fields = m_inventorying.fields();
+    const auto& predicate = m_inventorying.filterText().predicate;
+    if (!fields || !predicate)
+        return {};
+    const auto risks = query::risksOfMissing(*config::itemFilter(predicate), *fields);
+    if (risks.empty())
+        return {};
+    const query::Risk& risk = risks.front();
+    QStringList instead;
+    for (const std::string& name : risk.instead)
+        instead.append(visibleText(QString::fromStdString(name)));
+    const QString field = visibleText(QString::fromStdString(risk.field));
+    return instead.isEmpty()
+        ? tr("No configuration item has %1.").arg(field)
+        : tr("No configuration item has %1. There is %2.").arg(field, instead.join(tr(", ")));
+}
+
 // What takes away least and brings some back.
 void ResourceList::showNothingFound()
 {
@@ -427,8 +450,9 @@ void ResourceList::showNothingFound()
             m_search->clear();
             ask();
         };
+        const QString missing = missingFieldWords();
         m_empty->show(Mood::Calm, QStringLiteral("search"), tr("No resource fits the search"),
-                      still, tr("Clear the search"));
+                      missing.isEmpty() ? still : missing + u'\n' + still, tr("Clear the search"));
     } else {
         m_mend = [this] {
             m_investigation.setMoment(std::nullopt);

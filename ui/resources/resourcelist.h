@@ -93,6 +93,7 @@ private:
     void clearWhatHides();
     void showState();
     void showNothingFound();
+    QString missingFieldWords() const;
     void showMessage();
     void showWords();
     void showColumns();

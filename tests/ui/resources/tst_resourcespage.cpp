@@ -300,6 +300,11 @@ private Q_SLOTS:
         };
         QVERIFY(f.search(u"nobody"_s));
         QVERIFY(mend(u"No resource fits the search"_s));
+        // A slip of the pen is named, with what was meant.
+        QVERIFY(f.search(u"tagz.Owner:alice"_s));
+        QTRY_VERIFY(f.list().emptyState()->text().startsWith(
+            u"No configuration item has tagz.Owner. There is tags.Owner"_s));
+        QVERIFY(mend(u"No resource fits the search"_s));
         f.world.investigation->setMoment(SmallEstate::ns(0));
         QVERIFY(f.settle());
         QVERIFY(f.list().emptyState()->text().contains(u"2026-03-01 00:10:00.250 UTC"_s));
