@@ -98,7 +98,9 @@ void finish(ShownGraph& shown, const TemporalGraph& graph, Moment& moment)
         }
     }
     std::ranges::sort(shown.edges, {}, &EdgeAt::edge);
-    shown.of = countsAt(graph, shown.atNs, shown.filter).nodes;
+    const GraphCounts counts = countsAt(graph, shown.atNs, shown.filter);
+    shown.of = counts.nodes;
+    shown.ofDangling = counts.dangling;
 }
 
 } // namespace

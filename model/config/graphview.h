@@ -78,6 +78,7 @@ struct ShownGraph
     std::vector<ShownNode> nodes; // by number
     std::vector<EdgeAt> edges; // by number
     std::uint32_t of = 0; // nodes of the whole graph at the moment: "showing nodes.size() of `of`"
+    std::uint32_t ofDangling = 0; // those of them that are named, and Unknown or NotYet
     // Nodes that the request asked for but for its bounds; the same as nodes.size() when all of
     // them are shown.
     std::uint32_t wanted = 0;

@@ -219,10 +219,10 @@ private:
             });
         }
         std::ranges::sort(part.shown.edges, {}, &EdgeAt::edge);
-        part.shown.of = count(std::move(isShown));
+        count(std::move(isShown), part.shown);
     }
 
-    std::uint32_t count(std::vector<bool> isPart) const
+    void count(std::vector<bool> isPart, config::ShownGraph& shown) const
     {
         const auto add = [&](std::int64_t atNs) {
             for (const NodeNo no : graphAt(m_graph, atNs, m_question.filter).nodes)
@@ -231,7 +231,13 @@ private:
         add(m_question.atNs);
         if (m_question.beforeNs)
             add(*m_question.beforeNs);
-        return static_cast<std::uint32_t>(std::ranges::count(isPart, true));
+        for (std::uint32_t i = 0; i < isPart.size(); ++i) {
+            if (!isPart[i])
+                continue;
+            ++shown.of;
+            const NodeState state = m_graph.stateAt(NodeNo(i), m_question.atNs);
+            shown.ofDangling += state == NodeState::Unknown || state == NodeState::NotYet ? 1 : 0;
+        }
     }
 
     const TemporalGraph& m_graph;

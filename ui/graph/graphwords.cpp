@@ -293,8 +293,14 @@ QString countsText(const workspace::GraphPicture& picture)
 {
     const QString relations =
         GraphWords::tr("%n relation(s)", nullptr, static_cast<int>(picture.shown().edges.size()));
-    return GraphWords::tr("%1 of %2 resources shown, %3")
-        .arg(countText(picture.shown().nodes.size()), countText(picture.shown().of), relations);
+    const QString of = countText(picture.shown().of);
+    const QString shown = GraphWords::tr("%1 of %2 resources shown, %3")
+                              .arg(countText(picture.shown().nodes.size()), of, relations);
+    // The other pages count those alone that were recorded.
+    return picture.shown().ofDangling == 0
+        ? shown
+        : GraphWords::tr("%1; %2 of the %3 are only named, not recorded by then")
+              .arg(shown, countText(picture.shown().ofDangling), of);
 }
 
 } // namespace trailloupe::ui::graph

@@ -328,6 +328,11 @@ private Q_SLOTS:
             const ShownGraph shown = neighbourhood(
                 *graph, {.roots = {all.nodes.front()}, .depth = 2, .atNs = at, .maxNodes = 5});
             QCOMPARE(shown.of, static_cast<std::uint32_t>(all.nodes.size()));
+            QCOMPARE(static_cast<std::ptrdiff_t>(shown.ofDangling),
+                     std::ranges::count_if(all.nodes, [&](NodeNo no) {
+                         return graph->stateAt(no, at) == NodeState::Unknown
+                             || graph->stateAt(no, at) == NodeState::NotYet;
+                     }));
             for (const ShownNode& node : shown.nodes) {
                 std::set<NodeNo> around;
                 for (const Neighbour& n : neighbours(*graph, node.node, at))

@@ -85,11 +85,19 @@ private Q_SLOTS:
             const auto all = graphAt(*f.page.graphing().graph(), f.picture().question.atNs,
                                      f.picture().question.filter);
             QCOMPARE(std::size_t{shown.of}, all.nodes.size());
+            const auto named = std::ranges::count_if(all.nodes, [&](config::NodeNo no) {
+                const auto state =
+                    f.page.graphing().graph()->stateAt(no, f.picture().question.atNs);
+                return state == config::NodeState::Unknown || state == config::NodeState::NotYet;
+            });
+            QVERIFY(named > 0);
             QCOMPARE(f.page.countText(),
-                     QStringLiteral("%1 of %2 resources shown, %3 relation(s)")
+                     QStringLiteral("%1 of %2 resources shown, %3 relation(s); %4 of the %2 are "
+                                    "only named, not recorded by then")
                          .arg(shown.nodes.size())
                          .arg(all.nodes.size())
-                         .arg(shown.edges.size()));
+                         .arg(shown.edges.size())
+                         .arg(named));
         };
         check();
         f.page.tools()->depthBox()->setValue(2);
