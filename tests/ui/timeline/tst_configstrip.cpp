@@ -1,180 +1,30 @@
-// Lanes of resources below those of events, under real mouse, wheel and key events.
+// Lanes of resources below those of events, under real mouse and wheel events.
 #include "model/workspace/resourcelinks.h"
-#include "tests/model/config/configitems.h"
 #include "tests/support/testsupport.h"
 #include "tests/ui/support/menus.h"
-#include "tests/ui/timeline/timelinefixture.h"
+#include "tests/ui/timeline/configstripfixture.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/theme.h"
-#include "ui/timeline/configstrip.h"
 
 #include <QClipboard>
-#include <QScrollBar>
 #include <QSignalSpy>
-#include <QToolButton>
 
 using namespace trailloupe;
 using namespace trailloupe::ui;
 using config::ResourceNo;
 using configstrip::Hit;
 using configstrip::Mark;
+using Fixture = test::ConfigStripFixture;
+using test::at;
 using test::ItemSketch;
+using test::kDay;
 using test::kHour;
+using test::kNs;
 using test::kStart;
+using test::someItems;
 using test::UiWorld;
+using test::with;
 using ui::timeline::Window;
-
-namespace {
-
-constexpr std::int64_t kNs = 1'000'000'000;
-constexpr std::int64_t kDay = 24 * kHour;
-
-std::string at(std::int64_t seconds, const char* fraction = "")
-{
-    std::string text = formatEventTime(kStart + seconds);
-    return text.insert(text.size() - 1, fraction);
-}
-
-std::string with(int value)
-{
-    return ",'configuration':{'v':" + std::to_string(value) + "}";
-}
-
-// "web" lives from 01:00 to 18:00; "wall" was there before the day and changes at noon; "busy"
-// changes every ten seconds for a while.
-std::vector<ItemSketch> someItems()
-{
-    const std::string created = ",'resourceCreationTime':'" + at(kHour - 30) + "'";
-    std::vector<ItemSketch> items{
-        {.id = "web", .time = at(kHour), .status = "ResourceDiscovered", .rest = created + with(1)},
-        {.id = "web", .time = at(6 * kHour), .rest = created + with(2)},
-        {.id = "web", .time = at(9 * kHour), .rest = created + with(2)},
-        {.id = "web", .time = at(18 * kHour), .status = "ResourceDeleted"},
-        {.id = "wall", .time = at(-3 * kDay), .type = "AWS::EC2::SecurityGroup"},
-        {.id = "wall",
-         .time = at(12 * kHour, ".5"),
-         .rest = with(5),
-         .type = "AWS::EC2::SecurityGroup"}};
-    for (int i = 0; i < 40; ++i)
-        items.push_back({.id = "busy",
-                         .time = at(3 * kHour + 10 * i),
-                         .rest = with(i),
-                         .type = "AWS::S3::Bucket"});
-    return items;
-}
-
-struct Fixture : UiWorld
-{
-    explicit Fixture(const std::vector<ItemSketch>& items = someItems(),
-                     const std::string& events = test::oneDay())
-        : stacked(*workspace)
-        , page(*workspace, *investigation, *filtering, *jobs)
-    {
-        if (!events.empty())
-            test::writeFile(dir.path(), "a.json", events);
-        if (!items.empty())
-            test::writeFile(dir.path(), "items.json", test::historyText(items));
-        page.timelining().setField(query::parseField("eventName").value());
-        investigation->setPage(workspace::kTimelinePage);
-        page.resize(1000, 700);
-        page.show();
-        opened = openAndWait(dir.path()) && settle();
-        page.view()->setFocus();
-    }
-
-    ConfigStrip& withStacked()
-    {
-        page.setStacked(stacked);
-        return *page.strip();
-    }
-    bool settle()
-    {
-        return QTest::qWaitFor([this] { return jobs->isIdle() && !filtering->isRunning(); },
-                               20'000);
-    }
-    bool add(const std::vector<const char*>& ids)
-    {
-        std::vector<ResourceNo> all;
-        for (const char* id : ids)
-            all.push_back(no(id));
-        stacked.add(all);
-        return settle();
-    }
-    ResourceNo no(const char* id) const { return workspace->resources()->withId(id).front(); }
-    std::size_t lane(const char* id) const
-    {
-        const auto& all = stacked.all();
-        return static_cast<std::size_t>(std::ranges::find(all, no(id)) - all.begin());
-    }
-    QWidget* port() const { return strip.viewport(); }
-    const configstrip::Geometry& geometry() const { return strip.geometryNow(); }
-    QPoint at(const char* id, std::int64_t seconds) const
-    {
-        return {static_cast<int>(geometry().xAt((kStart + seconds) * kNs)),
-                geometry().bandOf(lane(id))->plot.center().y()};
-    }
-    QPoint nameOf(const char* id) const { return geometry().bandOf(lane(id))->header.center(); }
-    // "web 6h", "none": the resource that is looked at, and the moment.
-    QString looked() const
-    {
-        const auto resource = investigation->selectedResource();
-        if (!resource)
-            return QStringLiteral("none");
-        const std::string_view id = workspace->resources()->resource(*resource).id;
-        QString text = QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
-        if (const auto moment = investigation->moment())
-            text += QStringLiteral(" %1h").arg(double(*moment / kNs - kStart) / kHour);
-        return text;
-    }
-    QString ids() const
-    {
-        QStringList ids;
-        for (const ResourceNo no : stacked.all()) {
-            const std::string_view id = workspace->resources()->resource(no).id;
-            ids << QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
-        }
-        return ids.join(u' ');
-    }
-    void key(int key, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key(key), modifiers);
-    }
-    void move(const QPoint& to, Qt::KeyboardModifiers modifiers = {})
-    {
-        QMouseEvent event(QEvent::MouseMove, to, port()->mapToGlobal(to), Qt::NoButton,
-                          Qt::LeftButton, modifiers);
-        QApplication::sendEvent(port(), &event);
-    }
-    void drag(const QPoint& from, const QPoint& to, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::mousePress(port(), Qt::LeftButton, modifiers, from);
-        move((from + to) / 2, modifiers);
-        move(to, modifiers);
-        QTest::mouseRelease(port(), Qt::LeftButton, modifiers, to);
-    }
-    void wheel(const QPoint& where, QPoint delta, Qt::KeyboardModifiers modifiers = {})
-    {
-        QWheelEvent event(where, port()->mapToGlobal(where), {}, delta, Qt::NoButton, modifiers,
-                          Qt::NoScrollPhase, false);
-        QApplication::sendEvent(port(), &event);
-    }
-    // The menu of the button, once it is filled; closed by the caller.
-    QMenu* resourcesMenu()
-    {
-        QMenu* menu = strip.resourcesButton()->menu();
-        Q_EMIT menu->aboutToShow();
-        return settle() ? menu : nullptr;
-    }
-
-    QTemporaryDir dir;
-    workspace::StackedResources stacked;
-    TimelinePage page;
-    ConfigStrip& strip = withStacked();
-    TimelineZoom& zoom = page.zoom();
-    bool opened = false;
-};
-
-} // namespace
 
 class TestConfigStrip : public QObject
 {
@@ -308,107 +158,6 @@ private Q_SLOTS:
                 && f.zoom.window().to > double(kStart + 3 * kHour + 390));
         QVERIFY(f.settle());
         QVERIFY(f.geometry().marks().size() > 20);
-    }
-
-    void keysLeadInAndOut()
-    {
-        Fixture f;
-        QVERIFY(f.opened && f.add({"web", "wall"}));
-        for (int i = 0; i < 4; ++i)
-            f.key(Qt::Key_Down);
-        QVERIFY(f.page.view()->hasFocus());
-        QCOMPARE(f.page.view()->currentLane(), std::optional<std::size_t>(3)); // the last one
-        f.key(Qt::Key_Down);
-        QVERIFY(f.strip.hasFocus());
-        QCOMPARE(f.strip.currentLane(), std::optional<std::size_t>(0));
-        f.key(Qt::Key_Down);
-        f.key(Qt::Key_Down);
-        QCOMPARE(f.strip.currentLane(), std::optional<std::size_t>(1));
-        f.key(Qt::Key_Up);
-        f.key(Qt::Key_Up);
-        QVERIFY(f.page.view()->hasFocus());
-        QCOMPARE(f.page.view()->currentLane(), std::optional<std::size_t>(3));
-    }
-
-    void keysStepFromStateToState()
-    {
-        Fixture f;
-        QVERIFY(f.opened && f.add({"web", "wall"}));
-        f.strip.enterFromAbove();
-        QStringList seen;
-        for (int i = 0; i < 5; ++i) { // there is none behind the last one
-            f.key(Qt::Key_Period);
-            seen << f.looked();
-        }
-        QCOMPARE(seen.join(u','), QStringLiteral("web 1h,web 6h,web 9h,web 18h,web 18h"));
-        f.key(Qt::Key_Comma);
-        QCOMPARE(f.looked(), QStringLiteral("web 9h"));
-        f.key(Qt::Key_T);
-        QCOMPARE(f.zoom.origin(), std::optional(kStart + 9 * kHour));
-        f.key(Qt::Key_T);
-        QVERIFY(!f.zoom.origin());
-        f.key(Qt::Key_F);
-        QVERIFY(f.zoom.window().length() < 120);
-        // The next one is brought into view.
-        f.key(Qt::Key_Period);
-        QVERIFY(f.zoom.window().from < double(kStart + 18 * kHour)
-                && f.zoom.window().to > double(kStart + 18 * kHour));
-        // Another lane begins with what is in view.
-        f.zoom.setWindow({double(kStart), double(kStart + kDay)});
-        f.key(Qt::Key_Down);
-        f.key(Qt::Key_Period);
-        QCOMPARE_EQ(*f.investigation->moment(), (kStart + 12 * kHour) * kNs + kNs / 2);
-        f.key(Qt::Key_Comma); // before the window
-        QCOMPARE(f.looked(), QStringLiteral("wall -72h"));
-        QVERIFY(f.zoom.window().from < double(kStart - 3 * kDay) + 1);
-        f.key(Qt::Key_Return);
-        QCOMPARE(f.investigation->page(), workspace::kResourcesPage);
-        QVERIFY(f.settle());
-    }
-
-    void keysZoomAndMoveAsInTheLanesOfEvents()
-    {
-        Fixture f;
-        QVERIFY(f.opened && f.add({"web"}));
-        f.zoom.showAll();
-        f.strip.enterFromAbove();
-        const double all = f.zoom.window().length();
-        f.key(Qt::Key_W);
-        QVERIFY(f.zoom.window().length() < all * 0.7);
-        const Window window = f.zoom.window();
-        f.key(Qt::Key_D);
-        QVERIFY(f.zoom.window().from > window.from);
-        f.key(Qt::Key_Left);
-        QVERIFY(std::abs(f.zoom.window().from - window.from) < 1);
-        f.key(Qt::Key_Right, Qt::ShiftModifier);
-        QVERIFY(f.zoom.selection());
-        f.key(Qt::Key_Escape);
-        QVERIFY(!f.zoom.selection());
-        f.key(Qt::Key_0);
-        QVERIFY(f.zoom.showsAll());
-        f.key(Qt::Key_X, Qt::ShiftModifier);
-        QVERIFY(f.page.view()->isAllFolded());
-        QVERIFY(f.strip.inputs().laneHeight < 30);
-        QVERIFY(f.settle());
-    }
-
-    void keysTakeLanesAwayAndMoveThem()
-    {
-        Fixture f;
-        QVERIFY(f.opened && f.add({"web", "wall", "busy"}));
-        f.strip.enterFromAbove();
-        f.key(Qt::Key_Down, Qt::ShiftModifier);
-        QCOMPARE(f.ids(), QStringLiteral("wall web busy"));
-        QCOMPARE(f.strip.currentLane(), std::optional<std::size_t>(1)); // it went along
-        f.key(Qt::Key_Up, Qt::ShiftModifier);
-        f.key(Qt::Key_X);
-        QCOMPARE(f.ids(), QStringLiteral("wall busy"));
-        QCOMPARE(f.strip.currentLane(), std::optional<std::size_t>(0)); // the next one
-        f.key(Qt::Key_Delete);
-        f.key(Qt::Key_X);
-        QVERIFY(f.stacked.all().empty());
-        QVERIFY(!f.strip.currentLane());
-        QVERIFY(f.settle());
     }
 
     void theMouseMovesAndZoomsTime()
