@@ -120,8 +120,9 @@ void addOptions(Command& command)
          Command::tr("Only resources whose state fulfils <text>, in the language of the filter "
                      "bar, over the fields of configuration items as the API names them: "
                      "\"configuration.state.name:running\", \"tags.Owner:alice and not "
-                     "awsRegion:us-east-1\", \"configuration.ipPermissions.fromPort:22\". A word "
-                     "alone is looked for in every field."),
+                     "awsRegion:us-east-1\", \"configuration.ipPermissions.fromPort:22\"; type, "
+                     "id, name and status are those of the resource. A word alone is looked for "
+                     "in every field."),
          QStringLiteral("text")});
     addLanguageOption(parser);
     parser.addOption({QStringLiteral("as-of"),

@@ -1,5 +1,6 @@
 // The axis of a Config timeline: where states are drawn, what is under a point, what mouse and keys
 // do.
+#include "model/workspace/explaining.h"
 #include "tests/model/config/configitems.h"
 #include "tests/support/fixtures.h"
 #include "tests/support/testsupport.h"
@@ -130,7 +131,8 @@ struct Fixture : UiWorld
     }
 
     QTemporaryDir dir;
-    workspace::ConfigTimeline timeline{*workspace, *investigation, *jobs};
+    workspace::Explaining explaining{*workspace, *jobs};
+    workspace::ConfigTimeline timeline{*workspace, *investigation, explaining, *jobs};
     ConfigAxis axis{timeline, *investigation};
     bool opened = false;
 };
