@@ -225,14 +225,16 @@ private Q_SLOTS:
             writeFile(m_dir->path(), std::to_string(file) + ".json", recordsOf(events));
         std::stop_source stop;
         Evidence last;
-        const auto result = load(requestFor({m_dir->path().toStdString()}),
-                                 JobContext(stop.get_token()), [&](const Evidence& evidence) {
-                                     last = evidence;
-                                     stop.request_stop();
-                                 });
+        const JobContext context(stop.get_token(), [&](const Progress& progress) {
+            if (progress.done > 0)
+                stop.request_stop();
+        });
+        const auto result = load(requestFor({m_dir->path().toStdString()}), context,
+                                 [&](const Evidence& evidence) { last = evidence; });
         QVERIFY(!result.ok());
         QCOMPARE(result.error().kind, Error::Kind::Cancelled);
         QVERIFY(!last.complete);
+        QVERIFY(last.ledger->totals().sources > 0);
         QVERIFY(last.ledger->totals().sources < 400);
         QCOMPARE(last.ledger->totals().shown, std::uint64_t{last.store->rowCount()});
         QCOMPARE(QString::fromStdString(last.store->checkInvariants()), QString());
