@@ -89,6 +89,10 @@ bool Inventorying::isRunning() const
 void Inventorying::read()
 {
     m_read = readFilterText(m_question.filter, m_investigation.zone());
+    if (!m_read.predicate)
+        return;
+    m_filter = m_question.filter;
+    m_predicate = m_read.predicate;
 }
 
 // Resources are numbered anew: nothing of before means anything.
@@ -114,14 +118,15 @@ void Inventorying::evidenceChanged()
 void Inventorying::ask()
 {
     const config::ResourcesPtr& resources = m_workspace.resources();
-    if (!m_isActive || !resources || !m_read.predicate)
+    if (!m_isActive || !resources)
         return;
     countFields();
     Asked asked{resources, m_question, m_investigation.zone(), m_investigation.moment()};
+    asked.question.filter = m_filter;
     if (asked == m_asked)
         return;
     m_asked = asked;
-    Input in{resources,        config::itemFilter(m_read.predicate),
+    Input in{resources,        config::itemFilter(m_predicate),
              m_question.types, m_question.withDeleted,
              m_question.sort,  asked.momentNs,
              m_evaluator};

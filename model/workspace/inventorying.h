@@ -3,10 +3,9 @@
 //
 // Made by a job in the slot "inventory" once all is read, and only while somebody looks
 // (setActive); the last list stays until the next is there. While the filter cannot be read the
-// last good one stays in force. The fields of the items are counted beside it, in the slot
-// "inventoryFields". A closed export takes both away.
-// Threads: GUI thread only; what it made is immutable and may be handed to jobs.
-// Errors: error(), why there is no list.
+// last good one stays in force, for every other question too. The fields of the items are counted
+// beside it, in the slot "inventoryFields". A closed export takes both away. Threads: GUI thread
+// only; what it made is immutable and may be handed to jobs. Errors: error(), why there is no list.
 #pragma once
 
 #include "model/config/inventoryorder.h"
@@ -90,6 +89,8 @@ private:
     bool m_isActive = false;
     Question m_question;
     FilterText m_read;
+    QString m_filter; // in force: the last that could be read, and what it means
+    query::PredicatePtr m_predicate = query::Predicate::everything();
     Asked m_asked; // what the list, or the job that is on its way to it, is of
     Asked m_answered;
     config::InventoryPtr m_inventory;

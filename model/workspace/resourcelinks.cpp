@@ -4,6 +4,7 @@
 #include "model/query/resourcerules.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace trailloupe::workspace {
 namespace {
@@ -20,15 +21,27 @@ std::vector<ResourceNo> joined(std::vector<ResourceNo> some, const std::vector<R
     return some;
 }
 
-// A name says which resource is meant only together with its type.
+// Anything may be called so.
+bool isWord(std::string_view text)
+{
+    return std::ranges::all_of(text, [](unsigned char c) { return std::isalpha(c) != 0; });
+}
+
+// A name says which resource is meant only together with its type, and so does an id that is a
+// word.
 std::vector<ResourceNo> resourcesOf(const Resources& resources, const query::ResourceRef& ref)
 {
-    auto found = resourcesIdentified(resources, ref.name);
+    const auto isOther = [&](ResourceNo no) {
+        return resources.resource(no).type != ref.type;
+    };
+    auto found = joined(resources.withId(ref.name), resources.withArn(ref.name));
+    if (isWord(ref.name))
+        std::erase_if(found, isOther);
     if (!found.empty() || ref.type.empty())
         return found;
     found = resources.withName(query::isArn(ref.name) ? query::lastSegment(ref.name)
                                                       : std::string_view(ref.name));
-    std::erase_if(found, [&](ResourceNo no) { return resources.resource(no).type != ref.type; });
+    std::erase_if(found, isOther);
     return found;
 }
 
@@ -60,7 +73,7 @@ std::string regionOf(const store::EventStore& events, RowId row)
 
 std::vector<ResourceNo> resourcesIdentified(const Resources& resources, std::string_view text)
 {
-    if (text.empty())
+    if (isWord(text)) // or nothing
         return {};
     return joined(resources.withId(text), resources.withArn(text));
 }
@@ -69,7 +82,8 @@ std::vector<ResourceNo> resourcesCalled(const Resources& resources, std::string_
 {
     if (text.empty())
         return {};
-    return joined(resourcesIdentified(resources, text), resources.withName(text));
+    return joined(joined(resources.withId(text), resources.withArn(text)),
+                  resources.withName(text));
 }
 
 std::vector<ResourceNo> resourcesNamed(const Resources& resources,

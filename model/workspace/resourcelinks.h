@@ -24,7 +24,8 @@ inline const QString kGraphPage = QStringLiteral("graph");
 // Resources that ever had this id, ARN or name, the text as a whole, in order. Empty text is none.
 std::vector<config::ResourceNo> resourcesCalled(const config::Resources& resources,
                                                 std::string_view text);
-// The same where it may only be an id or an ARN: a name alone says too little.
+// The same where it may only be an id or an ARN: a name alone says too little, and so does an id
+// that is a word, as that of the recorder "default".
 std::vector<config::ResourceNo> resourcesIdentified(const config::Resources& resources,
                                                     std::string_view text);
 

@@ -28,6 +28,7 @@ std::shared_ptr<const config::Resources> someResources()
          .type = "AWS::IAM::User",
          .region = "global"},
         {.id = "AROA1", .rest = ",'resourceName':'alice'", .type = "AWS::IAM::Role"},
+        {.id = "default", .type = "AWS::Config::ConfigurationRecorder"},
     }});
 }
 
@@ -90,6 +91,11 @@ private Q_SLOTS:
         QCOMPARE_EQ(resourcesIdentified(*resources, "alice").size(), std::size_t(0));
         QCOMPARE_EQ(resourcesIdentified(*resources, kUser).size(), std::size_t(1));
         QCOMPARE_EQ(resourcesCalled(*resources, "sg-0123456789abcdef0").size(), std::size_t(3));
+        // An id that anything may be called.
+        QCOMPARE_EQ(resourcesCalled(*resources, "default").size(), std::size_t(1));
+        QCOMPARE_EQ(resourcesIdentified(*resources, "default").size(), std::size_t(0));
+        QCOMPARE(touched(*resources, "ec2", "us-east-1", "{'groupName':'default'}"), Texts());
+        QCOMPARE(touched(*resources, "iam", "us-east-1", "{'roleName':'default'}"), Texts());
         QCOMPARE_EQ(resourcesCalled(*resources, "").size(), std::size_t(0));
         QCOMPARE_EQ(resourcesCalled(*resources, "sg-").size(), std::size_t(0));
     }
