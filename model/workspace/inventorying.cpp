@@ -3,6 +3,7 @@
 #include "model/config/itemfilter.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace trailloupe::workspace {
@@ -22,7 +23,36 @@ struct Input
     std::shared_ptr<query::Evaluator> evaluator;
 };
 
-Result<config::InventoryPtr> makeInventory(const Input& in, const JobContext& context)
+struct Made
+{
+    config::InventoryPtr inventory;
+    Inventorying::Elsewhere elsewhere;
+};
+
+Inventorying::Elsewhere findElsewhere(const config::Resources& resources,
+                                      const config::InventoryQuestion& question)
+{
+    Inventorying::Elsewhere found;
+    const std::int64_t asOf = question.asOfNs.value_or(resources.lastNs());
+    for (std::uint32_t i = 0; i < resources.size(); ++i) {
+        const config::ResourceNo no(i);
+        if (question.isOfType && !question.isOfType(resources.resource(no).type))
+            continue;
+        for (const config::Item& item : resources.items(no).first(resources.datedCount(no))) {
+            if (!question.fits->contains(item.row)
+                || resources.stateAt(no, item.capturedNs).presence
+                    == config::State::Presence::Deleted)
+                continue;
+            ++found.states;
+            if (found.nearestNs == config::kNoTime
+                || std::abs(item.capturedNs - asOf) < std::abs(found.nearestNs - asOf))
+                found.nearestNs = item.capturedNs;
+        }
+    }
+    return found;
+}
+
+Result<Made> makeInventory(const Input& in, const JobContext& context)
 {
     config::InventoryQuestion question;
     question.asOfNs = in.momentNs;
@@ -43,8 +73,11 @@ Result<config::InventoryPtr> makeInventory(const Input& in, const JobContext& co
     auto rows = config::sortInventory(**made, in.sort, context);
     if (!rows)
         return rows.error();
+    const bool isEmpty = rows->empty();
     (*made)->setRows(*std::move(rows));
-    return config::InventoryPtr(*std::move(made));
+    return Made{*std::move(made),
+                isEmpty && question.fits ? findElsewhere(*in.resources, question)
+                                         : Inventorying::Elsewhere()};
 }
 
 } // namespace
@@ -133,10 +166,11 @@ void Inventorying::ask()
     m_jobs.start(
         kSlot, this,
         [in = std::move(in)](const JobContext& context) { return makeInventory(in, context); },
-        [this, asked = std::move(asked)](Result<config::InventoryPtr> made) {
+        [this, asked = std::move(asked)](Result<Made> made) {
             m_error.reset();
             if (made.ok()) {
-                m_inventory = *std::move(made);
+                m_inventory = std::move(made->inventory);
+                m_elsewhere = made->elsewhere;
                 m_answered = asked;
             } else {
                 m_asked = {};

@@ -51,6 +51,13 @@ public:
     const config::InventoryPtr& inventory() const { return m_inventory; }
     // What it is of; its filter is the last one that could be read.
     const Question& answered() const { return m_answered.question; }
+    // States of other moments that the filter finds, where it finds nothing of this one.
+    struct Elsewhere
+    {
+        std::uint64_t states = 0;
+        std::int64_t nearestNs = config::kNoTime; // capture of the one nearest to the moment
+    };
+    const Elsewhere& elsewhere() const { return m_elsewhere; }
     bool isRunning() const;
     // The list is of everything that is asked now.
     bool isSettled() const { return m_inventory && m_asked == m_answered && m_read.predicate; }
@@ -94,6 +101,7 @@ private:
     Asked m_asked; // what the list, or the job that is on its way to it, is of
     Asked m_answered;
     config::InventoryPtr m_inventory;
+    Elsewhere m_elsewhere;
     std::shared_ptr<const query::FieldCatalog> m_fields;
     config::ResourcesPtr m_fieldsOf;
     std::optional<Error> m_error;

@@ -40,6 +40,7 @@ LedToLabel::LedToLabel(const EventStates& states, workspace::Investigation& inve
     , m_investigation(investigation)
 {
     setAccessibleName(tr("States that the event led to"));
+    setAlignment(Qt::AlignLeft | Qt::AlignTop);
     connect(&states, &EventStates::changed, this, &LedToLabel::showStates);
     connect(&investigation, &workspace::Investigation::zoneChanged, this, &LedToLabel::showStates);
     connect(this, &QLabel::linkActivated, this, &LedToLabel::follow);
@@ -60,6 +61,9 @@ QString LedToLabel::stateText(std::size_t index) const
 
 void LedToLabel::showStates()
 {
+    constexpr int kLines = 2;
+    const QMargins margins = contentsMargins();
+    setMinimumHeight(kLines * fontMetrics().lineSpacing() + margins.top() + margins.bottom());
     // Of resources that are gone nothing is told: their successor is on its way.
     const bool isAsked =
         m_states.answer() != EventStates::Answer::NotAsked && m_investigation.resources();

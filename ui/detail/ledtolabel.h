@@ -1,7 +1,8 @@
 // LedToLabel: which states of resources the selected event led to, in a line under its summary,
 // each a link to the resource as it was then.
 //
-// Shown for writes alone, and from the first moment, so that nothing moves when the answer comes.
+// Shown for writes alone, and from the first moment and two lines high, so that nothing below it
+// moves when the answer comes.
 // Threads: GUI thread only.
 #pragma once
 
@@ -20,7 +21,7 @@ class LedToLabel : public LinkLabel
 {
     Q_OBJECT
 public:
-    static constexpr std::size_t kMostNamed = 2; // states; the others are in the menu
+    static constexpr std::size_t kMostNamed = 1; // states; the others are in the menu
 
     // REQUIRES that they outlive this.
     LedToLabel(const workspace::EventStates& states, workspace::Investigation& investigation,

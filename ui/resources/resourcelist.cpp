@@ -15,6 +15,7 @@
 #include "ui/resources/resourcetable.h"
 #include "ui/resources/typechooser.h"
 #include "ui/words/evidencetext.h"
+#include "ui/words/numbertext.h"
 #include "ui/words/timetext.h"
 
 #include <QCheckBox>
@@ -445,6 +446,17 @@ void ResourceList::showNothingFound()
         m_empty->show(
             Mood::Calm, QStringLiteral("resources"), tr("No resource of these types fits"),
             tr("%1 of other types would be listed.").arg(resourcesText(others)), tr("All types"));
+    } else if (const auto& elsewhere = m_inventorying.elsewhere(); elsewhere.states > 0) {
+        m_mend = [this, ns = elsewhere.nearestNs] {
+            m_investigation.setMoment(ns);
+        };
+        const QString nearest = momentTextWithZone(elsewhere.nearestNs, m_investigation.zone());
+        m_empty->show(Mood::Calm, QStringLiteral("clock"), tr("Nothing fits as of this moment"),
+                      elsewhere.states == 1
+                          ? tr("1 state of another moment does: %1.").arg(nearest)
+                          : tr("%1 states of other moments do, the nearest of %2.")
+                                .arg(countText(elsewhere.states), nearest),
+                      tr("As of then"));
     } else if (counts.filter > 0 || counts.deleted > 0) {
         m_mend = [this] {
             m_search->clear();

@@ -156,7 +156,7 @@ private Q_SLOTS:
         QVERIFY(f.select("stop"));
         QCOMPARE(f.states.answer(), EventStates::Answer::Known);
         QCOMPARE(f.states.states().size(), 4U);
-        QVERIFY2(f.label.text().endsWith(QStringLiteral("<a href=\"more\">and 2 more</a>")),
+        QVERIFY2(f.label.text().endsWith(QStringLiteral("<a href=\"more\">and 3 more</a>")),
                  qPrintable(f.label.text()));
         QMenu menu;
         f.label.fillMenu(&menu);

@@ -300,6 +300,14 @@ private Q_SLOTS:
         };
         QVERIFY(f.search(u"nobody"_s));
         QVERIFY(mend(u"No resource fits the search"_s));
+        // What was so once is a step away.
+        QVERIFY(f.search(u"configuration.peer:\"10.0.0.0/8\""_s));
+        QVERIFY(f.list().emptyState()->text().contains(u"2026-03-01 00:10:00.250 UTC"_s));
+        QVERIFY(mend(u"Nothing fits as of this moment"_s));
+        QCOMPARE(f.ids(), u"sg-1"_s);
+        f.world.investigation->setMoment(std::nullopt);
+        QVERIFY(f.search({}));
+        QVERIFY(f.list().isShowingTable());
         // A slip of the pen is named, with what was meant.
         QVERIFY(f.search(u"tagz.Owner:alice"_s));
         QTRY_VERIFY(f.list().emptyState()->text().startsWith(
