@@ -177,6 +177,15 @@ private:
                      texts.join(QStringLiteral(", ")),
                      QString::fromStdString(grouped(searched.writes)),
                      QString::fromStdString(grouped(searched.named)));
+        if (searched.trailStoppedNs != config::kNoTime)
+            said += searched.trailStartedNs == config::kNoTime
+                ? Command::tr("      a trail of the account was stopped at %1: calls may be "
+                              "missing\n")
+                      .arg(QString::fromStdString(momentText(searched.trailStoppedNs)))
+                : Command::tr("      a trail of the account was stopped from %1 to %2: calls may "
+                              "be missing\n")
+                      .arg(QString::fromStdString(momentText(searched.trailStoppedNs)),
+                           QString::fromStdString(momentText(searched.trailStartedNs)));
         if (searched.exportFromNs == config::kNoTime)
             said += Command::tr("      the export has no events of this account and Region\n");
         else if (searched.fromNs < searched.exportFromNs || searched.toNs > searched.exportToNs)
@@ -224,6 +233,8 @@ private:
         json += ",\"events\":" + std::to_string(searched.events);
         json += ",\"writes\":" + std::to_string(searched.writes);
         json += ",\"named\":" + std::to_string(searched.named);
+        appendMember(json, "trailStopped", momentText(searched.trailStoppedNs));
+        appendMember(json, "trailStarted", momentText(searched.trailStartedNs));
         appendMember(json, "exportFrom", momentText(searched.exportFromNs));
         appendMember(json, "exportTo", momentText(searched.exportToNs));
         return json + ",\"texts\":" + textsJson(searched.texts) + '}';

@@ -358,9 +358,10 @@ ItemCauses CauseJudge::take()
     found.searched.named = m_named;
     // What speaks against comes last.
     for (Cause& cause : found.causes)
-        std::ranges::stable_partition(cause.reasons, [](const CauseReason& reason) {
-            return reason.kind < CauseReason::Kind::OtherAccount;
-        });
+        std::stable_partition(cause.reasons.begin(), cause.reasons.end(),
+                              [](const CauseReason& reason) {
+                                  return reason.kind < CauseReason::Kind::OtherAccount;
+                              });
     std::ranges::sort(found.causes, [](const Cause& a, const Cause& b) {
         return std::tuple(-static_cast<int>(a.confidence), -a.score, a.beforeNs, a.event)
             < std::tuple(-static_cast<int>(b.confidence), -b.score, b.beforeNs, b.event);

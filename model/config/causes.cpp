@@ -53,14 +53,15 @@ struct Causes::Data : CauseData
 
 std::span<const CauseLink> CauseLinks::ofItem(ResourceNo resource, std::uint32_t item) const
 {
-    const auto found = std::ranges::equal_range(m_byItem, std::tuple(resource, item), {}, byItem);
-    return {found.begin(), found.end()};
+    const std::tuple wanted(resource, item);
+    return {std::ranges::lower_bound(m_byItem, wanted, {}, byItem),
+            std::ranges::upper_bound(m_byItem, wanted, {}, byItem)};
 }
 
 std::span<const CauseLink> CauseLinks::ofEvent(RowId event) const
 {
-    const auto found = std::ranges::equal_range(m_byEvent, event, {}, &CauseLink::event);
-    return {found.begin(), found.end()};
+    return {std::ranges::lower_bound(m_byEvent, event, {}, &CauseLink::event),
+            std::ranges::upper_bound(m_byEvent, event, {}, &CauseLink::event)};
 }
 
 std::uint64_t CauseLinks::memoryBytes() const

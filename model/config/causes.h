@@ -96,6 +96,10 @@ struct Searched
     // From when to when the export has events of the account and Region at all; kNoTime: never.
     std::int64_t exportFromNs = kNoTime;
     std::int64_t exportToNs = kNoTime;
+    // When a trail of the account was stopped within the span, as far as calls say: calls may be
+    // missing. kNoTime: never; of the start: nothing tells it.
+    std::int64_t trailStoppedNs = kNoTime;
+    std::int64_t trailStartedNs = kNoTime;
     std::vector<std::string> texts; // ids, ARNs and names that were looked for
 };
 

@@ -69,6 +69,9 @@ void CauseData::fillSearched(const ItemFrame& frame, const ResourceTexts& texts,
         searched.exportToNs = std::max(searched.exportToNs, count.lastSeconds * kSecond);
     };
     add(resource.region);
+    const auto stop = census.trailStop(resource.accountId, searched.fromNs, searched.toNs);
+    searched.trailStoppedNs = stop.fromNs;
+    searched.trailStartedNs = stop.toNs;
     // Buckets of any Region are created from there.
     if (resource.type == "AWS::S3::Bucket" && isRegion(resource.region)
         && resource.region != "us-east-1")

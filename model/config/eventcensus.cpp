@@ -1,5 +1,6 @@
 #include "model/config/eventcensus.h"
 
+#include "model/query/column.h"
 #include "model/query/sensitiveactions.h"
 #include "model/query/valueids.h"
 #include "model/store/segment.h"
@@ -10,6 +11,7 @@
 #include <mutex>
 #include <new>
 #include <thread>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -22,6 +24,11 @@ constexpr std::uint32_t kRowsBetweenLooks = 4096; // at the cancel flag
 bool changesNothing(std::string_view eventSource)
 {
     return eventSource == "sts.amazonaws.com" || eventSource == "signin.amazonaws.com";
+}
+
+bool switchesTrail(std::string_view eventName)
+{
+    return eventName == "StopLogging" || eventName == "DeleteTrail" || eventName == "StartLogging";
 }
 
 } // namespace
@@ -41,6 +48,7 @@ public:
         std::mutex mutex;
         std::map<std::pair<std::string, std::string>, std::uint32_t> numbers;
         std::vector<Place>* places = nullptr;
+        std::vector<RowId> trailCalls; // in no order
     };
 
     OfSegments(const std::shared_ptr<const store::EventStore>& events, Shared& shared)
@@ -65,6 +73,10 @@ public:
                 return false;
             const RowId id(static_cast<std::uint32_t>(segment) << 16 | row);
             places[row] = placeOf(id) << 1 | (isWrite(id) ? 1u : 0u);
+            if (of(m_switches, m_name.id(id), switchesTrail)) {
+                const std::lock_guard lock(m_shared.mutex);
+                m_shared.trailCalls.push_back(id);
+            }
         }
         return true;
     }
@@ -128,6 +140,7 @@ private:
         m_source, m_name;
     std::vector<std::uint8_t> m_sources;
     std::vector<std::uint8_t> m_names;
+    std::vector<std::uint8_t> m_switches;
     std::unordered_map<std::uint64_t, std::uint32_t> m_places;
     std::uint64_t m_lastKey = ~std::uint64_t{0};
     std::uint32_t m_lastPlace = 0;
@@ -155,6 +168,47 @@ void EventCensus::addInOrder(const store::EventStore& events,
         place.times.shrink_to_fit();
         place.writes.shrink_to_fit();
     }
+}
+
+void EventCensus::addTrailCalls(const std::shared_ptr<const store::EventStore>& events,
+                                std::vector<RowId> rows)
+{
+    const query::EventFacts facts(events);
+    const auto name = events->paths().find("eventName");
+    for (const RowId row : rows) {
+        const auto seconds = events->time(row);
+        if (!seconds || !facts.error(row).empty())
+            continue;
+        std::string text;
+        events->value(row, *name, text);
+        m_trailCalls.push_back({facts.account(row), *seconds * kSecond, text == "StartLogging"});
+    }
+    std::ranges::sort(m_trailCalls, [](const TrailCall& a, const TrailCall& b) {
+        return std::tie(a.ns, a.isStart, a.account) < std::tie(b.ns, b.isStart, b.account);
+    });
+}
+
+EventCensus::TrailStop EventCensus::trailStop(std::string_view account, std::int64_t fromNs,
+                                              std::int64_t toNs) const
+{
+    TrailStop stop;
+    for (const TrailCall& call : m_trailCalls) {
+        if (call.account != account)
+            continue;
+        const bool isStopped = stop.fromNs != kNoTime;
+        if (!call.isStart && !isStopped) {
+            if (call.ns > toNs)
+                break;
+            stop.fromNs = call.ns;
+        } else if (call.isStart && isStopped) {
+            if (call.ns > fromNs) {
+                stop.toNs = call.ns;
+                break;
+            }
+            stop = {};
+        }
+    }
+    return stop;
 }
 
 Result<EventCensus> EventCensus::make(const std::shared_ptr<const store::EventStore>& events,
@@ -187,8 +241,10 @@ Result<EventCensus> EventCensus::make(const std::shared_ptr<const store::EventSt
                 pool.emplace_back(work);
             work();
         }
-        if (!isOutOfMemory && !context.cancelled())
+        if (!isOutOfMemory && !context.cancelled()) {
             census.addInOrder(*events, places);
+            census.addTrailCalls(events, std::move(shared.trailCalls));
+        }
     } catch (const std::bad_alloc&) {
         isOutOfMemory = true;
     }

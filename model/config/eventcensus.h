@@ -1,5 +1,5 @@
-// EventCensus: which events can have changed a resource, and how many there are of an account and
-// Region in a span of time.
+// EventCensus: which events can have changed a resource, how many there are of an account and
+// Region in a span of time, and when a trail of an account was switched off.
 //
 // Reads, calls to the data of a service (eventCategory Data), those of STS and sign-ins change
 // nothing that AWS Config records. Events that failed are kept: they were tried.
@@ -12,6 +12,7 @@
 
 #include "model/base/jobcontext.h"
 #include "model/base/result.h"
+#include "model/config/resources.h"
 #include "model/query/rowset.h"
 #include "model/store/eventstore.h"
 
@@ -51,9 +52,24 @@ public:
     // count too. An empty account is any.
     Count count(std::string_view account, std::string_view region, std::int64_t fromNs,
                 std::int64_t toNs) const;
+    // When a trail of the account was stopped or deleted, and started again (kNoTime: no call says
+    // so); the first such span that reaches into this one. Others may have recorded meanwhile.
+    struct TrailStop
+    {
+        std::int64_t fromNs = kNoTime; // kNoTime: there is none
+        std::int64_t toNs = kNoTime;
+    };
+    TrailStop trailStop(std::string_view account, std::int64_t fromNs, std::int64_t toNs) const;
     std::uint64_t memoryBytes() const;
 
 private:
+    // A successful call that switches a trail.
+    struct TrailCall
+    {
+        std::string account;
+        std::int64_t ns = kNoTime;
+        bool isStart = false;
+    };
     struct Place
     {
         std::string account;
@@ -64,9 +80,12 @@ private:
     class OfSegments;
     void addInOrder(const store::EventStore& events,
                     const std::vector<std::vector<std::uint32_t>>& places);
+    void addTrailCalls(const std::shared_ptr<const store::EventStore>& events,
+                       std::vector<RowId> rows);
 
     std::vector<query::RowBits> m_writes;
     std::vector<Place> m_places;
+    std::vector<TrailCall> m_trailCalls; // by time
 };
 
 } // namespace trailloupe::config

@@ -243,8 +243,10 @@ void GraphBuilder::readItem(Reader& reader, ResourceNo no, std::uint32_t item, c
         told.isDirect = !told.isDerived && std::ranges::binary_search(inConfiguration, told.other);
     // Each once, with the first path.
     std::ranges::stable_sort(reader.ofItem, {}, &Told::key);
-    const auto [end, last] = std::ranges::unique(reader.ofItem, {}, &Told::key);
-    reader.ofItem.erase(end, last);
+    reader.ofItem.erase(
+        std::unique(reader.ofItem.begin(), reader.ofItem.end(),
+                    [](const Told& a, const Told& b) { return a.key() == b.key(); }),
+        reader.ofItem.end());
 }
 
 void GraphBuilder::read(Reader& reader, ResourceNo no)

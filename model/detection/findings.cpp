@@ -167,8 +167,8 @@ private:
 
 std::span<const Findings::Hit> Findings::findingsOf(RowId row) const
 {
-    const auto found = std::ranges::equal_range(m_hits, row, {}, &Hit::row);
-    return {found.begin(), found.end()};
+    return {std::ranges::lower_bound(m_hits, row, {}, &Hit::row),
+            std::ranges::upper_bound(m_hits, row, {}, &Hit::row)};
 }
 
 std::uint64_t Findings::memoryBytes() const

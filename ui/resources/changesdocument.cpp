@@ -214,9 +214,16 @@ QString ChangesDocument::searchedWords(const Explained& explained) const
                                                    Words::tr("%1 of these name it")),
                      texts.join(Words::tr(", ")));
     }
-    const bool isOutside = searched.exportFromNs > searched.toNs
-        || (searched.fromNs != kNoTime && searched.exportToNs < searched.fromNs);
-    if (isOutside)
+    if (searched.trailStoppedNs != kNoTime)
+        text += u' '
+            + (searched.trailStartedNs == kNoTime
+                   ? Words::tr("A trail of this account was stopped at %1: calls may be missing.")
+                         .arg(moment(searched.trailStoppedNs))
+                   : Words::tr("A trail of this account was stopped from %1 to %2: calls may be "
+                               "missing.")
+                         .arg(moment(searched.trailStoppedNs), moment(searched.trailStartedNs)));
+    // Where the export does not reach over all of the span.
+    if (searched.exportFromNs > searched.fromNs || searched.exportToNs < searched.toNs)
         text += u' '
             + Words::tr("Its events in the export are from %1 to %2.")
                   .arg(moment(searched.exportFromNs), moment(searched.exportToNs));

@@ -1,5 +1,6 @@
 // Causes: what is searched, and that both ways to ask, any number of threads and a slow oracle say
 // the same.
+#include "model/base/timestamp.h"
 #include "model/ingest/loader.h"
 #include "tests/model/config/causeworld.h"
 #include "tests/support/testsupport.h"
@@ -55,6 +56,44 @@ class TestCauseSearch : public QObject
 
 private Q_SLOTS:
     void init() { test::failOnAnyWarning(); }
+
+    // What a trail that was off did not record is no proof that nothing was done.
+    void aTrailThatWasStoppedIsSaid()
+    {
+        const auto searched = [](const std::vector<EventSketch>& events) {
+            return CauseWorld(openedGroup(), events).ofItem("sg-1", 1).searched;
+        };
+        const auto call = [](const char* name, const char* time, const char* rest = "",
+                             const char* account = "111111111111") {
+            return EventSketch{.name = name,
+                               .time = time,
+                               .request = "{'name':'trail'}",
+                               .source = "cloudtrail",
+                               .account = account,
+                               .rest = rest};
+        };
+        const auto at = [](const char* time) {
+            return parseTimestamp(time)->ns();
+        };
+        const Searched off = searched({call("StopLogging", "2026-03-01T20:00:00Z"),
+                                       call("StartLogging", "2026-03-02T06:00:00Z")});
+        QCOMPARE(off.trailStoppedNs, at("2026-03-01T20:00:00Z"));
+        QCOMPARE(off.trailStartedNs, at("2026-03-02T06:00:00Z"));
+        // From before the span, and for ever.
+        const Searched deleted = searched({call("DeleteTrail", "2026-02-20T20:00:00Z")});
+        QCOMPARE(deleted.trailStoppedNs, at("2026-02-20T20:00:00Z"));
+        QCOMPARE(deleted.trailStartedNs, kNoTime);
+        // Refused, of another account, over before the span, after it.
+        for (const EventSketch& event :
+             {call("StopLogging", "2026-03-01T20:00:00Z", ",'errorCode':'AccessDenied'"),
+              call("StopLogging", "2026-03-01T20:00:00Z", "", "222222222222"),
+              call("StopLogging", "2026-03-03T20:00:00Z")})
+            QCOMPARE(searched({event}).trailStoppedNs, kNoTime);
+        QCOMPARE(searched({call("StopLogging", "2026-02-20T20:00:00Z"),
+                           call("StartLogging", "2026-02-21T20:00:00Z")})
+                     .trailStoppedNs,
+                 kNoTime);
+    }
 
     void noCauseSaysWhatWasSearched()
     {
