@@ -2,8 +2,10 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QPainter>
+#include <QProxyStyle>
 #include <QSettings>
-#include <QStyleFactory>
+#include <QStyleOption>
 #include <QToolTip>
 
 #include <cmath>
@@ -148,6 +150,32 @@ double contrastRatio(const QColor& a, const QColor& b)
     return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
 }
 
+namespace {
+
+// Fusion draws the edge of a check box in a darker shade of the window, which nobody sees where the
+// window is dark.
+class Style : public QProxyStyle
+{
+public:
+    Style()
+        : QProxyStyle(QStringLiteral("Fusion"))
+    { }
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck)
+            return;
+        painter->save();
+        painter->setPen(themeColors(option->palette).muted);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+    }
+};
+
+} // namespace
+
 QPalette paletteFor(const ThemeColors& c)
 {
     QPalette p;
@@ -245,12 +273,17 @@ QToolButton:pressed, QToolButton:checked { background: @selection; color: @onSel
 QToolButton:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
 )");
-    const std::pair<const char*, QColor> names[] = {
-        {"@window", c.window},       {"@muted", c.muted},
-        {"@border", c.border},       {"@onSelection", c.onSelection},
-        {"@selection", c.selection}, {"@accent", c.accent},
-        {"@raised", c.raised},       {"@handle", c.handle},
-        {"@control", c.control},     {"@text", c.text}};
+    const std::pair<const char*, QColor> names[] = {{"@window", c.window},
+                                                    {"@muted", c.muted},
+                                                    {"@base", c.base},
+                                                    {"@border", c.border},
+                                                    {"@onSelection", c.onSelection},
+                                                    {"@selection", c.selection},
+                                                    {"@accent", c.accent},
+                                                    {"@raised", c.raised},
+                                                    {"@handle", c.handle},
+                                                    {"@control", c.control},
+                                                    {"@text", c.text}};
     for (const auto& [name, color] : names)
         sheet.replace(QString::fromLatin1(name), color.name());
     return sheet;
@@ -270,7 +303,7 @@ Theme::Theme(QObject* parent)
         if (kept == QLatin1String(choiceKey(choice)))
             m_choice = choice;
     }
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new Style);
     apply();
 }
 

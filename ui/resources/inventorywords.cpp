@@ -103,22 +103,22 @@ int width(const InventoryColumn& column)
 {
     switch (column.kind) {
     case Kind::Type:
-        return 205;
+        return 180;
     case Kind::Id:
-        return 190;
+        return 175;
     case Kind::LastChange:
     case Kind::FirstSeen:
         return 165;
     case Kind::Name:
-        return 150;
+        return 130;
     case Kind::Account:
     case Kind::Region:
-        return 120;
+        return 110;
     case Kind::Tags:
     case Kind::Path:
         return 180;
     case Kind::State:
-        return 90;
+        return 80;
     case Kind::Changes:
         return 76;
     case Kind::Arn:

@@ -46,9 +46,9 @@ constexpr std::size_t kMostLanes = 50; // that are shown on the timeline at once
 constexpr std::array kNamed{Kind::Type,    Kind::Id,         Kind::Name,      Kind::State,
                             Kind::Changes, Kind::LastChange, Kind::FirstSeen, Kind::Region,
                             Kind::Account, Kind::Tags,       Kind::Arn};
-constexpr std::array kAtFirst{Kind::Type,   Kind::Id,      Kind::Name,
-                              Kind::State,  Kind::Changes, Kind::LastChange,
-                              Kind::Region, Kind::Account, Kind::Tags};
+constexpr std::array kAtFirst{Kind::Type,       Kind::Id,      Kind::Name,
+                              Kind::Region,     Kind::State,   Kind::Changes,
+                              Kind::LastChange, Kind::Account, Kind::Tags};
 
 QString keyOf(const InventoryColumn& column)
 {

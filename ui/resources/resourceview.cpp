@@ -367,10 +367,10 @@ void ResourceView::showResource()
     QStringList facts{shown(resource.type)};
     if (!resource.name.empty() && resource.name != resource.id && !resource.id.empty())
         facts.append(shown(resource.id));
-    if (!resource.accountId.empty())
-        facts.append(tr("account %1").arg(shown(resource.accountId)));
     if (!resource.region.empty())
         facts.append(shown(resource.region));
+    if (!resource.accountId.empty())
+        facts.append(tr("account %1").arg(shown(resource.accountId)));
     m_facts->setText(facts.join(QStringLiteral("  \u00B7  ")));
     m_arn->setText(shown(resource.arn));
     showArn();
@@ -402,6 +402,13 @@ void ResourceView::showState()
     const QString moment = block.capturedNs == kNoTime
         ? tr("no capture time")
         : momentTextWithZone(block.capturedNs, m_investigation.zone());
+    // What is counted is from the state before: with another one compared, the tabs say it.
+    if (m_timeline->base()) {
+        m_state->setText(
+            tr("State %1 of %2  \u00B7  %3")
+                .arg(countText(*current + 1), countText(history.blocks.size()), moment));
+        return;
+    }
     m_state->setText(tr("State %1 of %2  \u00B7  %3  \u00B7  %4")
                          .arg(countText(*current + 1), countText(history.blocks.size()), moment,
                               countsWords(block, m_timeline->changes(*current),
@@ -412,6 +419,7 @@ void ResourceView::showBase()
 {
     const auto base = m_timeline->base();
     m_base->setChecked(base.has_value());
+    showState();
     if (!base) {
         m_base->setText(tr("Compare from here"));
         m_base->setToolTip(tr("Compare other states with this one, not with the one before them "
@@ -425,7 +433,6 @@ void ResourceView::showBase()
                              : tr("Compared with the state of %1")
                                    .arg(momentTextWithZone(captured, m_investigation.zone())))
         + u'\n' + tr("A click compares with the state before again (Esc on the timeline)"));
-    showState();
 }
 
 // So many are behind a tab.
