@@ -33,6 +33,7 @@ const QString kDepthKey = QStringLiteral("graph/depth");
 constexpr GroupBy kGroups[] = {GroupBy::None, GroupBy::Account, GroupBy::Region,
                                GroupBy::Vpc,  GroupBy::Subnet,  GroupBy::Type};
 constexpr int kFinderLetters = 24;
+constexpr int kTagRole = Qt::UserRole + 1; // of a grouping by tag: its key
 
 } // namespace
 
@@ -227,24 +228,27 @@ void GraphTools::fillShowMenu(QMenu* menu)
     menu->addAction(tr("&Arrange Anew"), this, [this] { m_graphing.arrangeAnew(); })
         ->setEnabled(m_graphing.picture() != nullptr);
 }
+// The tag that was grouped by last stays among them.
 
 void GraphTools::fillGroups()
 {
     const config::Grouping& grouping = m_graphing.question().grouping;
-    const QString tag = tr("Tag %1").arg(graph::shown(grouping.tag));
-    if (m_groupBy->currentData() == static_cast<int>(grouping.by)
-        && (grouping.by != GroupBy::Tag || m_groupBy->currentText() == tag))
+    if (grouping.by == GroupBy::Tag)
+        m_tag = grouping.tag;
+    const QString tag = QString::fromStdString(m_tag);
+    const int listed = m_groupBy->findData(static_cast<int>(GroupBy::Tag));
+    const QString listedTag =
+        listed < 0 ? QString() : m_groupBy->itemData(listed, kTagRole).toString();
+    if (m_groupBy->currentData() == static_cast<int>(grouping.by) && listedTag == tag)
         return;
     const QSignalBlocker quiet(m_groupBy);
     m_groupBy->clear();
-    for (const GroupBy by : kGroups) {
+    for (const GroupBy by : kGroups)
         m_groupBy->addItem(graph::groupWord(by), static_cast<int>(by));
-        if (by == grouping.by)
-            m_groupBy->setCurrentIndex(m_groupBy->count() - 1);
-    }
-    if (grouping.by == GroupBy::Tag) {
-        m_groupBy->addItem(tag, static_cast<int>(GroupBy::Tag));
-        m_groupBy->setCurrentIndex(m_groupBy->count() - 1);
+    if (!m_tag.empty()) {
+        m_groupBy->addItem(tr("Tag %1").arg(graph::shown(m_tag)), static_cast<int>(GroupBy::Tag));
+        m_groupBy->setItemData(m_groupBy->count() - 1, tag, kTagRole);
+    m_groupBy->setCurrentIndex(m_groupBy->findData(static_cast<int>(grouping.by)));
     }
     m_groupBy->addItem(tr("A tag…"));
 }
@@ -254,16 +258,16 @@ void GraphTools::setGrouping(GroupBy by, const std::string& tag)
     m_graphing.setGrouping({.by = by, .tag = tag});
     QSettings settings;
     settings.setValue(kGroupKey, QString::fromUtf8(config::groupByKey(by)));
-    settings.setValue(kTagKey, QString::fromStdString(tag));
+    if (by == GroupBy::Tag)
+        settings.setValue(kTagKey, QString::fromStdString(tag));
 }
 
 void GraphTools::chooseGrouping(int index)
 {
     const QVariant by = m_groupBy->itemData(index);
     if (by.isValid()) {
-        const auto group = static_cast<GroupBy>(by.toInt());
-        setGrouping(group,
-                    group == GroupBy::Tag ? m_graphing.question().grouping.tag : std::string());
+        setGrouping(static_cast<GroupBy>(by.toInt()),
+                    m_groupBy->itemData(index, kTagRole).toString().toStdString());
         return;
     }
     fillGroups(); // the old one, unless there is an answer
@@ -278,9 +282,9 @@ void GraphTools::restore()
 {
     const QSettings settings;
     const std::string key = settings.value(kGroupKey).toString().toStdString();
-    const std::string tag = settings.value(kTagKey).toString().toStdString();
-    if (const auto by = config::groupByOfKey(key); by && (*by != GroupBy::Tag || !tag.empty()))
-        m_graphing.setGrouping({.by = *by, .tag = tag});
+    m_tag = settings.value(kTagKey).toString().toStdString();
+    if (const auto by = config::groupByOfKey(key); by && (*by != GroupBy::Tag || !m_tag.empty()))
+        m_graphing.setGrouping({.by = *by, .tag = *by == GroupBy::Tag ? m_tag : std::string()});
     if (const int depth = settings.value(kDepthKey, 1).toInt(); depth >= 0)
         m_graphing.setDepth(static_cast<std::uint32_t>(depth));
 }

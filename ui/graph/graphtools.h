@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+#include <string>
+
 class QComboBox;
 class QMenu;
 class QSpinBox;
@@ -66,6 +68,7 @@ private:
     GraphView* m_view;
     QComboBox* m_groupBy = nullptr;
     QSpinBox* m_depth = nullptr;
+    std::string m_tag; // that was grouped by last; empty: none was
     GraphFinder* m_finder = nullptr;
     QToolButton* m_earlier = nullptr;
     QToolButton* m_later = nullptr;

@@ -431,6 +431,41 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(f.opened && f.look("i-1", 3));
+    void aTagIsGroupedByAgain()
+    {
+        const auto tagged = SmallNetwork::item(2, "AWS::EC2::Instance", "i-3", "ResourceDiscovered",
+                                               ",'configuration':{},'tags':{'Team':'shop'}");
+        Fixture f({tagged});
+        QVERIFY(f.opened && f.look("i-3"));
+        QComboBox* box = f.page.tools()->groupBox();
+        const auto choose = [&](const QString& words) {
+            const int at = box->findText(words);
+            if (at < 0)
+                return false;
+            box->setCurrentIndex(at);
+            Q_EMIT box->activated(at); // as the list does
+            return f.settle();
+        };
+        dialogs::testing::answerNext({QStringLiteral("Team")});
+        QVERIFY(choose(QStringLiteral("A tag…")));
+        QCOMPARE(f.picture().scene.boxes.size(), std::size_t{1});
+        QVERIFY(!saysSomewhere(f.page, "has the tag"));
+        QVERIFY(choose(QStringLiteral("Type")));
+        QVERIFY(choose(QStringLiteral("Tag Team")));
+        QCOMPARE(box->currentText(), QStringLiteral("Tag Team"));
+        QCOMPARE(f.page.graphing().question().grouping.tag, std::string("Team"));
+        QCOMPARE(f.picture().scene.boxes.size(), std::size_t{1});
+        dialogs::testing::answerNext({QStringLiteral("team")});
+        QVERIFY(choose(QStringLiteral("A tag…")));
+        QVERIFY(saysSomewhere(f.page, "No resource in the picture has the tag “team”."));
+        QVERIFY(f.page.tools()->groupBox()->findText(QStringLiteral("Tag team")) > 0);
+        // Another time too, whatever was grouped by last.
+        QVERIFY(choose(QStringLiteral("Nothing")));
+        Fixture again({tagged}, UiWorld::Settings::Kept);
+        QCOMPARE(again.page.tools()->groupBox()->currentText(), QStringLiteral("Nothing"));
+        QVERIFY(again.page.tools()->groupBox()->findText(QStringLiteral("Tag team")) > 0);
+    }
+
         // Before it is done: every thread waits until then.
         test::BusyThreads busy(*f.jobs);
         const auto begun = connect(f.jobs.get(), &workspace::JobRunner::runningChanged, this,
