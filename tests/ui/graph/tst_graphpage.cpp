@@ -7,6 +7,7 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/theme.h"
 #include "ui/graph/graphchanges.h"
+#include "ui/graph/graphfacts.h"
 #include "ui/graph/graphfinder.h"
 #include "ui/graph/graphlegend.h"
 #include "ui/graph/graphnotes.h"
@@ -19,8 +20,12 @@
 #include <QFile>
 #include <QImageReader>
 #include <QLineEdit>
+#include <QInputDialog>
+#include <QLabel>
 #include <QMenu>
 #include <QSpinBox>
+#include <QPointer>
+#include <QScrollBar>
 #include <QSvgRenderer>
 #include <QTableView>
 #include <QToolButton>
@@ -172,6 +177,46 @@ private Q_SLOTS:
     }
 
     void findingBringsResourcesIntoThePicture()
+    void aFactIsNeverCut()
+    {
+        const std::string id = "arn-0123456789abcdef0123456789abcdef";
+        Fixture f({SmallNetwork::item(2, "AWS::EC2::Instance", id, "ResourceDiscovered",
+                                      ",'ARN':'arn:aws:ec2:us-east-1:111111111111:security-group/"
+                                          + id + "','configuration':{}"
+                                          + SmallNetwork::related({SmallNetwork::relation(
+                                              "Is contained in Vpc", "AWS::EC2::VPC", "vpc-1")}))});
+        QVERIFY(f.opened && f.look(id, 3));
+        auto* facts = f.page.panel()->facts();
+        const auto check = [&] {
+            QApplication::processEvents();
+            int bottom = 0;
+            for (int row = 0; row < facts->rowCount(); ++row) {
+                const QLabel* value = facts->valueAt(row);
+                if (value->height() < value->heightForWidth(value->width())
+                    || value->geometry().top() < bottom)
+                    return false;
+                bottom = value->geometry().bottom();
+            }
+            // What is not seen can be scrolled to.
+            return facts->rowCount() > 0 && facts->widget()->height() > bottom
+                && facts->verticalScrollBar()->maximum()
+                >= facts->widget()->height() - facts->viewport()->height();
+        };
+        QVERIFY(check());
+        QCOMPARE(facts->verticalScrollBar()->maximum(), 0); // there is room for all of it
+        f.view.setFocus();
+        f.key(Qt::Key_E); // its relation
+        QVERIFY(f.view.selection().edge.isValid() && check());
+        f.view.selectNode(f.node(id));
+        QVERIFY(check());
+        for (const QSize size : {QSize(800, 420), QSize(1100, 760), QSize(1400, 900)}) {
+            f.page.resize(size);
+            QVERIFY2(check(), qPrintable(QString::number(size.height())));
+        }
+        f.page.asking().findPath(f.node(id), f.node("vpc-1"));
+        QVERIFY(f.settle() && check());
+    }
+
     {
         Fixture f;
         QVERIFY(f.opened && f.look("i-2", 3));
