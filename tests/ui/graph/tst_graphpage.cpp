@@ -248,6 +248,23 @@ private Q_SLOTS:
     }
 
     void replaySaysWhatChanged()
+    void aPathEndsWhereItIsFound()
+    {
+        Fixture f;
+        QVERIFY(f.opened && f.look("i-2", 3));
+        f.view.setFocus();
+        f.key(Qt::Key_P);
+        QVERIFY(saysSomewhere(f.page, "or find it above"));
+        auto* finder = f.page.tools()->finder();
+        QTest::keyClicks(finder, QStringLiteral("eni-1"));
+        QTest::keyClick(finder, Qt::Key_Return);
+        QTRY_VERIFY(f.page.asking().trail());
+        QVERIFY(f.settle());
+        QVERIFY(!f.view.pathStart() && f.isShown("eni-1"));
+        QVERIFY2(f.page.panel()->trailTitle().endsWith(QStringLiteral("batch → eni-1")),
+                 qPrintable(f.page.panel()->trailTitle()));
+    }
+
     {
         Fixture f;
         QVERIFY(f.opened && f.look("sg-1"));
