@@ -290,19 +290,20 @@ void GraphTools::restore()
 }
 
 void GraphTools::askForMoment()
+    const auto momentIn = [this](const QString& text) {
+        return m_graphing.graph() ? momentOf(text.trimmed(), m_investigation.zone(),
+                                             m_graphing.graph()->resources()->lastNs())
+                                  : std::nullopt;
+    };
+    const auto wrong = [momentIn](const QString& text) {
+        return momentIn(text) ? QString() : tr("“%1” is no moment.").arg(visibleText(text));
+    };
 {
     dialogs::askText(this, tr("Compare with Another Moment"),
-                     tr("The earlier moment: 2026-03-14, 2026-03-14 09:26:53, or -12h"), {},
-                     [this](const QString& text) {
-                         if (!m_graphing.graph())
-                             return;
-                         const auto moment = momentOf(text.trimmed(), m_investigation.zone(),
-                                                      m_graphing.graph()->resources()->lastNs());
-                         if (moment)
+                     tr("The earlier moment: 2026-03-14, 2026-03-14 09:26:53, or -12h"), {}, wrong,
+                     [this, momentIn](const QString& text) {
+                         if (const auto moment = momentIn(text))
                              m_asking.compareWith(moment);
-                         else
-                             dialogs::tell(this, tr("Compare with Another Moment"),
-                                           tr("“%1” is no moment.").arg(visibleText(text)));
                      });
 }
 

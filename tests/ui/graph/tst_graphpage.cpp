@@ -349,6 +349,33 @@ private Q_SLOTS:
         QCOMPARE(f.page.panel()->trailTitle(), QStringLiteral("Path of 1 step(s): batch → vpc-1"));
         QCOMPARE(f.page.panel()->trail()->links()->rowCount(), 2);
         QVERIFY(f.page.tools()->pathButton()->isChecked());
+    void whatIsNoMomentIsAskedForAgain()
+    {
+        Fixture f;
+        QVERIFY(f.opened && f.look("i-2"));
+        Q_EMIT f.page.tools()->compareMenu()->aboutToShow();
+        for (QAction* action : f.page.tools()->compareMenu()->actions()) {
+            if (action->text().startsWith(QStringLiteral("&Another")))
+                action->trigger();
+        }
+        const QPointer<QInputDialog> dialog = f.page.tools()->findChild<QInputDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        auto* line = dialog->findChild<QLineEdit*>();
+        QTest::keyClicks(line, QStringLiteral("garbage"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(line->text(), QStringLiteral("garbage"));
+        QVERIFY2(dialog->labelText().contains(QStringLiteral("“garbage” is no moment")),
+                 qPrintable(dialog->labelText()));
+        QVERIFY(!f.page.asking().comparedWith());
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("2026-03-10 01:30"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(!dialog || !dialog->isVisible());
+        QVERIFY(f.settle());
+        QVERIFY(f.page.asking().comparedWith().has_value());
+    }
+
         f.page.tools()->pathButton()->click();
         QVERIFY(f.page.panel()->trailTitle().isEmpty());
         QVERIFY(!f.page.tools()->internetButton()->isEnabled());
