@@ -202,7 +202,7 @@ QWidget* GraphPage::makeContent()
     across->setStretchFactor(1, 0);
     across->setSizes({3 * kPanelWidth, kPanelWidth});
     across->setCollapsible(0, false);
-    m_changes = new GraphChanges(m_graphing, m_asking, this);
+    m_changes = new GraphChanges(m_graphing, m_asking, m_investigation, this);
     auto* down = new QSplitter(Qt::Vertical, this);
     down->addWidget(across);
     down->addWidget(m_changes);

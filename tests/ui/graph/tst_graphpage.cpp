@@ -18,14 +18,15 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
+#include <QHeaderView>
 #include <QImageReader>
-#include <QLineEdit>
 #include <QInputDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
-#include <QSpinBox>
 #include <QPointer>
 #include <QScrollBar>
+#include <QSpinBox>
 #include <QSvgRenderer>
 #include <QTableView>
 #include <QToolButton>
@@ -176,7 +177,6 @@ private Q_SLOTS:
         QCOMPARE(f.selectedId(), std::string("i-2"));
     }
 
-    void findingBringsResourcesIntoThePicture()
     void aFactIsNeverCut()
     {
         const std::string id = "arn-0123456789abcdef0123456789abcdef";
@@ -217,6 +217,7 @@ private Q_SLOTS:
         QVERIFY(f.settle() && check());
     }
 
+    void findingBringsResourcesIntoThePicture()
     {
         Fixture f;
         QVERIFY(f.opened && f.look("i-2", 3));
@@ -247,7 +248,6 @@ private Q_SLOTS:
         QCOMPARE(f.selectedId(), std::string("lonely"));
     }
 
-    void replaySaysWhatChanged()
     void aPathEndsWhereItIsFound()
     {
         Fixture f;
@@ -265,6 +265,7 @@ private Q_SLOTS:
                  qPrintable(f.page.panel()->trailTitle()));
     }
 
+    void replaySaysWhatChanged()
     {
         Fixture f;
         QVERIFY(f.opened && f.look("sg-1"));
@@ -302,8 +303,18 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         QVERIFY(changes->isVisible());
         QVERIFY2(
-            changes->summary().startsWith(QStringLiteral("Resources: 1 new, 2 gone, 1 changed")),
+            changes->summary().startsWith(QStringLiteral("2026-03-10 01:30:00 → the end of the "
+                                                         "export:  Resources: 1 new, 2 gone, "
+                                                         "1 changed")),
             qPrintable(changes->summary()));
+        // Its last title too is whole.
+        const auto* header = changes->table()->horizontalHeader();
+        for (int column = 0; column < changes->model()->columnCount(); ++column)
+            QVERIFY(header->sectionSize(column) >= header->sectionSizeHint(column));
+        f.investigation->setZone("Asia/Tokyo");
+        QVERIFY2(changes->summary().startsWith(QStringLiteral("2026-03-10 10:30:00 → ")),
+                 qPrintable(changes->summary()));
+        f.investigation->setZone("UTC");
         const auto& diff = *f.page.asking().changes();
         QCOMPARE(changes->model()->rowCount(),
                  static_cast<int>(diff.nodes.size() + diff.edges.size()));
@@ -338,17 +349,6 @@ private Q_SLOTS:
         QVERIFY(!changes->isVisible());
     }
 
-    void pathAndInternetAreToldInSteps()
-    {
-        Fixture f;
-        QVERIFY(f.opened && f.look("i-2", 3));
-        f.page.tools()->pathButton()->click();
-        QVERIFY(saysSomewhere(f.page, "A path from batch (EC2::Instance)"));
-        f.click(f.at("vpc-1"));
-        QVERIFY(f.settle());
-        QCOMPARE(f.page.panel()->trailTitle(), QStringLiteral("Path of 1 step(s): batch → vpc-1"));
-        QCOMPARE(f.page.panel()->trail()->links()->rowCount(), 2);
-        QVERIFY(f.page.tools()->pathButton()->isChecked());
     void whatIsNoMomentIsAskedForAgain()
     {
         Fixture f;
@@ -376,6 +376,17 @@ private Q_SLOTS:
         QVERIFY(f.page.asking().comparedWith().has_value());
     }
 
+    void pathAndInternetAreToldInSteps()
+    {
+        Fixture f;
+        QVERIFY(f.opened && f.look("i-2", 3));
+        f.page.tools()->pathButton()->click();
+        QVERIFY(saysSomewhere(f.page, "A path from batch (EC2::Instance)"));
+        f.click(f.at("vpc-1"));
+        QVERIFY(f.settle());
+        QCOMPARE(f.page.panel()->trailTitle(), QStringLiteral("Path of 1 step(s): batch → vpc-1"));
+        QCOMPARE(f.page.panel()->trail()->links()->rowCount(), 2);
+        QVERIFY(f.page.tools()->pathButton()->isChecked());
         f.page.tools()->pathButton()->click();
         QVERIFY(f.page.panel()->trailTitle().isEmpty());
         QVERIFY(!f.page.tools()->internetButton()->isEnabled());
@@ -420,6 +431,41 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(f.opened && f.look("lonely", 3));
+    void aTagIsGroupedByAgain()
+    {
+        const auto tagged = SmallNetwork::item(2, "AWS::EC2::Instance", "i-3", "ResourceDiscovered",
+                                               ",'configuration':{},'tags':{'Team':'shop'}");
+        Fixture f({tagged});
+        QVERIFY(f.opened && f.look("i-3"));
+        QComboBox* box = f.page.tools()->groupBox();
+        const auto choose = [&](const QString& words) {
+            const int at = box->findText(words);
+            if (at < 0)
+                return false;
+            box->setCurrentIndex(at);
+            Q_EMIT box->activated(at); // as the list does
+            return f.settle();
+        };
+        dialogs::testing::answerNext({QStringLiteral("Team")});
+        QVERIFY(choose(QStringLiteral("A tag…")));
+        QCOMPARE(f.picture().scene.boxes.size(), std::size_t{1});
+        QVERIFY(!saysSomewhere(f.page, "has the tag"));
+        QVERIFY(choose(QStringLiteral("Type")));
+        QVERIFY(choose(QStringLiteral("Tag Team")));
+        QCOMPARE(box->currentText(), QStringLiteral("Tag Team"));
+        QCOMPARE(f.page.graphing().question().grouping.tag, std::string("Team"));
+        QCOMPARE(f.picture().scene.boxes.size(), std::size_t{1});
+        dialogs::testing::answerNext({QStringLiteral("team")});
+        QVERIFY(choose(QStringLiteral("A tag…")));
+        QVERIFY(saysSomewhere(f.page, "No resource in the picture has the tag “team”."));
+        QVERIFY(f.page.tools()->groupBox()->findText(QStringLiteral("Tag team")) > 0);
+        // Another time too, whatever was grouped by last.
+        QVERIFY(choose(QStringLiteral("Nothing")));
+        Fixture again({tagged}, UiWorld::Settings::Kept);
+        QCOMPARE(again.page.tools()->groupBox()->currentText(), QStringLiteral("Nothing"));
+        QVERIFY(again.page.tools()->groupBox()->findText(QStringLiteral("Tag team")) > 0);
+    }
+
         QVERIFY(f.page.legend()->legend().empty());
         QVERIFY(f.look("i-1", 3));
         using Sign = graph::LegendEntry::Sign;
@@ -520,41 +566,6 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(f.opened && f.look("i-1", 3));
-    void aTagIsGroupedByAgain()
-    {
-        const auto tagged = SmallNetwork::item(2, "AWS::EC2::Instance", "i-3", "ResourceDiscovered",
-                                               ",'configuration':{},'tags':{'Team':'shop'}");
-        Fixture f({tagged});
-        QVERIFY(f.opened && f.look("i-3"));
-        QComboBox* box = f.page.tools()->groupBox();
-        const auto choose = [&](const QString& words) {
-            const int at = box->findText(words);
-            if (at < 0)
-                return false;
-            box->setCurrentIndex(at);
-            Q_EMIT box->activated(at); // as the list does
-            return f.settle();
-        };
-        dialogs::testing::answerNext({QStringLiteral("Team")});
-        QVERIFY(choose(QStringLiteral("A tag…")));
-        QCOMPARE(f.picture().scene.boxes.size(), std::size_t{1});
-        QVERIFY(!saysSomewhere(f.page, "has the tag"));
-        QVERIFY(choose(QStringLiteral("Type")));
-        QVERIFY(choose(QStringLiteral("Tag Team")));
-        QCOMPARE(box->currentText(), QStringLiteral("Tag Team"));
-        QCOMPARE(f.page.graphing().question().grouping.tag, std::string("Team"));
-        QCOMPARE(f.picture().scene.boxes.size(), std::size_t{1});
-        dialogs::testing::answerNext({QStringLiteral("team")});
-        QVERIFY(choose(QStringLiteral("A tag…")));
-        QVERIFY(saysSomewhere(f.page, "No resource in the picture has the tag “team”."));
-        QVERIFY(f.page.tools()->groupBox()->findText(QStringLiteral("Tag team")) > 0);
-        // Another time too, whatever was grouped by last.
-        QVERIFY(choose(QStringLiteral("Nothing")));
-        Fixture again({tagged}, UiWorld::Settings::Kept);
-        QCOMPARE(again.page.tools()->groupBox()->currentText(), QStringLiteral("Nothing"));
-        QVERIFY(again.page.tools()->groupBox()->findText(QStringLiteral("Tag team")) > 0);
-    }
-
         // Before it is done: every thread waits until then.
         test::BusyThreads busy(*f.jobs);
         const auto begun = connect(f.jobs.get(), &workspace::JobRunner::runningChanged, this,
