@@ -252,7 +252,9 @@ void GraphPanel::showNode(NodeNo no)
     const workspace::GraphPicture& picture = *m_graphing.picture();
     m_title->setText(breakable(graph::titleOf(graph, no)));
     m_timeline->setEnabled(!node.isDangling());
-    m_expand->setText(m_graphing.isExpanded(no) ? tr("Close") : tr("Neighbours"));
+    const bool isExpanded = m_graphing.isExpanded(no);
+    m_expand->setText(isExpanded ? tr("Close") : tr("Neighbours"));
+    m_expand->setIcon(icon(isExpanded ? QStringLiteral("close") : QStringLiteral("add")));
     setFacts({{tr("Type"), graph::shown(node.type)},
               {tr("Id"), graph::shown(node.id)},
               {tr("Name"), graph::shown(node.name)},

@@ -23,6 +23,7 @@ using config::GroupBy;
 using workspace::Direction;
 using workspace::GraphAsking;
 using workspace::Graphing;
+using workspace::TrailQuestion;
 
 namespace {
 
@@ -32,8 +33,8 @@ const QString kDepthKey = QStringLiteral("graph/depth");
 
 constexpr GroupBy kGroups[] = {GroupBy::None, GroupBy::Account, GroupBy::Region,
                                GroupBy::Vpc,  GroupBy::Subnet,  GroupBy::Type};
-constexpr int kFinderLetters = 24;
 constexpr int kTagRole = Qt::UserRole + 1; // of a grouping by tag: its key
+constexpr int kFinderLetters = 24;
 
 } // namespace
 
@@ -136,10 +137,8 @@ void GraphTools::addPathTools()
                            tr("What could reach the Internet, or be reached from it, through the "
                               "selected security group, as far as it is recorded"));
     connect(m_path, &QToolButton::clicked, this, &GraphTools::pressPath);
-    connect(m_internet, &QToolButton::clicked, this, [this] {
-        if (const auto no = m_view->selection().node; m_view->isSecurityGroup(no))
-            m_asking.findInternet(no);
-    });
+    m_internet->setCheckable(true);
+    connect(m_internet, &QToolButton::clicked, this, &GraphTools::pressInternet);
 }
 
 void GraphTools::addMenus()
@@ -228,8 +227,8 @@ void GraphTools::fillShowMenu(QMenu* menu)
     menu->addAction(tr("&Arrange Anew"), this, [this] { m_graphing.arrangeAnew(); })
         ->setEnabled(m_graphing.picture() != nullptr);
 }
-// The tag that was grouped by last stays among them.
 
+// The tag that was grouped by last stays among them.
 void GraphTools::fillGroups()
 {
     const config::Grouping& grouping = m_graphing.question().grouping;
@@ -248,8 +247,8 @@ void GraphTools::fillGroups()
     if (!m_tag.empty()) {
         m_groupBy->addItem(tr("Tag %1").arg(graph::shown(m_tag)), static_cast<int>(GroupBy::Tag));
         m_groupBy->setItemData(m_groupBy->count() - 1, tag, kTagRole);
-    m_groupBy->setCurrentIndex(m_groupBy->findData(static_cast<int>(grouping.by)));
     }
+    m_groupBy->setCurrentIndex(m_groupBy->findData(static_cast<int>(grouping.by)));
     m_groupBy->addItem(tr("A tag…"));
 }
 
@@ -290,6 +289,7 @@ void GraphTools::restore()
 }
 
 void GraphTools::askForMoment()
+{
     const auto momentIn = [this](const QString& text) {
         return m_graphing.graph() ? momentOf(text.trimmed(), m_investigation.zone(),
                                              m_graphing.graph()->resources()->lastNs())
@@ -298,7 +298,6 @@ void GraphTools::askForMoment()
     const auto wrong = [momentIn](const QString& text) {
         return momentIn(text) ? QString() : tr("“%1” is no moment.").arg(visibleText(text));
     };
-{
     dialogs::askText(this, tr("Compare with Another Moment"),
                      tr("The earlier moment: 2026-03-14, 2026-03-14 09:26:53, or -12h"), {}, wrong,
                      [this, momentIn](const QString& text) {
@@ -307,16 +306,31 @@ void GraphTools::askForMoment()
                      });
 }
 
+bool GraphTools::isAsked(TrailQuestion::Kind kind) const
+{
+    return m_asking.trail() && m_asking.trail()->question.kind == kind;
+}
+
 void GraphTools::pressPath()
 {
     const auto no = m_view->selection().node;
-    if (m_asking.trail() || m_view->pathStart()) {
+    if (isAsked(TrailQuestion::Kind::Path) || m_view->pathStart()) {
         m_asking.clearTrail();
         m_view->setPathStart(std::nullopt);
     } else if (no.isValid()) {
         m_view->setPathStart(no);
         m_view->setFocus();
     }
+    showState();
+}
+
+void GraphTools::pressInternet()
+{
+    const auto no = m_view->selection().node;
+    if (isAsked(TrailQuestion::Kind::Internet))
+        m_asking.clearTrail();
+    else if (m_view->isSecurityGroup(no))
+        m_asking.findInternet(no);
     showState();
 }
 
@@ -340,9 +354,13 @@ void GraphTools::showState()
     m_compare->setEnabled(isThere);
     m_show->setEnabled(isThere);
     m_finder->setEnabled(m_graphing.graph() != nullptr);
-    m_path->setEnabled(isNode || m_asking.trail() || m_view->pathStart());
-    m_path->setChecked(m_asking.trail() || m_view->pathStart());
-    m_internet->setEnabled(isNode && m_view->isSecurityGroup(m_view->selection().node));
+    const bool isPath = isAsked(TrailQuestion::Kind::Path) || m_view->pathStart();
+    const bool isInternet = isAsked(TrailQuestion::Kind::Internet);
+    m_path->setEnabled(isNode || isPath);
+    m_path->setChecked(isPath);
+    m_internet->setEnabled(isInternet
+                           || (isNode && m_view->isSecurityGroup(m_view->selection().node)));
+    m_internet->setChecked(isInternet);
 }
 
 } // namespace trailloupe::ui

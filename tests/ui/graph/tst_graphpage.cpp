@@ -395,6 +395,8 @@ private Q_SLOTS:
         f.click(f.at("sg-1"));
         f.page.tools()->internetButton()->click();
         QVERIFY(f.settle());
+        QVERIFY(f.page.tools()->internetButton()->isChecked());
+        QVERIFY(!f.page.tools()->pathButton()->isChecked());
         QStringList steps;
         for (int row = 0; row < f.page.panel()->trail()->links()->rowCount(); ++row)
             steps << f.page.panel()->trail()->links()->at(row).text;
@@ -402,6 +404,8 @@ private Q_SLOTS:
         for (const char* words : {"lets in: ", "0.0.0.0/0", "web guards eni-1",
                                   "routes 0.0.0.0/0 to igw-1", "network ACLs"})
             QVERIFY2(all.contains(QString::fromUtf8(words)), qPrintable(all));
+        f.page.tools()->internetButton()->click(); // no longer
+        QVERIFY(!f.page.asking().trail() && !f.page.tools()->internetButton()->isChecked());
     }
 
     void groupingAndDepthAreKept()
@@ -427,10 +431,6 @@ private Q_SLOTS:
         QCOMPARE(box->currentText(), QStringLiteral("Tag Team"));
     }
 
-    void theLegendTellsOnlyWhatIsThere()
-    {
-        Fixture f;
-        QVERIFY(f.opened && f.look("lonely", 3));
     void aTagIsGroupedByAgain()
     {
         const auto tagged = SmallNetwork::item(2, "AWS::EC2::Instance", "i-3", "ResourceDiscovered",
@@ -466,6 +466,10 @@ private Q_SLOTS:
         QVERIFY(again.page.tools()->groupBox()->findText(QStringLiteral("Tag team")) > 0);
     }
 
+    void theLegendTellsOnlyWhatIsThere()
+    {
+        Fixture f;
+        QVERIFY(f.opened && f.look("lonely", 3));
         QVERIFY(f.page.legend()->legend().empty());
         QVERIFY(f.look("i-1", 3));
         using Sign = graph::LegendEntry::Sign;
