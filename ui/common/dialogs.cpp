@@ -10,6 +10,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
@@ -64,6 +65,35 @@ std::vector<std::string>& evidence()
     static std::vector<std::string> paths;
     return paths;
 }
+
+// Stays until there is nothing wrong with its text.
+class CheckedTextDialog : public QInputDialog
+{
+public:
+    CheckedTextDialog(QWidget* parent, const QString& label, TextCheck check)
+        : QInputDialog(parent)
+        , m_label(label)
+        , m_check(std::move(check))
+    {
+        setLabelText(label);
+    }
+
+    void done(int result) override
+    {
+        const QString wrong = result == Accepted ? m_check(textValue()) : QString();
+        if (wrong.isEmpty())
+            return QInputDialog::done(result);
+        setLabelText(m_label + QStringLiteral("\n\n") + wrong);
+        if (auto* line = findChild<QLineEdit*>()) {
+            line->setFocus();
+            line->selectAll();
+        }
+    }
+
+private:
+    QString m_label;
+    TextCheck m_check;
+};
 
 // Of the program: dialogs do not own theirs.
 PlainIcons& plainIcons()
@@ -193,15 +223,21 @@ void rememberSaved(const QString& path)
 void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
              TextAnswer answer)
 {
+    askText(
+        parent, title, label, value, [](const QString&) { return QString(); }, std::move(answer));
+}
+
+void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
+             TextCheck check, TextAnswer answer)
+{
     if (const auto queued = queuedAnswer()) {
-        if (!queued->isEmpty())
+        if (!queued->isEmpty() && check(queued->front()).isEmpty())
             answer(queued->front());
         return;
     }
-    auto* dialog = new QInputDialog(parent);
+    auto* dialog = new CheckedTextDialog(parent, label, std::move(check));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(title);
-    dialog->setLabelText(label);
     dialog->setTextValue(value);
     dialog->resize(420, dialog->sizeHint().height());
     QObject::connect(dialog, &QInputDialog::textValueSelected, dialog, std::move(answer));

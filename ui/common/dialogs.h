@@ -36,6 +36,10 @@ void rememberSaved(const QString& path);
 // A line of text: names of presets, a path that should become a column.
 void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
              TextAnswer answer);
+// Says what is wrong with a text; empty: nothing. Until then it is asked on, with what was typed.
+using TextCheck = std::function<QString(const QString&)>;
+void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,
+             TextCheck check, TextAnswer answer);
 // Whether to do what cannot be undone; `yes` names it ("Replace").
 void confirm(QWidget* parent, const QString& title, const QString& text, const QString& yes,
              YesAnswer answer);

@@ -2,6 +2,7 @@
 
 #include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
+#include "ui/common/momenttext.h"
 #include "ui/common/theme.h"
 #include "ui/graph/graphpainter.h"
 #include "ui/graph/graphwords.h"
@@ -167,10 +168,12 @@ QVariant GraphChangesModel::headerData(int section, Qt::Orientation orientation,
     }
 }
 
-GraphChanges::GraphChanges(Graphing& graphing, GraphAsking& asking, QWidget* parent)
+GraphChanges::GraphChanges(Graphing& graphing, GraphAsking& asking,
+                           workspace::Investigation& investigation, QWidget* parent)
     : QWidget(parent)
     , m_graphing(graphing)
     , m_asking(asking)
+    , m_investigation(investigation)
     , m_model(new GraphChangesModel(this))
     , m_summary(new ElidedLabel(this))
     , m_onlyShown(new QCheckBox(tr("Only what is in the picture"), this))
@@ -218,6 +221,9 @@ GraphChanges::GraphChanges(Graphing& graphing, GraphAsking& asking, QWidget* par
     });
     connect(&asking, &GraphAsking::changesChanged, this, &GraphChanges::fill);
     connect(&graphing, &Graphing::pictureChanged, this, &GraphChanges::fill);
+    connect(&graphing, &Graphing::questionChanged, this, &GraphChanges::showSummary);
+    connect(&investigation, &workspace::Investigation::zoneChanged, this,
+            &GraphChanges::showSummary);
     fill();
 }
 
@@ -243,16 +249,33 @@ void GraphChanges::fill()
         if (std::pair(m_model->nodeAt(row), m_model->edgeAt(row)) == *kept)
             m_table->setCurrentIndex(m_model->index(row, current.column()));
     }
-    const Progress& progress = m_asking.progress();
-    if (changes)
-        m_summary->setText(graph::diffSummary(*changes));
-    else if (!m_asking.canCompare())
-        m_summary->setText(tr("The moment compared with is not before the one that is looked at"));
-    else if (m_asking.isComparing() && progress.total > 0)
-        m_summary->setText(tr("Comparing: %1").arg(shareText(progress.done, progress.total)));
-    else
-        m_summary->setText(m_asking.isComparing() ? tr("Comparing") : tr("Memory did not suffice"));
+    showSummary();
     fitColumns();
+}
+
+QString GraphChanges::span() const
+{
+    const QByteArray& zone = m_investigation.zone();
+    const std::int64_t toNs = m_graphing.question().atNs;
+    return tr("%1 → %2").arg(momentText(*m_asking.comparedWith(), zone),
+                             toNs >= config::kEndOfExport ? tr("the end of the export")
+                                                          : momentText(toNs, zone));
+}
+
+void GraphChanges::showSummary()
+{
+    if (!m_asking.comparedWith())
+        return;
+    const auto& changes = m_asking.changes();
+    const Progress& progress = m_asking.progress();
+    QString words = m_asking.isComparing() ? tr("comparing") : tr("memory did not suffice");
+    if (changes)
+        words = graph::diffSummary(*changes);
+    else if (!m_asking.canCompare())
+        words = tr("the moment compared with is not before the one that is looked at");
+    else if (m_asking.isComparing() && progress.total > 0)
+        words = tr("comparing, %1").arg(shareText(progress.done, progress.total));
+    m_summary->setText(tr("%1:  %2").arg(span(), words));
 }
 
 void GraphChanges::follow(const QModelIndex& index)
@@ -286,12 +309,11 @@ void GraphChanges::fitColumns()
 {
     const QFontMetrics metrics(font());
     m_table->verticalHeader()->setDefaultSectionSize(metrics.height() + 8);
+    // What the header asks for its title has the padding of its style.
     const auto wide = [&](int column, const QString& longest) {
-        const QString title =
-            m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        m_table->setColumnWidth(
-            column,
-            std::max(metrics.horizontalAdvance(longest), metrics.horizontalAdvance(title)) + 24);
+        m_table->setColumnWidth(column,
+                                std::max(metrics.horizontalAdvance(longest) + 24,
+                                         m_table->horizontalHeader()->sectionSizeHint(column)));
     };
     wide(GraphChangesModel::MarkColumn, QStringLiteral("± came and went"));
     wide(GraphChangesModel::TypeColumn, QStringLiteral("EC2::NetworkInterface"));
@@ -303,7 +325,7 @@ void GraphChanges::fitColumns()
 void GraphChanges::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange && m_table)
+    if ((event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) && m_table)
         fitColumns();
 }
 

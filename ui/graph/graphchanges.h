@@ -5,6 +5,7 @@
 #pragma once
 
 #include "model/workspace/graphasking.h"
+#include "model/workspace/investigation.h"
 
 #include <QAbstractTableModel>
 #include <QWidget>
@@ -73,7 +74,7 @@ class GraphChanges : public QWidget
     Q_OBJECT
 public:
     GraphChanges(workspace::Graphing& graphing, workspace::GraphAsking& asking,
-                 QWidget* parent = nullptr);
+                 workspace::Investigation& investigation, QWidget* parent = nullptr);
 
     GraphChangesModel* model() const { return m_model; }
     QTableView* table() const { return m_table; }
@@ -91,11 +92,14 @@ protected:
 
 private:
     void fill();
+    void showSummary();
+    QString span() const; // "2026-03-12 02:00:00 → 2026-03-12 12:00:00"
     void follow(const QModelIndex& index);
     void fitColumns();
 
     workspace::Graphing& m_graphing;
     workspace::GraphAsking& m_asking;
+    workspace::Investigation& m_investigation;
     GraphChangesModel* m_model;
     ElidedLabel* m_summary;
     QCheckBox* m_onlyShown;

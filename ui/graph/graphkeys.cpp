@@ -238,8 +238,7 @@ void GraphView::pathByKey()
         return;
     if (!m_pathStart || m_pathStart == no)
         return setPathStart(m_pathStart ? std::nullopt : std::optional(no));
-    m_asking.findPath(*m_pathStart, no);
-    setPathStart(std::nullopt);
+    endPathAt(no);
 }
 
 // Its own box, where it is one; else the innermost one around it.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kPaddingX = 12;
 constexpr int kPaddingY = 3;
+constexpr int kUsualLines = 4;
 constexpr int kFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere;
 
 // Words are broken within only where they are wider than all of the line.
@@ -170,6 +171,11 @@ void GraphLinkList::copy() const
     }
     if (!lines.isEmpty())
         QGuiApplication::clipboard()->setText(lines.join(u'\n') + u'\n');
+}
+
+QSize GraphLinkList::sizeHint() const
+{
+    return {QListView::sizeHint().width(), kUsualLines * fontMetrics().height()};
 }
 
 // Text is broken anew.

@@ -69,6 +69,7 @@ public:
 
     GraphLinkModel* links() const { return m_links; }
     void copy() const; // the selected lines, else all
+    QSize sizeHint() const override; // few lines: it takes the room that is left
 
 Q_SIGNALS:
     void followed(const trailloupe::ui::GraphLink& link); // Enter, a click

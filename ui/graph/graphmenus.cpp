@@ -66,10 +66,7 @@ void GraphView::addPathActions(QMenu* menu, NodeNo no)
     if (m_pathStart && *m_pathStart != no)
         menu->addAction(tr("Find the &Path from %1\tP")
                             .arg(menuText(graph::titleOf(*m_picture->graph, *m_pathStart))),
-                        this, [this, no, from = *m_pathStart] {
-                            m_asking.findPath(from, no);
-                            setPathStart(std::nullopt);
-                        });
+                        this, [this, no] { endPathAt(no); });
     menu->addAction(tr("Find a Path &from Here\tP"), this, [this, no] { setPathStart(no); });
     if (isSecurityGroup(no))
         menu->addAction(tr("What Could Reach the &Internet through It"), this,

@@ -106,11 +106,7 @@ void GraphView::click(const Hit& hit)
     default:
         select(selectionOf(hit));
     }
-    // The other end of the path that was begun.
-    if (m_pathStart && m_selection.node.isValid() && m_selection.node != *m_pathStart) {
-        m_asking.findPath(*m_pathStart, m_selection.node);
-        setPathStart(std::nullopt);
-    }
+    endPathAt(m_selection.node);
 }
 
 void GraphView::openGroup(const std::string& key)

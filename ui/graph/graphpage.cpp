@@ -105,7 +105,10 @@ void GraphPage::connectAll()
     connect(&m_asking, &GraphAsking::changesChanged, this, &GraphPage::showState);
     connect(&m_investigation, &workspace::Investigation::zoneChanged, this, &GraphPage::showState);
     connect(m_view, &GraphView::pathStartChanged, this, &GraphPage::showNotes);
-    connect(m_tools, &GraphTools::nodeRequested, this, &GraphPage::showNode);
+    connect(m_tools, &GraphTools::nodeRequested, this, [this](NodeNo no) {
+        showNode(no);
+        m_view->endPathAt(no);
+    });
     connect(m_tools, &GraphTools::saveRequested, this, &GraphPage::save);
     connect(m_changes, &GraphChanges::nodeRequested, this, &GraphPage::showNode);
     connect(m_changes, &GraphChanges::edgeRequested, this,
@@ -199,7 +202,7 @@ QWidget* GraphPage::makeContent()
     across->setStretchFactor(1, 0);
     across->setSizes({3 * kPanelWidth, kPanelWidth});
     across->setCollapsible(0, false);
-    m_changes = new GraphChanges(m_graphing, m_asking, this);
+    m_changes = new GraphChanges(m_graphing, m_asking, m_investigation, this);
     auto* down = new QSplitter(Qt::Vertical, this);
     down->addWidget(across);
     down->addWidget(m_changes);

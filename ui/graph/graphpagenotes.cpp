@@ -7,6 +7,8 @@
 #include "ui/graph/graphview.h"
 #include "ui/words/numbertext.h"
 
+#include <algorithm>
+
 namespace trailloupe::ui {
 
 using config::GraphLayout;
@@ -14,6 +16,18 @@ using config::NodeNo;
 using config::NodeState;
 using workspace::Direction;
 using workspace::GraphQuestion;
+
+namespace {
+
+bool isGroupedByTag(const config::GraphScene& scene)
+{
+    const auto isTag = [](const auto& part) {
+        return part.groupedBy == config::GroupBy::Tag;
+    };
+    return std::ranges::any_of(scene.boxes, isTag) || std::ranges::any_of(scene.nodes, isTag);
+}
+
+} // namespace
 
 QString GraphPage::momentWords(std::int64_t atNs) const
 {
@@ -105,6 +119,11 @@ void GraphPage::showNotes()
                              m_graphing.setMost(more);
                          }});
     }
+    if (question.grouping.by == config::GroupBy::Tag && !isGroupedByTag(picture->scene))
+        notes.push_back({tr("No resource in the picture has the tag “%1”.")
+                             .arg(graph::shown(question.grouping.tag)),
+                         {},
+                         {}});
     if (m_view->pathStart())
         notes.push_back({tr("A path from %1: select where it should lead, or find it above.")
                              .arg(graph::titleAndType(graph, *m_view->pathStart())),

@@ -21,9 +21,12 @@ namespace {
 
 constexpr double kRadius = 5; // points, of cards and boxes
 constexpr double kGlyph = 15;
-constexpr double kGlyphLeft = 8;
-constexpr double kTextLeft = 29;
+constexpr double kGlyphLeft = 5;
+constexpr double kTextLeft = 24;
+constexpr double kTextRight = 4;
+constexpr double kTitleTop = 4;
 constexpr double kTitleSize = 12; // points of the layout, of letters
+constexpr double kLeastTitle = 10 / kTitleSize; // of the size, of long titles
 constexpr double kSmallSize = 10.5;
 constexpr double kLeastLetters = 5.5; // pixels that letters are worth drawing from
 constexpr double kLeastCard = 0.22; // scale below which a card is a plain block
@@ -136,6 +139,19 @@ const QColor& changeColor(ChangeKind kind, const ThemeColors& colors)
     return colors.muted;
 }
 
+double titleRoom(double width, double scale)
+{
+    return width - (kTextLeft + kTextRight) * scale;
+}
+
+FittedTitle fitTitle(const QString& title, QFont font, double room)
+{
+    const int least = static_cast<int>(std::lround(font.pixelSize() * kLeastTitle));
+    while (font.pixelSize() > least && QFontMetricsF(font).horizontalAdvance(title) > room)
+        font.setPixelSize(font.pixelSize() - 1);
+    return {QFontMetricsF(font).elidedText(title, Qt::ElideMiddle, room), font};
+}
+
 void Painter::forget()
 {
     m_texts.clear();
@@ -242,7 +258,7 @@ void Painter::paintBox(QPainter& painter, std::size_t i) const
     painter.setPen(faded(m_colors->text, isFaded));
     painter.drawText(QRectF(left, title.top(), countLeft - pixels(4) - left, title.height()),
                      Qt::AlignVCenter | Qt::TextSingleLine,
-                     metrics.elidedText(words, Qt::ElideRight, countLeft - pixels(4) - left));
+                     metrics.elidedText(words, Qt::ElideMiddle, countLeft - pixels(4) - left));
     painter.setFont(m_smallFont);
     painter.setPen(faded(m_colors->muted, isFaded));
     painter.drawText(QRectF(countLeft, title.top(), right - countLeft + 1, title.height()),
@@ -345,18 +361,22 @@ const Painter::Texts& Painter::textsOf(std::size_t i, double width)
         !state.isEmpty())
         below = below.isEmpty() ? state : state + QStringLiteral(" · ") + below;
     texts.isStruck = node.state == NodeState::Deleted;
-    const double room = width - pixels(kTextLeft + 5);
+    const double room = titleRoom(width, m_scene->camera.scale);
     const double roomBelow = node.hidden > 0 ? room - pixels(36) : room;
-    const QFontMetricsF titles(m_rootFont);
-    title = titles.elidedText(title, Qt::ElideRight, room);
-    texts.titleWidth = titles.horizontalAdvance(title);
+    const auto& roots = m_scene->picture->question.roots;
+    const bool isRoot = std::ranges::find(roots, node.node) != roots.end();
+    const FittedTitle fitted = fitTitle(title, isRoot ? m_rootFont : m_titleFont, room);
+    texts.titleFont = fitted.font;
+    const QFontMetricsF titles(fitted.font);
+    texts.titleWidth = titles.horizontalAdvance(fitted.words);
+    texts.titleTop = pixels(kTitleTop) + QFontMetricsF(m_titleFont).ascent() - titles.ascent();
     const auto lay = [](QStaticText& text, const QString& words, const QFont& font) {
         text = QStaticText(words);
         text.setTextFormat(Qt::PlainText);
         text.setPerformanceHint(QStaticText::AggressiveCaching);
         text.prepare({}, font);
     };
-    lay(texts.title, title, m_titleFont);
+    lay(texts.title, fitted.words, texts.titleFont);
     lay(texts.below, QFontMetricsF(m_smallFont).elidedText(below, Qt::ElideRight, roomBelow),
         m_smallFont);
     return texts;
@@ -368,15 +388,13 @@ void Painter::paintNodeTexts(QPainter& painter, std::size_t i, const QRectF& rec
     const NodeShape& shape = m_scene->geometry->nodes()[i];
     const Texts& texts = textsOf(i, rect.width());
     const bool isFaded = isDimmed(i);
-    const auto& roots = m_scene->picture->question.roots;
-    const bool isRoot = std::ranges::find(roots, node.node) != roots.end();
-    const QPointF at(rect.left() + pixels(kTextLeft), rect.top() + pixels(4));
+    const QPointF at(rect.left() + pixels(kTextLeft), rect.top() + texts.titleTop);
     const bool isQuiet = texts.isStruck || isDashed(node);
-    painter.setFont(isRoot ? m_rootFont : m_titleFont);
+    painter.setFont(texts.titleFont);
     painter.setPen(faded(isQuiet ? m_colors->muted : m_colors->text, isFaded));
     painter.drawStaticText(at, texts.title);
     if (texts.isStruck) {
-        const double y = at.y() + QFontMetricsF(m_titleFont).height() * 0.55;
+        const double y = at.y() + QFontMetricsF(texts.titleFont).height() * 0.55;
         painter.drawLine(QPointF(at.x(), y), QPointF(at.x() + texts.titleWidth, y));
     }
     if (m_smallFont.pixelSize() < kLeastLetters)

@@ -69,7 +69,9 @@ private:
         bool isStruck = false;
         QStaticText title;
         QStaticText below;
+        QFont titleFont;
         double titleWidth = 0;
+        double titleTop = 0;
     };
     enum class Style : std::uint8_t
     {
@@ -123,6 +125,16 @@ private:
     QFont m_rootFont;
     QFont m_smallFont;
 };
+
+// The title of a node as it is written: a long one a little smaller, and where that does not do,
+// cut in the middle, for ids differ at their ends.
+struct FittedTitle
+{
+    QString words;
+    QFont font;
+};
+FittedTitle fitTitle(const QString& title, QFont font, double room); // of a size in pixels
+double titleRoom(double width, double scale); // of a node so wide: pixels
 
 const QColor& changeColor(ChangeKind kind, const ThemeColors& colors);
 

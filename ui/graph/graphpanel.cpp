@@ -3,10 +3,10 @@
 #include "ui/common/icons.h"
 #include "ui/common/momenttext.h"
 #include "ui/common/theme.h"
+#include "ui/graph/graphfacts.h"
 #include "ui/graph/graphview.h"
 #include "ui/words/numbertext.h"
 
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -22,6 +22,8 @@ using workspace::GraphAsking;
 using workspace::Graphing;
 
 namespace {
+
+constexpr int kLeastLines = 4; // of relations
 
 QLabel* makeText(QWidget* parent)
 {
@@ -110,19 +112,16 @@ QWidget* GraphPanel::makeFacts()
     m_expand->setToolTip(tr("Show or close its neighbours (Space)"));
     row->addStretch(1);
     layout->addWidget(m_actions);
-    m_factsBox = new QWidget(box);
-    m_facts = new QFormLayout(m_factsBox);
-    m_facts->setContentsMargins(12, 0, 12, 0);
-    m_facts->setVerticalSpacing(3);
-    m_facts->setHorizontalSpacing(10);
-    m_facts->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
-    layout->addWidget(m_factsBox);
+    m_facts = new GraphFacts(box);
+    m_facts->setAccessibleName(tr("What is known of it"));
+    layout->addWidget(m_facts);
     m_relationsTitle = makeTitle(box);
     m_relationsTitle->setContentsMargins(12, 4, 12, 0);
     layout->addWidget(m_relationsTitle);
     m_relations = new GraphLinkList(box);
     m_relations->setAccessibleName(tr("Relations"));
     connect(m_relations, &GraphLinkList::followed, this, &GraphPanel::follow);
+    m_relations->setMinimumHeight(kLeastLines * fontMetrics().height());
     layout->addWidget(m_relations, 1);
     return box;
 }
@@ -169,32 +168,18 @@ QString GraphPanel::trailTitle() const
 QString GraphPanel::factsText() const
 {
     QStringList lines;
-    for (int row = 0; row < m_facts->rowCount(); ++row) {
-        const auto text = [&](QFormLayout::ItemRole role) {
-            const auto* item = m_facts->itemAt(row, role);
-            return item ? qobject_cast<QLabel*>(item->widget())->text().remove(QChar(0x200b))
-                        : QString();
-        };
-        lines << QStringLiteral("%1: %2").arg(text(QFormLayout::LabelRole),
-                                              text(QFormLayout::FieldRole));
-    }
+    for (int row = 0; row < m_facts->rowCount(); ++row)
+        lines << QStringLiteral("%1: %2").arg(m_facts->nameAt(row)->text(),
+                                              m_facts->valueAt(row)->text().remove(QChar(0x200b)));
     return lines.join(u'\n');
 }
 
 void GraphPanel::setFacts(const QList<std::pair<QString, QString>>& facts)
 {
-    while (m_facts->rowCount() > 0)
-        m_facts->removeRow(0);
-    for (const auto& [name, value] : facts) {
-        if (value.isEmpty())
-            continue;
-        auto* label = new QLabel(name, m_factsBox);
-        makeQuiet(label);
-        QLabel* text = makeText(m_factsBox);
-        text->setText(breakable(value));
-        text->setAccessibleName(name);
-        m_facts->addRow(label, text);
-    }
+    QList<std::pair<QString, QString>> broken;
+    for (const auto& [name, value] : facts)
+        broken.append({name, breakable(value)});
+    m_facts->setFacts(broken);
 }
 
 QString GraphPanel::moment(std::int64_t ns) const
@@ -267,7 +252,9 @@ void GraphPanel::showNode(NodeNo no)
     const workspace::GraphPicture& picture = *m_graphing.picture();
     m_title->setText(breakable(graph::titleOf(graph, no)));
     m_timeline->setEnabled(!node.isDangling());
-    m_expand->setText(m_graphing.isExpanded(no) ? tr("Close") : tr("Neighbours"));
+    const bool isExpanded = m_graphing.isExpanded(no);
+    m_expand->setText(isExpanded ? tr("Close") : tr("Neighbours"));
+    m_expand->setIcon(icon(isExpanded ? QStringLiteral("close") : QStringLiteral("add")));
     setFacts({{tr("Type"), graph::shown(node.type)},
               {tr("Id"), graph::shown(node.id)},
               {tr("Name"), graph::shown(node.name)},

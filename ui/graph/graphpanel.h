@@ -10,13 +10,13 @@
 
 #include <QWidget>
 
-class QFormLayout;
 class QLabel;
 class QToolButton;
 
 namespace trailloupe::ui {
 
 class ElidedLabel;
+class GraphFacts;
 class GraphView;
 
 class GraphPanel : public QWidget
@@ -28,6 +28,7 @@ public:
 
     QString title() const;
     QString factsText() const; // "Type: EC2::Instance", a line each
+    GraphFacts* facts() const { return m_facts; }
     GraphLinkList* relations() const { return m_relations; }
     GraphLinkList* trail() const { return m_trail; }
     QString trailTitle() const;
@@ -51,8 +52,7 @@ private:
     workspace::Investigation& m_investigation;
     GraphView* m_view;
     QLabel* m_title = nullptr;
-    QWidget* m_factsBox = nullptr;
-    QFormLayout* m_facts = nullptr;
+    GraphFacts* m_facts = nullptr;
     QWidget* m_actions = nullptr;
     QToolButton* m_timeline = nullptr;
     QToolButton* m_events = nullptr;

@@ -23,6 +23,7 @@ using config::GroupBy;
 using workspace::Direction;
 using workspace::GraphAsking;
 using workspace::Graphing;
+using workspace::TrailQuestion;
 
 namespace {
 
@@ -32,6 +33,7 @@ const QString kDepthKey = QStringLiteral("graph/depth");
 
 constexpr GroupBy kGroups[] = {GroupBy::None, GroupBy::Account, GroupBy::Region,
                                GroupBy::Vpc,  GroupBy::Subnet,  GroupBy::Type};
+constexpr int kTagRole = Qt::UserRole + 1; // of a grouping by tag: its key
 constexpr int kFinderLetters = 24;
 
 } // namespace
@@ -135,10 +137,8 @@ void GraphTools::addPathTools()
                            tr("What could reach the Internet, or be reached from it, through the "
                               "selected security group, as far as it is recorded"));
     connect(m_path, &QToolButton::clicked, this, &GraphTools::pressPath);
-    connect(m_internet, &QToolButton::clicked, this, [this] {
-        if (const auto no = m_view->selection().node; m_view->isSecurityGroup(no))
-            m_asking.findInternet(no);
-    });
+    m_internet->setCheckable(true);
+    connect(m_internet, &QToolButton::clicked, this, &GraphTools::pressInternet);
 }
 
 void GraphTools::addMenus()
@@ -228,24 +228,27 @@ void GraphTools::fillShowMenu(QMenu* menu)
         ->setEnabled(m_graphing.picture() != nullptr);
 }
 
+// The tag that was grouped by last stays among them.
 void GraphTools::fillGroups()
 {
     const config::Grouping& grouping = m_graphing.question().grouping;
-    const QString tag = tr("Tag %1").arg(graph::shown(grouping.tag));
-    if (m_groupBy->currentData() == static_cast<int>(grouping.by)
-        && (grouping.by != GroupBy::Tag || m_groupBy->currentText() == tag))
+    if (grouping.by == GroupBy::Tag)
+        m_tag = grouping.tag;
+    const QString tag = QString::fromStdString(m_tag);
+    const int listed = m_groupBy->findData(static_cast<int>(GroupBy::Tag));
+    const QString listedTag =
+        listed < 0 ? QString() : m_groupBy->itemData(listed, kTagRole).toString();
+    if (m_groupBy->currentData() == static_cast<int>(grouping.by) && listedTag == tag)
         return;
     const QSignalBlocker quiet(m_groupBy);
     m_groupBy->clear();
-    for (const GroupBy by : kGroups) {
+    for (const GroupBy by : kGroups)
         m_groupBy->addItem(graph::groupWord(by), static_cast<int>(by));
-        if (by == grouping.by)
-            m_groupBy->setCurrentIndex(m_groupBy->count() - 1);
+    if (!m_tag.empty()) {
+        m_groupBy->addItem(tr("Tag %1").arg(graph::shown(m_tag)), static_cast<int>(GroupBy::Tag));
+        m_groupBy->setItemData(m_groupBy->count() - 1, tag, kTagRole);
     }
-    if (grouping.by == GroupBy::Tag) {
-        m_groupBy->addItem(tag, static_cast<int>(GroupBy::Tag));
-        m_groupBy->setCurrentIndex(m_groupBy->count() - 1);
-    }
+    m_groupBy->setCurrentIndex(m_groupBy->findData(static_cast<int>(grouping.by)));
     m_groupBy->addItem(tr("A tag…"));
 }
 
@@ -254,16 +257,16 @@ void GraphTools::setGrouping(GroupBy by, const std::string& tag)
     m_graphing.setGrouping({.by = by, .tag = tag});
     QSettings settings;
     settings.setValue(kGroupKey, QString::fromUtf8(config::groupByKey(by)));
-    settings.setValue(kTagKey, QString::fromStdString(tag));
+    if (by == GroupBy::Tag)
+        settings.setValue(kTagKey, QString::fromStdString(tag));
 }
 
 void GraphTools::chooseGrouping(int index)
 {
     const QVariant by = m_groupBy->itemData(index);
     if (by.isValid()) {
-        const auto group = static_cast<GroupBy>(by.toInt());
-        setGrouping(group,
-                    group == GroupBy::Tag ? m_graphing.question().grouping.tag : std::string());
+        setGrouping(static_cast<GroupBy>(by.toInt()),
+                    m_groupBy->itemData(index, kTagRole).toString().toStdString());
         return;
     }
     fillGroups(); // the old one, unless there is an answer
@@ -278,40 +281,56 @@ void GraphTools::restore()
 {
     const QSettings settings;
     const std::string key = settings.value(kGroupKey).toString().toStdString();
-    const std::string tag = settings.value(kTagKey).toString().toStdString();
-    if (const auto by = config::groupByOfKey(key); by && (*by != GroupBy::Tag || !tag.empty()))
-        m_graphing.setGrouping({.by = *by, .tag = tag});
+    m_tag = settings.value(kTagKey).toString().toStdString();
+    if (const auto by = config::groupByOfKey(key); by && (*by != GroupBy::Tag || !m_tag.empty()))
+        m_graphing.setGrouping({.by = *by, .tag = *by == GroupBy::Tag ? m_tag : std::string()});
     if (const int depth = settings.value(kDepthKey, 1).toInt(); depth >= 0)
         m_graphing.setDepth(static_cast<std::uint32_t>(depth));
 }
 
 void GraphTools::askForMoment()
 {
+    const auto momentIn = [this](const QString& text) {
+        return m_graphing.graph() ? momentOf(text.trimmed(), m_investigation.zone(),
+                                             m_graphing.graph()->resources()->lastNs())
+                                  : std::nullopt;
+    };
+    const auto wrong = [momentIn](const QString& text) {
+        return momentIn(text) ? QString() : tr("“%1” is no moment.").arg(visibleText(text));
+    };
     dialogs::askText(this, tr("Compare with Another Moment"),
-                     tr("The earlier moment: 2026-03-14, 2026-03-14 09:26:53, or -12h"), {},
-                     [this](const QString& text) {
-                         if (!m_graphing.graph())
-                             return;
-                         const auto moment = momentOf(text.trimmed(), m_investigation.zone(),
-                                                      m_graphing.graph()->resources()->lastNs());
-                         if (moment)
+                     tr("The earlier moment: 2026-03-14, 2026-03-14 09:26:53, or -12h"), {}, wrong,
+                     [this, momentIn](const QString& text) {
+                         if (const auto moment = momentIn(text))
                              m_asking.compareWith(moment);
-                         else
-                             dialogs::tell(this, tr("Compare with Another Moment"),
-                                           tr("“%1” is no moment.").arg(visibleText(text)));
                      });
+}
+
+bool GraphTools::isAsked(TrailQuestion::Kind kind) const
+{
+    return m_asking.trail() && m_asking.trail()->question.kind == kind;
 }
 
 void GraphTools::pressPath()
 {
     const auto no = m_view->selection().node;
-    if (m_asking.trail() || m_view->pathStart()) {
+    if (isAsked(TrailQuestion::Kind::Path) || m_view->pathStart()) {
         m_asking.clearTrail();
         m_view->setPathStart(std::nullopt);
     } else if (no.isValid()) {
         m_view->setPathStart(no);
         m_view->setFocus();
     }
+    showState();
+}
+
+void GraphTools::pressInternet()
+{
+    const auto no = m_view->selection().node;
+    if (isAsked(TrailQuestion::Kind::Internet))
+        m_asking.clearTrail();
+    else if (m_view->isSecurityGroup(no))
+        m_asking.findInternet(no);
     showState();
 }
 
@@ -335,9 +354,13 @@ void GraphTools::showState()
     m_compare->setEnabled(isThere);
     m_show->setEnabled(isThere);
     m_finder->setEnabled(m_graphing.graph() != nullptr);
-    m_path->setEnabled(isNode || m_asking.trail() || m_view->pathStart());
-    m_path->setChecked(m_asking.trail() || m_view->pathStart());
-    m_internet->setEnabled(isNode && m_view->isSecurityGroup(m_view->selection().node));
+    const bool isPath = isAsked(TrailQuestion::Kind::Path) || m_view->pathStart();
+    const bool isInternet = isAsked(TrailQuestion::Kind::Internet);
+    m_path->setEnabled(isNode || isPath);
+    m_path->setChecked(isPath);
+    m_internet->setEnabled(isInternet
+                           || (isNode && m_view->isSecurityGroup(m_view->selection().node)));
+    m_internet->setChecked(isInternet);
 }
 
 } // namespace trailloupe::ui

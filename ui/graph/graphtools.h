@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+#include <string>
+
 class QComboBox;
 class QMenu;
 class QSpinBox;
@@ -59,11 +61,14 @@ private:
     void restore();
     void askForMoment();
     void pressPath();
+    void pressInternet();
+    bool isAsked(workspace::TrailQuestion::Kind kind) const; // and answered
 
     workspace::Graphing& m_graphing;
     workspace::GraphAsking& m_asking;
     workspace::Investigation& m_investigation;
     GraphView* m_view;
+    std::string m_tag; // that was grouped by last; empty: none was
     QComboBox* m_groupBy = nullptr;
     QSpinBox* m_depth = nullptr;
     GraphFinder* m_finder = nullptr;

@@ -536,6 +536,14 @@ void GraphView::setPathStart(std::optional<NodeNo> no)
     Q_EMIT pathStartChanged();
 }
 
+void GraphView::endPathAt(NodeNo no)
+{
+    if (!m_pathStart || !no.isValid() || no == *m_pathStart)
+        return;
+    m_asking.findPath(*m_pathStart, no);
+    setPathStart(std::nullopt);
+}
+
 bool GraphView::isSecurityGroup(NodeNo no) const
 {
     return m_picture && m_picture->graph->node(no).type == "AWS::EC2::SecurityGroup";

@@ -63,6 +63,7 @@ public:
     void showEvents(config::NodeNo no);
     // From there to what is selected next; nothing: no longer.
     void setPathStart(std::optional<config::NodeNo> no);
+    void endPathAt(config::NodeNo no); // where one was begun elsewhere
     const std::optional<config::NodeNo>& pathStart() const { return m_pathStart; }
     bool isSecurityGroup(config::NodeNo no) const;
 

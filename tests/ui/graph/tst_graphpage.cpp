@@ -7,6 +7,7 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/theme.h"
 #include "ui/graph/graphchanges.h"
+#include "ui/graph/graphfacts.h"
 #include "ui/graph/graphfinder.h"
 #include "ui/graph/graphlegend.h"
 #include "ui/graph/graphnotes.h"
@@ -17,9 +18,14 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
+#include <QHeaderView>
 #include <QImageReader>
+#include <QInputDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QSvgRenderer>
 #include <QTableView>
@@ -171,6 +177,46 @@ private Q_SLOTS:
         QCOMPARE(f.selectedId(), std::string("i-2"));
     }
 
+    void aFactIsNeverCut()
+    {
+        const std::string id = "arn-0123456789abcdef0123456789abcdef";
+        Fixture f({SmallNetwork::item(2, "AWS::EC2::Instance", id, "ResourceDiscovered",
+                                      ",'ARN':'arn:aws:ec2:us-east-1:111111111111:security-group/"
+                                          + id + "','configuration':{}"
+                                          + SmallNetwork::related({SmallNetwork::relation(
+                                              "Is contained in Vpc", "AWS::EC2::VPC", "vpc-1")}))});
+        QVERIFY(f.opened && f.look(id, 3));
+        auto* facts = f.page.panel()->facts();
+        const auto check = [&] {
+            QApplication::processEvents();
+            int bottom = 0;
+            for (int row = 0; row < facts->rowCount(); ++row) {
+                const QLabel* value = facts->valueAt(row);
+                if (value->height() < value->heightForWidth(value->width())
+                    || value->geometry().top() < bottom)
+                    return false;
+                bottom = value->geometry().bottom();
+            }
+            // What is not seen can be scrolled to.
+            return facts->rowCount() > 0 && facts->widget()->height() > bottom
+                && facts->verticalScrollBar()->maximum()
+                >= facts->widget()->height() - facts->viewport()->height();
+        };
+        QVERIFY(check());
+        QCOMPARE(facts->verticalScrollBar()->maximum(), 0); // there is room for all of it
+        f.view.setFocus();
+        f.key(Qt::Key_E); // its relation
+        QVERIFY(f.view.selection().edge.isValid() && check());
+        f.view.selectNode(f.node(id));
+        QVERIFY(check());
+        for (const QSize size : {QSize(800, 420), QSize(1100, 760), QSize(1400, 900)}) {
+            f.page.resize(size);
+            QVERIFY2(check(), qPrintable(QString::number(size.height())));
+        }
+        f.page.asking().findPath(f.node(id), f.node("vpc-1"));
+        QVERIFY(f.settle() && check());
+    }
+
     void findingBringsResourcesIntoThePicture()
     {
         Fixture f;
@@ -200,6 +246,23 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         QCOMPARE(finder->model()->rowCount(), 1);
         QCOMPARE(f.selectedId(), std::string("lonely"));
+    }
+
+    void aPathEndsWhereItIsFound()
+    {
+        Fixture f;
+        QVERIFY(f.opened && f.look("i-2", 3));
+        f.view.setFocus();
+        f.key(Qt::Key_P);
+        QVERIFY(saysSomewhere(f.page, "or find it above"));
+        auto* finder = f.page.tools()->finder();
+        QTest::keyClicks(finder, QStringLiteral("eni-1"));
+        QTest::keyClick(finder, Qt::Key_Return);
+        QTRY_VERIFY(f.page.asking().trail());
+        QVERIFY(f.settle());
+        QVERIFY(!f.view.pathStart() && f.isShown("eni-1"));
+        QVERIFY2(f.page.panel()->trailTitle().endsWith(QStringLiteral("batch → eni-1")),
+                 qPrintable(f.page.panel()->trailTitle()));
     }
 
     void replaySaysWhatChanged()
@@ -240,8 +303,18 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         QVERIFY(changes->isVisible());
         QVERIFY2(
-            changes->summary().startsWith(QStringLiteral("Resources: 1 new, 2 gone, 1 changed")),
+            changes->summary().startsWith(QStringLiteral("2026-03-10 01:30:00 → the end of the "
+                                                         "export:  Resources: 1 new, 2 gone, "
+                                                         "1 changed")),
             qPrintable(changes->summary()));
+        // Its last title too is whole.
+        const auto* header = changes->table()->horizontalHeader();
+        for (int column = 0; column < changes->model()->columnCount(); ++column)
+            QVERIFY(header->sectionSize(column) >= header->sectionSizeHint(column));
+        f.investigation->setZone("Asia/Tokyo");
+        QVERIFY2(changes->summary().startsWith(QStringLiteral("2026-03-10 10:30:00 → ")),
+                 qPrintable(changes->summary()));
+        f.investigation->setZone("UTC");
         const auto& diff = *f.page.asking().changes();
         QCOMPARE(changes->model()->rowCount(),
                  static_cast<int>(diff.nodes.size() + diff.edges.size()));
@@ -276,6 +349,33 @@ private Q_SLOTS:
         QVERIFY(!changes->isVisible());
     }
 
+    void whatIsNoMomentIsAskedForAgain()
+    {
+        Fixture f;
+        QVERIFY(f.opened && f.look("i-2"));
+        Q_EMIT f.page.tools()->compareMenu()->aboutToShow();
+        for (QAction* action : f.page.tools()->compareMenu()->actions()) {
+            if (action->text().startsWith(QStringLiteral("&Another")))
+                action->trigger();
+        }
+        const QPointer<QInputDialog> dialog = f.page.tools()->findChild<QInputDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        auto* line = dialog->findChild<QLineEdit*>();
+        QTest::keyClicks(line, QStringLiteral("garbage"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(line->text(), QStringLiteral("garbage"));
+        QVERIFY2(dialog->labelText().contains(QStringLiteral("“garbage” is no moment")),
+                 qPrintable(dialog->labelText()));
+        QVERIFY(!f.page.asking().comparedWith());
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("2026-03-10 01:30"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(!dialog || !dialog->isVisible());
+        QVERIFY(f.settle());
+        QVERIFY(f.page.asking().comparedWith().has_value());
+    }
+
     void pathAndInternetAreToldInSteps()
     {
         Fixture f;
@@ -295,6 +395,8 @@ private Q_SLOTS:
         f.click(f.at("sg-1"));
         f.page.tools()->internetButton()->click();
         QVERIFY(f.settle());
+        QVERIFY(f.page.tools()->internetButton()->isChecked());
+        QVERIFY(!f.page.tools()->pathButton()->isChecked());
         QStringList steps;
         for (int row = 0; row < f.page.panel()->trail()->links()->rowCount(); ++row)
             steps << f.page.panel()->trail()->links()->at(row).text;
@@ -302,6 +404,8 @@ private Q_SLOTS:
         for (const char* words : {"lets in: ", "0.0.0.0/0", "web guards eni-1",
                                   "routes 0.0.0.0/0 to igw-1", "network ACLs"})
             QVERIFY2(all.contains(QString::fromUtf8(words)), qPrintable(all));
+        f.page.tools()->internetButton()->click(); // no longer
+        QVERIFY(!f.page.asking().trail() && !f.page.tools()->internetButton()->isChecked());
     }
 
     void groupingAndDepthAreKept()
@@ -325,6 +429,41 @@ private Q_SLOTS:
         Q_EMIT box->activated(box->count() - 1);
         QVERIFY(again.page.graphing().question().grouping.by == config::GroupBy::Tag);
         QCOMPARE(box->currentText(), QStringLiteral("Tag Team"));
+    }
+
+    void aTagIsGroupedByAgain()
+    {
+        const auto tagged = SmallNetwork::item(2, "AWS::EC2::Instance", "i-3", "ResourceDiscovered",
+                                               ",'configuration':{},'tags':{'Team':'shop'}");
+        Fixture f({tagged});
+        QVERIFY(f.opened && f.look("i-3"));
+        QComboBox* box = f.page.tools()->groupBox();
+        const auto choose = [&](const QString& words) {
+            const int at = box->findText(words);
+            if (at < 0)
+                return false;
+            box->setCurrentIndex(at);
+            Q_EMIT box->activated(at); // as the list does
+            return f.settle();
+        };
+        dialogs::testing::answerNext({QStringLiteral("Team")});
+        QVERIFY(choose(QStringLiteral("A tag…")));
+        QCOMPARE(f.picture().scene.boxes.size(), std::size_t{1});
+        QVERIFY(!saysSomewhere(f.page, "has the tag"));
+        QVERIFY(choose(QStringLiteral("Type")));
+        QVERIFY(choose(QStringLiteral("Tag Team")));
+        QCOMPARE(box->currentText(), QStringLiteral("Tag Team"));
+        QCOMPARE(f.page.graphing().question().grouping.tag, std::string("Team"));
+        QCOMPARE(f.picture().scene.boxes.size(), std::size_t{1});
+        dialogs::testing::answerNext({QStringLiteral("team")});
+        QVERIFY(choose(QStringLiteral("A tag…")));
+        QVERIFY(saysSomewhere(f.page, "No resource in the picture has the tag “team”."));
+        QVERIFY(f.page.tools()->groupBox()->findText(QStringLiteral("Tag team")) > 0);
+        // Another time too, whatever was grouped by last.
+        QVERIFY(choose(QStringLiteral("Nothing")));
+        Fixture again({tagged}, UiWorld::Settings::Kept);
+        QCOMPARE(again.page.tools()->groupBox()->currentText(), QStringLiteral("Nothing"));
+        QVERIFY(again.page.tools()->groupBox()->findText(QStringLiteral("Tag team")) > 0);
     }
 
     void theLegendTellsOnlyWhatIsThere()
