@@ -221,10 +221,60 @@ private Q_SLOTS:
                 .out;
         QVERIFY2(one.contains("0.0.0.0/0"), one.constData());
         QVERIFY2(one.contains("1 of 3 resources"), one.constData());
-        QVERIFY(diff({u"--resource"_s, u"b"_s}).out.contains("1 of 3 resources"));
+        QVERIFY(diff({u"--resource"_s, u"b"_s}).out.contains("1 of 1 resources")); // asked for
         QVERIFY(diff({}).out.contains("3 of 3 resources"));
         QCOMPARE(diff({u"--from"_s, u"2026-03-02"_s, u"--to"_s, u"2026-03-01"_s}).code, 2);
         QCOMPARE(diff({u"--resource"_s, u"nobody"_s}).code, 2);
+    }
+
+    void whatChangedAndChangedBackIsInADifference()
+    {
+        const QTemporaryDir dir;
+        const auto group = [](const char* time, const char* peer) {
+            Json item = ::item("AWS::EC2::SecurityGroup", "sg-2", time, "OK");
+            item["configuration"] = {{"ipPermissions",
+                                      {{{"ipProtocol", "tcp"},
+                                        {"fromPort", 22},
+                                        {"toPort", 22},
+                                        {"ipv4Ranges", {{{"cidrIp", peer}}}}}}}};
+            return item;
+        };
+        test::writeFile(dir.path(), "1.json",
+                        history({group("2026-03-01T00:00:00.000Z", "10.0.0.0/8"),
+                                 group("2026-03-02T00:00:00.000Z", "0.0.0.0/0"),
+                                 group("2026-03-03T00:00:00.000Z", "10.0.0.0/8"),
+                                 item("AWS::S3::Bucket", "b", "2026-03-01T00:00:00.000Z", "OK")}));
+        const QStringList command{u"config"_s, u"diff"_s, dir.path(), u"--from"_s,
+                                  u"2026-03-01T12:00:00Z"_s};
+        const Json found =
+            Json::parse(run(command + QStringList{u"--format"_s, u"json"_s}).out.toStdString());
+        QCOMPARE(ids(found["resources"]), QStringList(u"sg-2"_s));
+        const Json& one = found["resources"][0];
+        QCOMPARE(one["change"].get<std::string>(), std::string("changed-back"));
+        QVERIFY(one["changes"].empty());
+        QCOMPARE(one["between"].size(), std::size_t{2});
+        QCOMPARE(one["between"][0]["time"].get<std::string>(),
+                 std::string("2026-03-02T00:00:00.000Z"));
+        QVERIFY(one["between"][0]["changes"].dump().find("0.0.0.0/0") != std::string::npos);
+        const QByteArray text = run(command + QStringList{u"--resource"_s, u"sg-2"_s}).out;
+        for (const char* part :
+             {"\u21C4 changed and changed back  AWS::EC2::SecurityGroup sg-2",
+              "\n  2026-03-02T00:00:00.000Z\n    ", "configuration.ipPermissions[tcp 22 0.0.0.0/0]",
+              "\n  2026-03-03T00:00:00.000Z\n    ", "1 of 1 resources, from 2026-03-01T12:00:00Z"})
+            QVERIFY2(text.contains(part), (QByteArray(part) + '\n' + text).constData());
+    }
+
+    void aDifferenceFromBehindTheLastItemIsSaidToBeOne()
+    {
+        const Run late = run({u"config"_s, u"diff"_s, m_dir.path(), u"--from"_s, u"2026-03-05"_s});
+        QCOMPARE(late.code, 0);
+        QVERIFY2(late.out.contains(
+                     "0 of 3 resources, from 2026-03-05T00:00:00Z to 2026-03-05T00:00:00Z"),
+                 late.out.constData());
+        QVERIFY2(late.err.contains("the last item of the export, which is of 2026-03-04T00:00:00Z"),
+                 late.err.constData());
+        const Run early = run({u"config"_s, u"diff"_s, m_dir.path(), u"--from"_s, u"2026-03-03"_s});
+        QCOMPARE(early.err, QByteArray());
     }
 
     void ledgersAndSummariesCountItems()
