@@ -408,6 +408,8 @@ int runConfigCauses(const QStringList& arguments)
     addIdentities(read->reading, progress.context());
     const auto& events = read->reading.evidence.store;
     const auto found = resourcesCalled(*read->resources, called.toStdString(), chosenTypes(parser));
+    if (!called.isEmpty())
+        noteUnknownTypes(*read->resources, parser);
     const auto rows = events->findByEventId(eventId.toStdString());
     if (!called.isEmpty() && found.empty()) {
         printError(

@@ -237,6 +237,7 @@ int runConfigDiff(const QStringList& arguments)
         return kCouldNotRun;
     }
     const auto types = chosenTypes(parser);
+    noteUnknownTypes(resources, parser);
     std::vector<config::ResourceNo> called;
     const QString name = parser.value(QStringLiteral("resource"));
     if (!name.isEmpty()) {

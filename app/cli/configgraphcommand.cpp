@@ -331,6 +331,7 @@ int runConfigGraph(const QStringList& arguments)
     const QString called = command.parser().value(QStringLiteral("resource"));
     const auto roots = nodesCalled(**graph, called.toStdString(), chosenTypes(command.parser()));
     if (roots.empty()) {
+        noteUnknownTypes(*read->resources, command.parser());
         printError(
             Command::tr("no resource of the export has the id, name or ARN '%1'").arg(called));
         return kCouldNotRun;

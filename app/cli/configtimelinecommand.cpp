@@ -207,6 +207,7 @@ int runConfigTimeline(const QStringList& arguments)
     if (!read)
         return kCouldNotRun;
     const auto found = resourcesCalled(*read->resources, called.toStdString(), chosenTypes(parser));
+    noteUnknownTypes(*read->resources, parser);
     if (found.empty()) {
         printError(
             Command::tr("no resource of the export has the id, name or ARN '%1'").arg(called));

@@ -150,7 +150,36 @@ private Q_SLOTS:
         QCOMPARE(ids(listed({u"--type"_s, u"AWS::S3::*"_s})), QStringList(u"b"_s));
         QCOMPARE(ids(listed({u"--type"_s, u"AWS::S3::Bucket"_s, u"--type"_s, u"*SecurityGroup"_s})),
                  QStringList({u"sg-1"_s, u"b"_s}));
-        QVERIFY(listed({u"--type"_s, u"AWS::S3"_s}).empty());
+    }
+
+    void aTypeThatNothingHasIsSaid()
+    {
+        const auto of = [this](const QString& type) {
+            return run(
+                {u"config"_s, u"list"_s, m_dir.path(), u"--format=json"_s, u"--type"_s, type});
+        };
+        for (const auto& [type, said] : {
+                 std::pair(u"Nothing"_s, "no resource of the export has the type 'Nothing'\n"),
+                 std::pair(u"AWS::S3"_s, "has the type 'AWS::S3'; there is AWS::S3::Bucket\n"),
+                 std::pair(u"SecurityGroup"_s,
+                           "has the type 'SecurityGroup'; there is AWS::EC2::SecurityGroup\n"),
+                 std::pair(
+                     u"EC2::SecurityGroups"_s,
+                     "has the type 'EC2::SecurityGroups'; there is AWS::EC2::SecurityGroup\n"),
+             }) {
+            const Run result = of(type);
+            QCOMPARE(result.code, 0);
+            QVERIFY(Json::parse(result.out.toStdString()).empty());
+            QVERIFY2(result.err.endsWith(said), result.err.constData());
+        }
+        QCOMPARE(of(u"*::bucket"_s).err, QByteArray());
+        // Once for each command that takes one.
+        for (const char* command : {"diff", "timeline", "causes", "graph"}) {
+            const Run result = run({u"config"_s, QString::fromUtf8(command), m_dir.path(),
+                                    u"--resource"_s, u"sg-1"_s, u"--type"_s, u"Nothing"_s});
+            QCOMPARE(result.code, 2);
+            QCOMPARE(result.err.count("has the type 'Nothing'"), qsizetype(1));
+        }
     }
 
     void theFormatsSayTheSame()
