@@ -32,7 +32,8 @@ private:
     bool m_failed = false;
 };
 
-// Rows of cells as a table or as CSV. The columns of a table are as wide as the first rows need.
+// Rows of cells as a table or as CSV. The columns of a table are as wide as the first rows need;
+// wide characters, as of Japanese, take two columns of a terminal.
 class RowWriter
 {
 public:

@@ -182,6 +182,25 @@ private Q_SLOTS:
         }
     }
 
+    // Columns of a terminal: a character of Japanese takes two, a mark on the one before it none.
+    void aTableStandsInLineWithWideCharacters()
+    {
+        const QTemporaryDir dir;
+        std::vector<Json> items;
+        for (const char* name : {"web", "\u8ACB\u6C42", "\u30AB\u3099x", "\uFF21"}) {
+            const std::string id = "i-" + std::to_string(items.size());
+            items.push_back(
+                item("AWS::EC2::Instance", id.c_str(), "2026-03-01T00:00:00.000Z", "OK"));
+            items.back()["resourceName"] = name;
+        }
+        test::writeFile(dir.path(), "1.json", history(items));
+        const QByteArray table = run({u"config"_s, u"list"_s, dir.path()}).out;
+        for (const char* part :
+             {"i-0  web   111122223333", "i-1  \u8ACB\u6C42  111122223333",
+              "i-2  \u30AB\u3099x   111122223333", "i-3  \uFF21    111122223333"})
+            QVERIFY2(table.contains(part), (QByteArray(part) + '\n' + table).constData());
+    }
+
     void theFormatsSayTheSame()
     {
         const auto out = [this](const char* format) {
