@@ -243,4 +243,9 @@ std::string grouped(std::uint64_t number)
     return text;
 }
 
+QString counted(std::uint64_t number, const QString& one, const QString& many)
+{
+    return number == 1 ? one : many.arg(QString::fromStdString(grouped(number)));
+}
+
 } // namespace trailloupe::cli

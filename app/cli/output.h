@@ -69,5 +69,7 @@ private:
 std::size_t terminalWidth(int descriptor);
 // "1,234,567"
 std::string grouped(std::uint64_t number);
+// `one`, or `many` with the number for %1.
+QString counted(std::uint64_t number, const QString& one, const QString& many);
 
 } // namespace trailloupe::cli
