@@ -201,6 +201,35 @@ private Q_SLOTS:
             QVERIFY2(table.contains(part), (QByteArray(part) + '\n' + table).constData());
     }
 
+    void whatWasNotRecordedIsComparedWithNothing()
+    {
+        const QTemporaryDir dir;
+        const auto tagged = [](const char* time, const char* status, const char* owner) {
+            Json state = item("AWS::EC2::Instance", "i-9", time, status);
+            state["tags"] = {{"Owner", owner}};
+            return state;
+        };
+        test::writeFile(dir.path(), "1.json",
+                        history({tagged("2026-03-01T00:00:00.000Z", "OK", "alice"),
+                                 item("AWS::EC2::Instance", "i-9", "2026-03-02T00:00:00.000Z",
+                                      "ResourceNotRecorded"),
+                                 tagged("2026-03-03T00:00:00.000Z", "OK", "bob")}));
+        const auto timeline = [&](const char* format) {
+            return run({u"config"_s, u"timeline"_s, dir.path(), u"--resource"_s, u"i-9"_s,
+                        u"--format"_s, QString::fromUtf8(format)})
+                .out;
+        };
+        const QByteArray text = timeline("text");
+        QVERIFY2(text.contains("ResourceNotRecorded  not recorded: it is compared with nothing\n"
+                               "  2026-03-03T00:00:00.000Z  OK\n"),
+                 text.constData());
+        // What comes after it is compared with what was before it.
+        QVERIFY2(text.contains("tags.Owner: bob, was alice"), text.constData());
+        const Json items = Json::parse(timeline("json").toStdString())[0]["items"];
+        QVERIFY(items[1]["changes"].is_null());
+        QCOMPARE(items[2]["changes"].size(), std::size_t{1});
+    }
+
     void theFormatsSayTheSame()
     {
         const auto out = [this](const char* format) {
