@@ -6,6 +6,7 @@
 #include "model/base/timestamp.h"
 #include "model/base/visibletext.h"
 #include "model/config/causes.h"
+#include "model/config/resourcehistory.h"
 #include "model/query/column.h"
 #include "ui/words/numbertext.h"
 
@@ -96,9 +97,10 @@ public:
     {
         const auto& resource = m_resources.resource(no);
         out.write(resourceLine(resource, resource.name).toStdString() + '\n');
-        const auto items = m_resources.items(no);
-        for (std::uint32_t i = 0; i < items.size(); ++i) {
-            if (!items[i].isRepeat && !out.write(itemText(no, i, causes[i])))
+        // The items that are no repeats, in their order.
+        const config::ResourceHistory history = config::historyOf(m_resources, no);
+        for (std::uint32_t block = 0; block < history.blocks.size(); ++block) {
+            if (!out.write(itemText(history, block, causes[history.blocks[block].item])))
                 return;
         }
     }
@@ -122,8 +124,11 @@ private:
         return itemMember(m_resources, m_resources.items(no)[item].row, name);
     }
 
-    std::string itemText(ResourceNo no, std::uint32_t i, const ItemCauses& causes) const
+    std::string itemText(const config::ResourceHistory& history, std::uint32_t block,
+                         const ItemCauses& causes) const
     {
+        const ResourceNo no = history.resource;
+        const std::uint32_t i = history.blocks[block].item;
         const std::string time = member(no, i, "configurationItemCaptureTime");
         const std::string status = member(no, i, "configurationItemStatus");
         std::string text = "  " + visibleText(time.empty() ? "undated" : time) + "  "
@@ -131,7 +136,7 @@ private:
         for (const Cause& cause : causes.causes)
             text += causeText(cause, config::causeConfidenceKey(cause.confidence));
         if (causes.causes.empty())
-            text += nothingText(no, causes).toStdString();
+            text += nothingText(history, block, causes).toStdString();
         for (const Cause& cause : causes.tried)
             text += causeText(cause, "tried");
         for (const std::string& id : causes.missingEvents)
@@ -157,12 +162,24 @@ private:
         return text;
     }
 
-    QString nothingText(ResourceNo no, const ItemCauses& causes) const
+    // Nothing but what changes by itself, as far as that is known.
+    bool isUnchanged(const config::ResourceHistory& history, std::uint32_t block) const
+    {
+        using Outcome = config::BlockChanges::Outcome;
+        const Outcome outcome = config::countChanges(m_resources, history, block).outcome;
+        return outcome == Outcome::Same || outcome == Outcome::OnlyNoise;
+    }
+
+    QString nothingText(const config::ResourceHistory& history, std::uint32_t block,
+                        const ItemCauses& causes) const
     {
         const config::Searched& searched = causes.searched;
         if (!causes.isSearched())
             return Command::tr("    nothing was searched: there is no change or no time\n");
-        const auto& resource = m_resources.resource(no);
+        const bool hasEvents = searched.exportFromNs != config::kNoTime;
+        if (hasEvents && searched.named == 0 && isUnchanged(history, block))
+            return Command::tr("    nothing changed that a call would have to explain\n");
+        const auto& resource = m_resources.resource(history.resource);
         QStringList texts;
         for (const std::string& text : searched.texts)
             texts << QString::fromStdString(visibleText(text));
@@ -186,7 +203,7 @@ private:
                               "be missing\n")
                       .arg(QString::fromStdString(momentText(searched.trailStoppedNs)),
                            QString::fromStdString(momentText(searched.trailStartedNs)));
-        if (searched.exportFromNs == config::kNoTime)
+        if (!hasEvents)
             said += Command::tr("      the export has no events of this account and Region\n");
         else if (searched.fromNs < searched.exportFromNs || searched.toNs > searched.exportToNs)
             said += Command::tr("      the events of the export reach from %1 to %2\n")
@@ -391,8 +408,10 @@ int runConfigCauses(const QStringList& arguments)
             Command::tr("No such format: '%1'. There are text and json.").arg(format));
     const QString called = parser.value(QStringLiteral("resource"));
     const QString eventId = parser.value(QStringLiteral("event"));
-    if (called.isEmpty() == eventId.isEmpty())
+    if (called.isEmpty() && eventId.isEmpty())
         return command.wrong(Command::tr("Either --resource or --event is needed."));
+    if (!called.isEmpty() && !eventId.isEmpty())
+        return command.wrong(Command::tr("Only one of --resource and --event can be given."));
     auto read = readResources(command);
     if (!read)
         return kCouldNotRun;
@@ -400,6 +419,8 @@ int runConfigCauses(const QStringList& arguments)
     addIdentities(read->reading, progress.context());
     const auto& events = read->reading.evidence.store;
     const auto found = resourcesCalled(*read->resources, called.toStdString(), chosenTypes(parser));
+    if (!called.isEmpty())
+        noteUnknownTypes(*read->resources, parser);
     const auto rows = events->findByEventId(eventId.toStdString());
     if (!called.isEmpty() && found.empty()) {
         printError(

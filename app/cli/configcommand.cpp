@@ -200,6 +200,7 @@ int runList(const QStringList& arguments)
     const auto read = readResources(command);
     if (!read)
         return kCouldNotRun;
+    noteUnknownTypes(*read->resources, command.parser());
     const auto& items = read->reading.evidence.items;
     TerminalProgress progress;
     query::RowSetPtr fits;

@@ -2,6 +2,7 @@
 #include "app/cli/configoption.h"
 #include "app/cli/output.h"
 #include "model/base/timestamp.h"
+#include "model/base/visibletext.h"
 #include "model/config/estatediff.h"
 
 #include <algorithm>
@@ -14,6 +15,11 @@ namespace {
 using config::EstateChange;
 using config::ItemDiff;
 using config::Resources;
+
+std::string timeText(std::int64_t ns)
+{
+    return formatEventTime(Timestamp::fromNs(ns).seconds());
+}
 
 class DiffText
 {
@@ -29,19 +35,29 @@ public:
         {
             EstateChange::Kind kind;
             const char* mark;
-        } kMarks[] = {
-            {EstateChange::Kind::Born, "+ "},         {EstateChange::Kind::Appeared, "? "},
-            {EstateChange::Kind::Died, "\u2212 "},    {EstateChange::Kind::Passed, "\u00B1 "},
-            {EstateChange::Kind::Changed, "\u2260 "}, {EstateChange::Kind::Reborn, "\u21BB "}};
+        } kMarks[] = {{EstateChange::Kind::Born, "+ "},
+                      {EstateChange::Kind::Appeared, "? "},
+                      {EstateChange::Kind::Died, "\u2212 "},
+                      {EstateChange::Kind::Passed, "\u00B1 "},
+                      {EstateChange::Kind::Changed, "\u2260 "},
+                      {EstateChange::Kind::Reborn, "\u21BB "},
+                      {EstateChange::Kind::ChangedBack, "\u21C4 "}};
         std::string lines =
             std::find_if(std::begin(kMarks), std::end(kMarks), [this](const auto& m) {
                 return m.kind == m_change.kind;
             })->mark;
         const auto& resource = m_resources.resource(m_change.resource);
-        lines += config::estateChangeKey(m_change.kind);
+        lines += m_change.kind == EstateChange::Kind::ChangedBack
+            ? Command::tr("changed and changed back").toStdString()
+            : config::estateChangeKey(m_change.kind);
         lines += "  " + resourceLine(resource, resource.name).toStdString() + '\n';
         for (const config::Change& change : diff().changes)
             lines += changeLines(change);
+        for (const Step& step : between()) {
+            lines += "  " + visibleText(timeOf(step.item)) + '\n';
+            for (const config::Change& change : step.changes)
+                lines += changeLines(change);
+        }
         return lines;
     }
 
@@ -52,13 +68,31 @@ public:
         appendMember(json, "change", config::estateChangeKey(m_change.kind));
         appendMember(json, "before", timeOf(m_change.before.item));
         appendMember(json, "after", timeOf(m_change.after.item));
-        json += ",\"changes\":[";
-        for (const config::Change& change : diff().changes)
-            json += (json.back() == '[' ? "" : ",") + changeJson(change);
+        json += ",\"changes\":" + changesJson(diff().changes);
+        json += ",\"between\":[";
+        for (const Step& step : between()) {
+            json += json.back() == '[' ? "{" : ",{";
+            appendMember(json, "time", timeOf(step.item));
+            json += ",\"changes\":" + changesJson(step.changes) + '}';
+        }
         return json + "]}";
     }
 
 private:
+    struct Step // from one state to the next
+    {
+        std::uint32_t item;
+        std::vector<config::Change> changes;
+    };
+
+    static std::string changesJson(const std::vector<config::Change>& changes)
+    {
+        std::string json = "[";
+        for (const config::Change& change : changes)
+            json += (json.size() == 1 ? "" : ",") + changeJson(change);
+        return json + ']';
+    }
+
     std::string timeOf(std::uint32_t item) const
     {
         return item == config::kNoItem
@@ -67,17 +101,37 @@ private:
                          "configurationItemCaptureTime");
     }
 
+    ItemDiff differ(std::uint32_t before, std::uint32_t after) const
+    {
+        if (before == config::kNoItem || after == config::kNoItem)
+            return {};
+        const auto items = m_resources.items(m_change.resource);
+        auto made = config::differItems(*m_resources.store(), items[before].row, items[after].row);
+        return made ? std::move(made).value() : ItemDiff();
+    }
+
     ItemDiff diff() const
     {
-        const auto items = m_resources.items(m_change.resource);
         const bool isCompared = m_change.kind == EstateChange::Kind::Changed
-            || m_change.kind == EstateChange::Kind::Reborn;
-        if (!isCompared || m_change.before.described == config::kNoItem
-            || m_change.after.described == config::kNoItem)
-            return {};
-        auto made = config::differItems(*m_resources.store(), items[m_change.before.described].row,
-                                        items[m_change.after.described].row);
-        return made ? std::move(made).value() : ItemDiff();
+            || m_change.kind == EstateChange::Kind::Reborn
+            || m_change.kind == EstateChange::Kind::ChangedBack;
+        return isCompared ? differ(m_change.before.described, m_change.after.described)
+                          : ItemDiff();
+    }
+
+    // How it came that nothing is different: there and back.
+    std::vector<Step> between() const
+    {
+        std::vector<Step> steps;
+        if (m_change.kind != EstateChange::Kind::ChangedBack)
+            return steps;
+        std::uint32_t before = m_change.before.described;
+        for (const std::uint32_t item : config::itemsBetween(m_resources, m_change)) {
+            ItemDiff step = differ(std::exchange(before, item), item);
+            if (!step.isEmpty())
+                steps.push_back({item, std::move(step.changes)});
+        }
+        return steps;
     }
 
     const Resources& m_resources;
@@ -101,7 +155,8 @@ void addOptions(Command& command)
     parser.addOption({QStringLiteral("format"),
                       Command::tr("text (default) or json: from, to and resources, each with "
                                   "change (born, appeared: it existed before; died, passed, "
-                                  "changed, reborn) and changes."),
+                                  "changed, reborn, changed-back: nothing differs, but did in "
+                                  "between), changes and, of changed-back, the states between."),
                       QStringLiteral("format"), QStringLiteral("text")});
     command.setExamples(QStringLiteral(
         "  trailloupe-cli config diff AWSLogs/ --from 2026-03-11 --to 2026-03-12T03:00Z\n"
@@ -109,11 +164,8 @@ void addOptions(Command& command)
 }
 
 void write(Output& out, const Resources& resources, const std::vector<EstateChange>& changes,
-           std::int64_t fromNs, std::int64_t toNs, bool isJson)
+           std::size_t asked, std::int64_t fromNs, std::int64_t toNs, bool isJson)
 {
-    const auto timeText = [](std::int64_t ns) {
-        return formatEventTime(Timestamp::fromNs(ns).seconds());
-    };
     if (isJson) {
         std::string head = "{";
         appendMember(head, "from", timeText(fromNs));
@@ -131,7 +183,7 @@ void write(Output& out, const Resources& resources, const std::vector<EstateChan
     else
         out.write(Command::tr("%1 of %2 resources, from %3 to %4\n")
                       .arg(QString::fromStdString(grouped(changes.size())),
-                           QString::fromStdString(grouped(resources.size())),
+                           QString::fromStdString(grouped(asked)),
                            QString::fromStdString(timeText(fromNs)),
                            QString::fromStdString(timeText(toNs)))
                       .toStdString());
@@ -141,10 +193,12 @@ void write(Output& out, const Resources& resources, const std::vector<EstateChan
 
 int runConfigDiff(const QStringList& arguments)
 {
-    Command command(QStringLiteral("config diff"),
-                    Command::tr("Shows what was born, died and changed between two moments, and "
-                                "how: members by name, rules by protocol, ports and peer, "
-                                "relationships as verbs, policies by what they mean."));
+    Command command(
+        QStringLiteral("config diff"),
+        Command::tr(
+            "Shows what was born, died and changed between two moments, or changed "
+            "and changed back, and how: members by name, rules by protocol, ports and peer, "
+            "relationships as verbs, policies by what they mean."));
     addOptions(command);
     if (const auto code = command.parse(arguments))
         return *code;
@@ -166,17 +220,24 @@ int runConfigDiff(const QStringList& arguments)
         return kCouldNotRun;
     const Resources& resources = *read->resources;
     const bool isDated = resources.lastNs() != config::kNoTime;
-    const std::int64_t toNs = to ? *to : isDated ? resources.lastNs() : 0;
+    const std::int64_t lastNs = isDated ? resources.lastNs() : 0;
+    // Behind the last item all is as it was at the end: what is asked is compared all the same.
+    const std::int64_t toNs = to ? *to : std::max(lastNs, from.value_or(lastNs));
     const std::int64_t fromNs =
         from ? *from : std::min(toNs, isDated ? resources.firstNs() - 1 : 0);
+    if (isDated && fromNs >= lastNs)
+        printError(Command::tr("--from is not before the last item of the export, which is of %1: "
+                               "nothing can have changed since")
+                       .arg(QString::fromStdString(timeText(lastNs))));
     TerminalProgress progress;
-    auto changes =
-        config::differEstate(resources, std::min(fromNs, toNs), toNs, progress.context());
+    auto changes = config::differEstate(resources, fromNs, toNs, progress.context(), 0,
+                                        config::ChangedBack::Told);
     if (!changes) {
         printError(QString::fromStdString(changes.error().detail));
         return kCouldNotRun;
     }
     const auto types = chosenTypes(parser);
+    noteUnknownTypes(resources, parser);
     std::vector<config::ResourceNo> called;
     const QString name = parser.value(QStringLiteral("resource"));
     if (!name.isEmpty()) {
@@ -192,7 +253,8 @@ int runConfigDiff(const QStringList& arguments)
             || (!called.empty() && !std::ranges::binary_search(called, change.resource));
     });
     Output out;
-    write(out, resources, *changes, std::min(fromNs, toNs), toNs, format == QStringLiteral("json"));
+    write(out, resources, *changes, called.empty() ? resources.size() : called.size(), fromNs, toNs,
+          format == QStringLiteral("json"));
     return out.finish() ? read->reading.exitCode() : kCouldNotRun;
 }
 

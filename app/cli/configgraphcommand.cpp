@@ -37,9 +37,9 @@ public:
 
     std::string head() const
     {
-        return Command::tr("%1 of %2 nodes, %3\n")
+        return Command::tr("%1 of %2, %3\n")
             .arg(QString::fromStdString(grouped(m_shown.nodes.size())),
-                 QString::fromStdString(grouped(m_shown.of)),
+                 counted(m_shown.of, Command::tr("1 node"), Command::tr("%1 nodes")),
                  QString::fromStdString(config::momentText(m_shown.atNs)))
             .toStdString();
     }
@@ -93,18 +93,20 @@ public:
         out.write(head());
         for (const config::ShownNode& node : m_shown.nodes)
             out.write(nodeLine(node));
-        out.write(Command::tr("%1 relations\n")
-                      .arg(QString::fromStdString(grouped(m_shown.edges.size())))
-                      .toStdString());
+        out.write(
+            counted(m_shown.edges.size(), Command::tr("1 relation"), Command::tr("%1 relations"))
+                .toStdString()
+            + '\n');
         for (const EdgeAt& edge : m_shown.edges) {
             if (!out.write(edgeLine(edge)))
                 return;
         }
         if (m_shown.wanted > m_shown.nodes.size())
-            out.write(
-                Command::tr("%1 nodes more are as near; --max-nodes shows them\n")
-                    .arg(QString::fromStdString(grouped(m_shown.wanted - m_shown.nodes.size())))
-                    .toStdString());
+            out.write(counted(m_shown.wanted - m_shown.nodes.size(),
+                              Command::tr("1 node more is as near; --max-nodes shows it"),
+                              Command::tr("%1 nodes more are as near; --max-nodes shows them"))
+                          .toStdString()
+                      + '\n');
     }
 
     void writeJson(Output& out) const
@@ -248,6 +250,9 @@ std::optional<int> parseRequest(const Command& command, QCommandLineParser& pars
         return code;
     if (const auto code = command.readNumber(QStringLiteral("max-nodes"), request.maxNodes))
         return code;
+    if (request.maxNodes == 0)
+        return command.wrong(
+            Command::tr("--max-nodes is at least 1: the resource itself is always shown."));
     std::optional<std::int64_t> at;
     if (const auto code = parseMoment(command, parser, QStringLiteral("as-of"), at))
         return code;
@@ -331,6 +336,7 @@ int runConfigGraph(const QStringList& arguments)
     const QString called = command.parser().value(QStringLiteral("resource"));
     const auto roots = nodesCalled(**graph, called.toStdString(), chosenTypes(command.parser()));
     if (roots.empty()) {
+        noteUnknownTypes(*read->resources, command.parser());
         printError(
             Command::tr("no resource of the export has the id, name or ARN '%1'").arg(called));
         return kCouldNotRun;

@@ -6,6 +6,7 @@
 #include "model/base/visibletext.h"
 
 #include <algorithm>
+#include <set>
 
 namespace trailloupe::cli {
 namespace {
@@ -36,6 +37,20 @@ bool matches(std::string_view text, std::string_view pattern)
     while (p < pattern.size() && pattern[p] == '*')
         ++p;
     return p == pattern.size();
+}
+
+std::string_view lastStep(std::string_view type)
+{
+    return type.substr(type.rfind(':') + 1); // npos + 1 is 0
+}
+
+// One stands in the other, or only their last steps do: S3::Bucket, SecurityGroups.
+bool readNearly(std::string_view type, std::string_view asked)
+{
+    const std::string_view step = lastStep(asked).empty() ? asked : lastStep(asked);
+    const std::string_view typeStep = lastStep(type).empty() ? type : lastStep(type);
+    return type.find(asked) != std::string_view::npos || type.find(step) != std::string_view::npos
+        || asked.find(typeStep) != std::string_view::npos;
 }
 
 } // namespace
@@ -81,6 +96,36 @@ bool isOfType(std::string_view type, const std::vector<std::string>& wanted)
     return wanted.empty() || std::ranges::any_of(wanted, [&](const std::string& pattern) {
                return matches(lower, pattern);
            });
+}
+
+void noteUnknownTypes(const Resources& resources, const QCommandLineParser& parser)
+{
+    constexpr qsizetype kNamed = 3;
+    const QStringList given = parser.values(QStringLiteral("type"));
+    if (given.isEmpty())
+        return;
+    std::set<std::string_view> types;
+    for (std::uint32_t i = 0; i < resources.size(); ++i)
+        types.insert(resources.resource(ResourceNo(i)).type);
+    const auto wanted = chosenTypes(parser);
+    for (qsizetype i = 0; i < given.size(); ++i) {
+        const std::vector<std::string> one{wanted[static_cast<std::size_t>(i)]};
+        if (std::ranges::any_of(types, [&](std::string_view type) { return isOfType(type, one); }))
+            continue;
+        std::string asked = one.front();
+        std::erase(asked, '*');
+        QStringList near;
+        for (const std::string_view type : types) {
+            if (near.size() < kNamed && !asked.empty() && !type.empty()
+                && readNearly(lowerAscii(type), asked))
+                near << QString::fromStdString(visibleText(type));
+        }
+        const QString none = Command::tr("no resource of the export has the type '%1'")
+                                 .arg(QString::fromStdString(visibleText(given[i].toStdString())));
+        printError(near.isEmpty()
+                       ? none
+                       : Command::tr("%1; there is %2").arg(none, near.join(QStringLiteral(", "))));
+    }
 }
 
 std::vector<ResourceNo> resourcesCalled(const Resources& resources, std::string_view text,

@@ -29,6 +29,8 @@ void addTypeOption(QCommandLineParser& parser);
 // What --type asks for: lower case, "aws::" in front where it was left out.
 std::vector<std::string> chosenTypes(const QCommandLineParser& parser);
 bool isOfType(std::string_view type, const std::vector<std::string>& wanted); // empty: all are
+// Says on stderr what --type asks for and no resource is of, and which types read nearly so.
+void noteUnknownTypes(const config::Resources& resources, const QCommandLineParser& parser);
 
 // The resources whose id, name or ARN is or was this text, of one of the types.
 std::vector<config::ResourceNo> resourcesCalled(const config::Resources& resources,

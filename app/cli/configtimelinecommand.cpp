@@ -4,6 +4,7 @@
 #include "model/base/jsondocument.h"
 #include "model/base/timestamp.h"
 #include "model/base/visibletext.h"
+#include "model/config/resourcehistory.h"
 
 #include <algorithm>
 
@@ -53,19 +54,17 @@ public:
     Timeline(const Resources& resources, ResourceNo no)
         : m_resources(resources)
         , m_no(no)
+        , m_history(config::historyOf(resources, no))
     { }
 
     void writeText(Output& out) const
     {
         const auto& resource = m_resources.resource(m_no);
         out.write(resourceLine(resource, resource.name).toStdString() + '\n');
-        const auto items = m_resources.items(m_no);
-        for (std::uint32_t i = 0; i < items.size(); ++i) {
-            if (items[i].isRepeat)
-                continue;
-            if (!out.write("  " + itemLine(i).toStdString() + '\n'))
+        for (const config::Block& block : m_history.blocks) {
+            if (!out.write("  " + itemLine(block).toStdString() + '\n'))
                 return;
-            if (const auto diff = changesOf(i)) {
+            if (const auto diff = changesOf(block)) {
                 for (const config::Change& change : diff->changes)
                     out.write(changeLines(change));
             }
@@ -94,10 +93,8 @@ public:
             json += '}';
         }
         json += "],\n   \"items\":[";
-        for (std::uint32_t i = 0; i < items.size(); ++i) {
-            if (!items[i].isRepeat)
-                json += (json.back() == '[' ? "\n    " : ",\n    ") + itemJson(i);
-        }
+        for (const config::Block& block : m_history.blocks)
+            json += (json.back() == '[' ? "\n    " : ",\n    ") + itemJson(block);
         return json + "]}";
     }
 
@@ -111,19 +108,22 @@ private:
         return member(item, "configurationItemCaptureTime");
     }
 
-    // From the item before, of the same lifetime or not; nothing for the first and for undated
-    // ones.
-    std::optional<ItemDiff> changesOf(std::uint32_t item) const
+    // From the item before that says how the resource was, of the same lifetime or not; nothing for
+    // the first, for undated ones and for those that are not recorded.
+    std::optional<ItemDiff> changesOf(const config::Block& block) const
     {
-        if (item == 0 || item >= m_resources.datedCount(m_no))
+        if (block.comparedWith == config::kNoBlock)
             return std::nullopt;
         const auto items = m_resources.items(m_no);
-        auto diff = config::differItems(*m_resources.store(), items[item - 1].row, items[item].row);
+        const std::uint32_t before = m_history.blocks[block.comparedWith].item;
+        auto diff =
+            config::differItems(*m_resources.store(), items[before].row, items[block.item].row);
         return diff ? std::optional(std::move(diff).value()) : std::nullopt;
     }
 
-    QString itemLine(std::uint32_t i) const
+    QString itemLine(const config::Block& block) const
     {
+        const std::uint32_t i = block.item;
         const Item& item = m_resources.items(m_no)[i];
         const std::string time = timeOf(item);
         const std::string status = member(item, "configurationItemStatus");
@@ -140,8 +140,10 @@ private:
                 line += Command::tr("  deletions of this type are recorded up to %1 hours late")
                             .arg(hours);
         }
-        const auto diff = changesOf(i);
-        if (diff && diff->isEmpty())
+        const auto diff = changesOf(block);
+        if (block.kind == config::Block::Kind::NotRecorded)
+            line += Command::tr("  not recorded: it is compared with nothing");
+        else if (diff && diff->isEmpty())
             line += Command::tr("  no visible change");
         const auto occurrences = m_resources.occurrences(m_no, i).size();
         if (occurrences > 1)
@@ -149,8 +151,9 @@ private:
         return line;
     }
 
-    std::string itemJson(std::uint32_t i) const
+    std::string itemJson(const config::Block& block) const
     {
+        const std::uint32_t i = block.item;
         const Item& item = m_resources.items(m_no)[i];
         std::string json = "{";
         appendMember(json, "time", timeOf(item));
@@ -158,7 +161,7 @@ private:
         appendMember(json, "stateId", member(item, "configurationStateId"));
         json += ",\"occurrences\":" + std::to_string(m_resources.occurrences(m_no, i).size());
         json += ",\"changes\":";
-        const auto diff = changesOf(i);
+        const auto diff = changesOf(block);
         if (!diff)
             return json + "null}";
         json += '[';
@@ -169,6 +172,7 @@ private:
 
     const Resources& m_resources;
     ResourceNo m_no;
+    config::ResourceHistory m_history;
 };
 
 } // namespace
@@ -207,6 +211,7 @@ int runConfigTimeline(const QStringList& arguments)
     if (!read)
         return kCouldNotRun;
     const auto found = resourcesCalled(*read->resources, called.toStdString(), chosenTypes(parser));
+    noteUnknownTypes(*read->resources, parser);
     if (found.empty()) {
         printError(
             Command::tr("no resource of the export has the id, name or ARN '%1'").arg(called));

@@ -32,7 +32,8 @@ private:
     bool m_failed = false;
 };
 
-// Rows of cells as a table or as CSV. The columns of a table are as wide as the first rows need.
+// Rows of cells as a table or as CSV. The columns of a table are as wide as the first rows need;
+// wide characters, as of Japanese, take two columns of a terminal.
 class RowWriter
 {
 public:
@@ -68,5 +69,7 @@ private:
 std::size_t terminalWidth(int descriptor);
 // "1,234,567"
 std::string grouped(std::uint64_t number);
+// `one`, or `many` with the number for %1.
+QString counted(std::uint64_t number, const QString& one, const QString& many);
 
 } // namespace trailloupe::cli

@@ -89,11 +89,27 @@ void countChanges(const Resources& resources, EstateChange& change)
     change.noise = static_cast<std::uint32_t>(diff->noise());
 }
 
+// Whether something else than noise was different in between.
+bool isChangedBack(const Resources& resources, const EstateChange& change)
+{
+    if (change.kind != EstateChange::Kind::Changed || change.changes != change.noise
+        || change.before.described == kNoItem)
+        return false;
+    const auto items = resources.items(change.resource);
+    return std::ranges::any_of(itemsBetween(resources, change), [&](std::uint32_t item) {
+        if (item == change.after.described)
+            return false;
+        const auto diff =
+            differItems(*resources.store(), items[change.before.described].row, items[item].row);
+        return !diff || diff->changes.size() != diff->noise();
+    });
+}
+
 } // namespace
 
 Result<std::vector<EstateChange>> differEstate(const Resources& resources, std::int64_t fromNs,
                                                std::int64_t toNs, const JobContext& context,
-                                               unsigned threads)
+                                               unsigned threads, ChangedBack changedBack)
 {
     std::vector<EstateChange> changes;
     std::atomic<bool> outOfMemory{false};
@@ -113,6 +129,9 @@ Result<std::vector<EstateChange>> differEstate(const Resources& resources, std::
                     for (std::uint32_t i = begin; i < std::min(begin + kStep, count); ++i) {
                         if (isCompared(changes[i]))
                             countChanges(resources, changes[i]);
+                        if (changedBack == ChangedBack::Told
+                            && isChangedBack(resources, changes[i]))
+                            changes[i].kind = EstateChange::Kind::ChangedBack;
                     }
                 }
             } catch (const std::bad_alloc&) {
@@ -145,6 +164,21 @@ std::optional<EstateChange> differResource(const Resources& resources, ResourceN
     return change && isSameAgain(*change) ? std::nullopt : change;
 }
 
+std::vector<std::uint32_t> itemsBetween(const Resources& resources, const EstateChange& change)
+{
+    std::vector<std::uint32_t> between;
+    if (change.after.item == kNoItem)
+        return between;
+    const auto items = resources.items(change.resource);
+    for (std::uint32_t i = change.before.item == kNoItem ? 0 : change.before.item + 1;
+         i <= change.after.item; ++i) {
+        if (!items[i].isRepeat && !isDeletion(items[i].status)
+            && items[i].status != ItemStatus::NotRecorded)
+            between.push_back(i);
+    }
+    return between;
+}
+
 const char* estateChangeKey(EstateChange::Kind kind)
 {
     switch (kind) {
@@ -160,6 +194,8 @@ const char* estateChangeKey(EstateChange::Kind kind)
         return "changed";
     case EstateChange::Kind::Reborn:
         return "reborn";
+    case EstateChange::Kind::ChangedBack:
+        return "changed-back";
     }
     return "";
 }

@@ -325,6 +325,15 @@ void addExposure(std::vector<Rule>& rules)
                      "eventSource:s3.amazonaws.com eventName:PutBucketPolicy outcome:success "
                          + publicBucketPolicy(),
                      {"T1530"}});
+    rules.push_back({"bucket-policy-changed",
+                     "Bucket policy changed",
+                     Severity::Medium,
+                     "Other accounts may reach the objects from here on, or something is allowed "
+                     "again that was denied. Look at the accounts of its principals, and compare "
+                     "it with the policy before.",
+                     "eventSource:s3.amazonaws.com eventName:(PutBucketPolicy or "
+                     "DeleteBucketPolicy) outcome:success",
+                     {"T1530"}});
     rules.push_back({"bucket-acl-public",
                      "Bucket ACL lets everybody in",
                      Severity::High,

@@ -150,7 +150,84 @@ private Q_SLOTS:
         QCOMPARE(ids(listed({u"--type"_s, u"AWS::S3::*"_s})), QStringList(u"b"_s));
         QCOMPARE(ids(listed({u"--type"_s, u"AWS::S3::Bucket"_s, u"--type"_s, u"*SecurityGroup"_s})),
                  QStringList({u"sg-1"_s, u"b"_s}));
-        QVERIFY(listed({u"--type"_s, u"AWS::S3"_s}).empty());
+    }
+
+    void aTypeThatNothingHasIsSaid()
+    {
+        const auto of = [this](const QString& type) {
+            return run(
+                {u"config"_s, u"list"_s, m_dir.path(), u"--format=json"_s, u"--type"_s, type});
+        };
+        for (const auto& [type, said] : {
+                 std::pair(u"Nothing"_s, "no resource of the export has the type 'Nothing'\n"),
+                 std::pair(u"AWS::S3"_s, "has the type 'AWS::S3'; there is AWS::S3::Bucket\n"),
+                 std::pair(u"SecurityGroup"_s,
+                           "has the type 'SecurityGroup'; there is AWS::EC2::SecurityGroup\n"),
+                 std::pair(
+                     u"EC2::SecurityGroups"_s,
+                     "has the type 'EC2::SecurityGroups'; there is AWS::EC2::SecurityGroup\n"),
+             }) {
+            const Run result = of(type);
+            QCOMPARE(result.code, 0);
+            QVERIFY(Json::parse(result.out.toStdString()).empty());
+            QVERIFY2(result.err.endsWith(said), result.err.constData());
+        }
+        QCOMPARE(of(u"*::bucket"_s).err, QByteArray());
+        // Once for each command that takes one.
+        for (const char* command : {"diff", "timeline", "causes", "graph"}) {
+            const Run result = run({u"config"_s, QString::fromUtf8(command), m_dir.path(),
+                                    u"--resource"_s, u"sg-1"_s, u"--type"_s, u"Nothing"_s});
+            QCOMPARE(result.code, 2);
+            QCOMPARE(result.err.count("has the type 'Nothing'"), qsizetype(1));
+        }
+    }
+
+    // Columns of a terminal: a character of Japanese takes two, a mark on the one before it none.
+    void aTableStandsInLineWithWideCharacters()
+    {
+        const QTemporaryDir dir;
+        std::vector<Json> items;
+        for (const char* name : {"web", "\u8ACB\u6C42", "\u30AB\u3099x", "\uFF21"}) {
+            const std::string id = "i-" + std::to_string(items.size());
+            items.push_back(
+                item("AWS::EC2::Instance", id.c_str(), "2026-03-01T00:00:00.000Z", "OK"));
+            items.back()["resourceName"] = name;
+        }
+        test::writeFile(dir.path(), "1.json", history(items));
+        const QByteArray table = run({u"config"_s, u"list"_s, dir.path()}).out;
+        for (const char* part :
+             {"i-0  web   111122223333", "i-1  \u8ACB\u6C42  111122223333",
+              "i-2  \u30AB\u3099x   111122223333", "i-3  \uFF21    111122223333"})
+            QVERIFY2(table.contains(part), (QByteArray(part) + '\n' + table).constData());
+    }
+
+    void whatWasNotRecordedIsComparedWithNothing()
+    {
+        const QTemporaryDir dir;
+        const auto tagged = [](const char* time, const char* status, const char* owner) {
+            Json state = item("AWS::EC2::Instance", "i-9", time, status);
+            state["tags"] = {{"Owner", owner}};
+            return state;
+        };
+        test::writeFile(dir.path(), "1.json",
+                        history({tagged("2026-03-01T00:00:00.000Z", "OK", "alice"),
+                                 item("AWS::EC2::Instance", "i-9", "2026-03-02T00:00:00.000Z",
+                                      "ResourceNotRecorded"),
+                                 tagged("2026-03-03T00:00:00.000Z", "OK", "bob")}));
+        const auto timeline = [&](const char* format) {
+            return run({u"config"_s, u"timeline"_s, dir.path(), u"--resource"_s, u"i-9"_s,
+                        u"--format"_s, QString::fromUtf8(format)})
+                .out;
+        };
+        const QByteArray text = timeline("text");
+        QVERIFY2(text.contains("ResourceNotRecorded  not recorded: it is compared with nothing\n"
+                               "  2026-03-03T00:00:00.000Z  OK\n"),
+                 text.constData());
+        // What comes after it is compared with what was before it.
+        QVERIFY2(text.contains("tags.Owner: bob, was alice"), text.constData());
+        const Json items = Json::parse(timeline("json").toStdString())[0]["items"];
+        QVERIFY(items[1]["changes"].is_null());
+        QCOMPARE(items[2]["changes"].size(), std::size_t{1});
     }
 
     void theFormatsSayTheSame()
@@ -221,10 +298,60 @@ private Q_SLOTS:
                 .out;
         QVERIFY2(one.contains("0.0.0.0/0"), one.constData());
         QVERIFY2(one.contains("1 of 3 resources"), one.constData());
-        QVERIFY(diff({u"--resource"_s, u"b"_s}).out.contains("1 of 3 resources"));
+        QVERIFY(diff({u"--resource"_s, u"b"_s}).out.contains("1 of 1 resources")); // asked for
         QVERIFY(diff({}).out.contains("3 of 3 resources"));
         QCOMPARE(diff({u"--from"_s, u"2026-03-02"_s, u"--to"_s, u"2026-03-01"_s}).code, 2);
         QCOMPARE(diff({u"--resource"_s, u"nobody"_s}).code, 2);
+    }
+
+    void whatChangedAndChangedBackIsInADifference()
+    {
+        const QTemporaryDir dir;
+        const auto group = [](const char* time, const char* peer) {
+            Json item = ::item("AWS::EC2::SecurityGroup", "sg-2", time, "OK");
+            item["configuration"] = {{"ipPermissions",
+                                      {{{"ipProtocol", "tcp"},
+                                        {"fromPort", 22},
+                                        {"toPort", 22},
+                                        {"ipv4Ranges", {{{"cidrIp", peer}}}}}}}};
+            return item;
+        };
+        test::writeFile(dir.path(), "1.json",
+                        history({group("2026-03-01T00:00:00.000Z", "10.0.0.0/8"),
+                                 group("2026-03-02T00:00:00.000Z", "0.0.0.0/0"),
+                                 group("2026-03-03T00:00:00.000Z", "10.0.0.0/8"),
+                                 item("AWS::S3::Bucket", "b", "2026-03-01T00:00:00.000Z", "OK")}));
+        const QStringList command{u"config"_s, u"diff"_s, dir.path(), u"--from"_s,
+                                  u"2026-03-01T12:00:00Z"_s};
+        const Json found =
+            Json::parse(run(command + QStringList{u"--format"_s, u"json"_s}).out.toStdString());
+        QCOMPARE(ids(found["resources"]), QStringList(u"sg-2"_s));
+        const Json& one = found["resources"][0];
+        QCOMPARE(one["change"].get<std::string>(), std::string("changed-back"));
+        QVERIFY(one["changes"].empty());
+        QCOMPARE(one["between"].size(), std::size_t{2});
+        QCOMPARE(one["between"][0]["time"].get<std::string>(),
+                 std::string("2026-03-02T00:00:00.000Z"));
+        QVERIFY(one["between"][0]["changes"].dump().find("0.0.0.0/0") != std::string::npos);
+        const QByteArray text = run(command + QStringList{u"--resource"_s, u"sg-2"_s}).out;
+        for (const char* part :
+             {"\u21C4 changed and changed back  AWS::EC2::SecurityGroup sg-2",
+              "\n  2026-03-02T00:00:00.000Z\n    ", "configuration.ipPermissions[tcp 22 0.0.0.0/0]",
+              "\n  2026-03-03T00:00:00.000Z\n    ", "1 of 1 resources, from 2026-03-01T12:00:00Z"})
+            QVERIFY2(text.contains(part), (QByteArray(part) + '\n' + text).constData());
+    }
+
+    void aDifferenceFromBehindTheLastItemIsSaidToBeOne()
+    {
+        const Run late = run({u"config"_s, u"diff"_s, m_dir.path(), u"--from"_s, u"2026-03-05"_s});
+        QCOMPARE(late.code, 0);
+        QVERIFY2(late.out.contains(
+                     "0 of 3 resources, from 2026-03-05T00:00:00Z to 2026-03-05T00:00:00Z"),
+                 late.out.constData());
+        QVERIFY2(late.err.contains("the last item of the export, which is of 2026-03-04T00:00:00Z"),
+                 late.err.constData());
+        const Run early = run({u"config"_s, u"diff"_s, m_dir.path(), u"--from"_s, u"2026-03-03"_s});
+        QCOMPARE(early.err, QByteArray());
     }
 
     void ledgersAndSummariesCountItems()

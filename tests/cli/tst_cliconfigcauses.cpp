@@ -137,6 +137,34 @@ private Q_SLOTS:
         QVERIFY(!text.contains("2026-03-02T12:00:00.000Z  OK\n    certain"));
     }
 
+    // As the window says it.
+    void whereNothingChangedNoCallHasToExplainIt()
+    {
+        const QTemporaryDir dir;
+        Json counted = groupItem("2026-03-03T12:00:00.000Z", "10.0.0.0/8");
+        counted["configuration"]["itemCount"] = 7; // changes by itself
+        const std::vector<Json> items{groupItem("2026-03-02T12:00:00.000Z", "10.0.0.0/8"), counted,
+                                      groupItem("2026-03-04T12:00:00.000Z", "10.0.0.0/8"),
+                                      groupItem("2026-03-05T12:00:00.000Z", "0.0.0.0/0")};
+        test::writeFile(dir.path(), "items.json",
+                        Json{{"fileVersion", "1.0"}, {"configurationItems", items}}.dump());
+        const auto said = [&] {
+            return run({u"config"_s, u"causes"_s, dir.path(), u"--resource"_s, u"sg-1"_s}).out;
+        };
+        const QByteArray unchanged = "    nothing changed that a call would have to explain\n";
+        const QByteArray alone = said(); // no events at all: nothing can be said of calls
+        QCOMPARE(alone.count(unchanged), qsizetype(0));
+        QCOMPARE(alone.count("the export has no events"), qsizetype(4));
+        test::writeFile(dir.path(), "events.json",
+                        test::records({test::oneEvent(kOpened, "2026-03-02T13:00:00Z", "Other")}));
+        const QByteArray text = said();
+        QCOMPARE(text.count(unchanged), qsizetype(2));
+        QVERIFY2(text.contains("2026-03-03T12:00:00.000Z  OK\n" + unchanged), text.constData());
+        QVERIFY2(text.contains("2026-03-04T12:00:00.000Z  OK\n" + unchanged), text.constData());
+        // The first state, and the one that did change.
+        QCOMPARE(text.count("no cause found"), qsizetype(2));
+    }
+
     void anEventHasItsStates()
     {
         const Json states = json({u"--event"_s, QString::fromUtf8(kOpened)});
@@ -152,7 +180,10 @@ private Q_SLOTS:
     void whatCannotBeDoneIsSaid()
     {
         QCOMPARE(causes({}).code, 2);
-        QCOMPARE(causes({u"--resource"_s, u"sg-1"_s, u"--event"_s, u"x"_s}).code, 2);
+        QVERIFY(causes({}).err.contains("Either --resource or --event"));
+        const Run both = causes({u"--resource"_s, u"sg-1"_s, u"--event"_s, u"x"_s});
+        QCOMPARE(both.code, 2);
+        QVERIFY2(both.err.contains("Only one of --resource and --event"), both.err.constData());
         QVERIFY(causes({u"--resource"_s, u"nobody"_s}).err.contains("nobody"));
         QVERIFY(causes({u"--event"_s, u"nobody"_s}).err.contains("nobody"));
         QCOMPARE(causes({u"--resource"_s, u"sg-1"_s, u"--type"_s, u"EC2::Volume"_s}).code, 2);

@@ -145,6 +145,13 @@ private Q_SLOTS:
         QVERIFY(text.out.startsWith("2 of 4 nodes, as of the end of the export\n"));
         QVERIFY(text.out.contains("AWS::EC2::VPC vpc-1  contains  AWS::EC2::Instance i-1\n"));
         QVERIFY(text.out.contains("and 1 more around it"));
+        QVERIFY2(text.out.contains("\n1 relation\n"), text.out.constData());
+        const Run alone = graph({u"i-1"_s, u"--max-nodes"_s, u"1"_s});
+        QVERIFY2(
+            alone.out.contains("\n0 relations\n1 node more is as near; --max-nodes shows it\n"),
+            alone.out.constData());
+        const Run early = graph({u"i-1"_s, u"--as-of"_s, u"2026-03-02"_s});
+        QVERIFY2(early.out.contains("\n3 relations\n"), early.out.constData());
         const Run dot = graph({u"i-1"_s, u"--format"_s, u"dot"_s, u"--group"_s, u"account"_s});
         QVERIFY(dot.out.startsWith("digraph"));
         QVERIFY(dot.out.contains("subgraph cluster0"));
@@ -168,6 +175,10 @@ private Q_SLOTS:
               QStringList{u"--depth"_s, u"far"_s}, QStringList{u"--type"_s, u"EC2::Volume"_s},
               QStringList{u"--format"_s, u"svg"_s, u"--max-nodes"_s, u"999999"_s}})
             QCOMPARE(graph(QStringList(u"i-1"_s) + wrong).code, 2);
+        const Run none = graph({u"i-1"_s, u"--max-nodes"_s, u"0"_s});
+        QCOMPARE(none.code, 2);
+        QVERIFY2(none.err.contains("--max-nodes is at least 1"), none.err.constData());
+        QVERIFY(none.out.isEmpty());
         QCOMPARE(run({u"config"_s, u"graph"_s, u"--help"_s}).code, 0);
     }
 };

@@ -138,6 +138,7 @@ ChangeKind changeKindOf(const config::EstateChange& change)
     case Kind::Reborn:
         return ChangeKind::Reborn;
     case Kind::Changed:
+    case Kind::ChangedBack: // the graph does not ask for them
         break;
     }
     return ChangeKind::Changed;

@@ -36,9 +36,11 @@ ItemSketch at(const char* id, int number, const char* status, int content)
     return sketch;
 }
 
-QString happened(const Resources& resources, int from, int to, unsigned threads = 1)
+QString happened(const Resources& resources, int from, int to, unsigned threads = 1,
+                 ChangedBack changedBack = ChangedBack::LeftOut)
 {
-    const auto changes = differEstate(resources, day(from), day(to), JobContext(), threads);
+    const auto changes =
+        differEstate(resources, day(from), day(to), JobContext(), threads, changedBack);
     if (!changes)
         return QString::fromStdString(changes.error().detail);
     QStringList lines;
@@ -89,6 +91,54 @@ private Q_SLOTS:
                  "f-passed passed 0\nj-lost died 0\nk-back born 0"_s);
         QCOMPARE(happened(*resources, 2, 2), QString());
         QCOMPARE(happened(*resources, 6, 7), QString());
+    }
+
+    void whatChangedBackIsToldToThoseWhoAsk()
+    {
+        const auto noisy = [](int number, int items, int content) {
+            ItemSketch sketch = at("b-noisy", number, "OK", content);
+            sketch.rest = ",'configuration':{'n':" + std::to_string(content)
+                + ",'itemCount':" + std::to_string(items) + "}";
+            return sketch;
+        };
+        const auto resources = test::resourcesOf({{
+            at("a-back", 1, "OK", 1),
+            at("a-back", 4, "OK", 2),
+            at("a-back", 5, "OK", 1),
+            noisy(1, 1, 1),
+            noisy(4, 2, 2),
+            noisy(5, 3, 1),
+            at("c-changed", 1, "OK", 1),
+            at("c-changed", 4, "OK", 2),
+            at("c-changed", 5, "OK", 3),
+            at("d-same", 1, "OK", 1),
+            at("d-same", 4, "OK", 1),
+            at("d-same", 5, "OK", 1),
+            at("e-excluded", 1, "OK", 1),
+            at("e-excluded", 4, "ResourceNotRecorded", 2),
+            at("e-excluded", 5, "OK", 1),
+            at("f-reborn", 1, "OK", 1),
+            at("f-reborn", 4, "ResourceDeleted", 0),
+            at("f-reborn", 5, "ResourceDiscovered", 1),
+            at("g-before", 1, "OK", 2),
+            at("g-before", 2, "OK", 1),
+            at("g-before", 5, "OK", 1),
+        }});
+        QCOMPARE(happened(*resources, 2, 6),
+                 u"b-noisy changed 1\nc-changed changed 1\nf-reborn reborn 0"_s);
+        const auto told = [&](int from, int to, unsigned threads = 1) {
+            return happened(*resources, from, to, threads, ChangedBack::Told);
+        };
+        QCOMPARE(told(2, 6),
+                 u"a-back changed-back 0\nb-noisy changed-back 1\nc-changed changed 1\nf-reborn "
+                 "reborn 0"_s);
+        QCOMPARE(told(2, 6, 4), told(2, 6));
+        // One of the two steps alone is a change.
+        QVERIFY(told(2, 4).startsWith(u"a-back changed 1"_s));
+        QVERIFY(told(4, 6).startsWith(u"a-back changed 1"_s));
+        const auto changes =
+            differEstate(*resources, day(2), day(6), JobContext(), 1, ChangedBack::Told);
+        QVERIFY(itemsBetween(*resources, changes->front()) == std::vector<std::uint32_t>({1, 2}));
     }
 
     void threadsChangeNothing()

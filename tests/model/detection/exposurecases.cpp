@@ -108,7 +108,8 @@ void addNetwork(Cases& cases)
 void addBuckets(Cases& cases)
 {
     const std::string both = std::string("[") + kDeny + "," + kPublic + "]";
-    const Found publicPolicy{"bucket-policy-public"};
+    const Found publicPolicy{"bucket-policy-public", "bucket-policy-changed"};
+    const Found changedPolicy{"bucket-policy-changed"};
     cases.push_back({"bucket-policy-public", "one statement",
                      bucketPolicy(std::string("[") + kPublic + "]"), publicPolicy});
     cases.push_back({"bucket-policy-public", "not in a list", bucketPolicy(kPublic), publicPolicy});
@@ -116,16 +117,25 @@ void addBuckets(Cases& cases)
                      bucketPolicy("[{'Effect':'Allow','Principal':{'AWS':['*']}}]"), publicPolicy});
     cases.push_back(
         {"bucket-policy-public", "beside one that denies", bucketPolicy(both), publicPolicy});
-    cases.push_back({"bucket-policy-public",
-                     "own account, others denied",
-                     bucketPolicy(std::string("[") + kOwn + "," + kDeny + "]"),
-                     {}});
-    cases.push_back({"bucket-policy-public",
-                     "everybody of the network",
+    cases.push_back({"bucket-policy-public", "own account, others denied",
+                     bucketPolicy(std::string("[") + kOwn + "," + kDeny + "]"), changedPolicy});
+    cases.push_back({"bucket-policy-public", "everybody of the network",
                      bucketPolicy("[{'Effect':'Allow','Principal':'*','Condition':{"
                                   "'StringEquals':{'aws:SourceVpce':'vpce-1'}}}]"),
-                     {}});
+                     changedPolicy});
     cases.push_back({"bucket-policy-public", "refused", bucketPolicy(kPublic, kDenied), {}});
+    cases.push_back({"bucket-policy-changed", "another account",
+                     bucketPolicy("[{'Effect':'Allow','Principal':{'AWS':"
+                                  "'arn:aws:iam::777788889999:root'},'Action':'s3:GetObject'}]"),
+                     changedPolicy});
+    cases.push_back({"bucket-policy-changed", "deleted",
+                     event("s3", "DeleteBucketPolicy", asking("'bucketName':'b','policy':''")),
+                     changedPolicy});
+    cases.push_back({"bucket-policy-changed", "read", event("s3", "GetBucketPolicy"), {}});
+    cases.push_back(
+        {"bucket-policy-changed", "refused", event("s3", "DeleteBucketPolicy", kDenied), {}});
+    cases.push_back(
+        {"bucket-policy-changed", "of another service", event("sqs", "PutBucketPolicy"), {}});
     const Found publicAcl{"bucket-acl-public"};
     cases.push_back({"bucket-acl-public", "canned",
                      acl("PutBucketAcl", "'x-amz-acl':'public-read'"), publicAcl});
