@@ -69,6 +69,7 @@ public:
         , m_question(question)
         , m_at(graph, question.atNs, question.filter)
         , m_seen(graph.nodes().size())
+        , m_isOnlyKept(graph.nodes().size())
         , m_opened(graph.nodes().size())
     {
         if (question.beforeNs)
@@ -83,7 +84,7 @@ public:
             add(root, 0);
         const std::size_t always = m_reached.size();
         for (const NodeNo no : m_question.kept)
-            add(no, 0, GoOn::No);
+            keep(no);
         goOn();
         expand();
         GraphPart part;
@@ -97,26 +98,34 @@ public:
     }
 
 private:
-    enum class GoOn : bool
-    {
-        No,
-        Yes,
-    };
-    struct Reached
+    struct Step
     {
         NodeNo node;
         std::uint32_t depth = 0;
-        bool isGoneOnFrom = false;
     };
 
-    void add(NodeNo no, std::uint32_t depth, GoOn goOn = GoOn::Yes)
+    // It has its place before what is reached in steps, and is gone on from only where that gets to
+    // it: what a path leads over takes nothing out of the picture.
+    void keep(NodeNo no)
     {
         if (m_seen[no.index()])
             return;
         m_seen[no.index()] = true;
-        const bool isGoneOnFrom =
-            goOn == GoOn::Yes && depth < m_question.depth && !contains(m_question.closed, no);
-        m_reached.push_back({no, depth, isGoneOnFrom});
+        m_isOnlyKept[no.index()] = true;
+        m_reached.push_back({no, 0});
+    }
+
+    void add(NodeNo no, std::uint32_t depth)
+    {
+        const bool isNew = !m_seen[no.index()];
+        if (!isNew && !m_isOnlyKept[no.index()])
+            return;
+        m_seen[no.index()] = true;
+        m_isOnlyKept[no.index()] = false;
+        if (isNew)
+            m_reached.push_back({no, depth});
+        if (depth < m_question.depth && !contains(m_question.closed, no))
+            m_toGoOn.push_back({no, depth});
     }
 
     EdgeAt edgeAt(EdgeNo edge)
@@ -161,10 +170,8 @@ private:
 
     void goOn()
     {
-        for (std::size_t i = 0; i < m_reached.size(); ++i) {
-            const Reached from = m_reached[i];
-            if (!from.isGoneOnFrom)
-                continue;
+        for (std::size_t i = 0; i < m_toGoOn.size(); ++i) {
+            const Step from = m_toGoOn[i];
             const auto around = neighbours(from.node);
             if (from.depth > 0 && around.size() > GraphQuestion::kMostFanOut)
                 continue;
@@ -199,7 +206,7 @@ private:
     void finish(GraphPart& part)
     {
         std::vector<bool> isShown(m_graph.nodes().size());
-        for (const Reached& reached : m_reached) {
+        for (const Step& reached : m_reached) {
             isShown[reached.node.index()] = true;
             part.shown.nodes.push_back({.node = reached.node,
                                         .state = m_graph.stateAt(reached.node, m_question.atNs),
@@ -245,8 +252,10 @@ private:
     Moment m_at;
     std::optional<Moment> m_before;
     std::vector<bool> m_seen;
+    std::vector<bool> m_isOnlyKept; // so far
     std::vector<bool> m_opened;
-    std::vector<Reached> m_reached;
+    std::vector<Step> m_reached;
+    std::vector<Step> m_toGoOn;
 };
 
 } // namespace

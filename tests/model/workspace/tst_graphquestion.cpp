@@ -141,6 +141,32 @@ private Q_SLOTS:
         QCOMPARE(shown(*graph, question), QStringLiteral("eni-1 i-1 i-2 lonely sg-1 vpc-1"));
     }
 
+    // A path through the picture, say, that leads over what is there in steps too.
+    void whatIsKeptTakesNothingAway()
+    {
+        for (unsigned seed = 1; seed <= 40; ++seed) {
+            const auto graph = graphOf(someItems(seed));
+            QVERIFY(graph);
+            std::mt19937 random(seed);
+            GraphQuestion question;
+            question.roots = {node(*graph, "r0")};
+            question.depth = 1 + static_cast<std::uint32_t>(random() % 3);
+            question.most = 1000;
+            std::set<NodeNo> before;
+            for (const auto& each : partOf(*graph, question).shown.nodes)
+                before.insert(each.node);
+            for (int i = 0; i < 5; ++i)
+                question.kept.push_back(
+                    NodeNo(static_cast<std::uint32_t>(random() % graph->nodes().size())));
+            std::set<NodeNo> after;
+            for (const auto& each : partOf(*graph, question).shown.nodes)
+                after.insert(each.node);
+            QVERIFY(std::ranges::includes(after, before));
+            for (const NodeNo kept : question.kept)
+                QVERIFY(after.contains(kept));
+        }
+    }
+
     void thereAreNeverMoreThanAskedForAndItIsKnownHowMany()
     {
         const auto graph = graphOf(SmallNetwork::items());
