@@ -171,6 +171,8 @@ private Q_SLOTS:
         const SmallExport small(4, 1000);
         World w;
         QVERIFY(w.openAndWait(small.path()));
+        // Who was behind the events comes last, and lanes are asked for anew then.
+        QTRY_VERIFY(w.workspace.identities() && w.jobs.isIdle());
         const auto before = w.timelining.lanes();
         w.timelining.setField(query::parseField("awsRegion").value());
         QElapsedTimer clock;

@@ -168,7 +168,7 @@ private Q_SLOTS:
         const QStringList lines = QApplication::clipboard()->text().split(u'\n');
         QCOMPARE(lines.size(), qsizetype(6));
         QVERIFY(lines[0].startsWith(u"Type,Id,Name"_s));
-        QVERIFY(lines[2].startsWith(u"AWS::EC2::SecurityGroup,sg-1,web,live,2,"
+        QVERIFY(lines[2].startsWith(u"AWS::EC2::SecurityGroup,sg-1,web,us-east-1,live,2,"
                                     "2026-03-01T00:30:00Z"_s));
         f.page.copy(PageCommands::CopyForm::Cells);
         QCOMPARE(QApplication::clipboard()->text().split(u'\n').size(), qsizetype(5));
