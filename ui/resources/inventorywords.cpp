@@ -103,7 +103,7 @@ int width(const InventoryColumn& column)
 {
     switch (column.kind) {
     case Kind::Type:
-        return 180;
+        return 190;
     case Kind::Id:
         return 175;
     case Kind::LastChange:

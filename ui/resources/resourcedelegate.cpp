@@ -83,11 +83,19 @@ bool isStruckThrough(const InventoryColumn& column)
     return column.kind == Kind::Id || column.kind == Kind::Name || column.kind == Kind::Arn;
 }
 
-// "AWS::AutoScaling::AutoScalingGroup", "arn:aws:sns:us-east-1:111122223333:alerts".
-bool isNamedAtItsEnd(const InventoryColumn& column)
+// "…Scaling::AutoScalingGroup", "arn:aws:sns:us…2223333:alerts": they are told apart by their end.
+Qt::TextElideMode elidingOf(const InventoryColumn& column)
 {
     using Kind = InventoryColumn::Kind;
-    return column.kind == Kind::Type || column.kind == Kind::Id || column.kind == Kind::Arn;
+    switch (column.kind) {
+    case Kind::Type:
+        return Qt::ElideLeft;
+    case Kind::Id:
+    case Kind::Arn:
+        return Qt::ElideMiddle;
+    default:
+        return Qt::ElideRight;
+    }
 }
 
 } // namespace
@@ -140,9 +148,7 @@ void ResourceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QString fits = visibleText(isLong ? whole.left(rect.width() / kNarrowest + 1) : whole);
     painter->drawText(rect, alignment | static_cast<int>(Qt::TextSingleLine),
                       QFontMetrics(font).elidedText(
-                          fits,
-                          !isLong && isNamedAtItsEnd(column) ? Qt::ElideMiddle : Qt::ElideRight,
-                          rect.width()));
+                          fits, isLong ? Qt::ElideRight : elidingOf(column), rect.width()));
 }
 
 QString ResourceDelegate::tipOf(const QModelIndex& index)
