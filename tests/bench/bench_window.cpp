@@ -110,7 +110,8 @@ struct Program
     std::size_t rowCount() const { return workspace.evidence().store->rowCount(); }
     QTableView* table() const
     {
-        for (auto* table : window.findChildren<QTableView*>()) {
+        const auto* events = window.findChild<QWidget*>(QStringLiteral("events"));
+        for (auto* table : events->findChildren<QTableView*>()) {
             if (!table->parentWidget()->inherits("trailloupe::ui::DetailPanel")
                 && table->model() != nullptr && table->model()->inherits(kEventModel))
                 return table;
