@@ -285,8 +285,10 @@ private:
     {
         std::vector<std::uint32_t> degrees(m_scene.nodes.size());
         for (const SceneEdge& line : m_scene.edges) {
-            for (const SceneEnd& end : {line.from, line.to})
-                degrees[end.index] += end.isBox ? 0 : 1;
+            for (const SceneEnd& end : {line.from, line.to}) {
+                if (!end.isBox)
+                    ++degrees[end.index];
+            }
         }
         const auto isLeaf = [&](const SceneEnd& end) {
             return !end.isBox && degrees[end.index] == 1;

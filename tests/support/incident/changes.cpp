@@ -39,7 +39,14 @@ void scaleOut(Recorder& recorder, std::int64_t time, const std::string& instance
                                          .group = kWebGroup,
                                          .privateAddress = address},
                                         "vpc-0a0000000000000a1", 0);
-    recorder.record(scaling(random, time), time, kVirginia,
+    // One after the other: compilers draw what stands in one call in different orders.
+    Json response{{"requestId", random.uuid()},
+                  {"reservationId", "r-0" + random.hex(16)},
+                  {"ownerId", kShop},
+                  {"instancesSet", {{"items", Json::array({started})}}}};
+    const std::string token = random.uuid();
+    const Caller caller = scaling(random, time);
+    recorder.record(caller, time, kVirginia,
                     change("ec2", "RunInstances",
                            {{"instancesSet", {{"items", asked}}},
                             {"instanceType", "m6i.large"},
@@ -47,20 +54,19 @@ void scaleOut(Recorder& recorder, std::int64_t time, const std::string& instance
                             {"groupSet", {{"items", Json::array({{{"groupId", kWebGroup}}})}}},
                             {"iamInstanceProfile", {{"name", "web-server"}}},
                             {"tagSpecificationSet", {{"items", tags}}},
-                            {"clientToken", random.uuid()}},
-                           {{"requestId", random.uuid()},
-                            {"reservationId", "r-0" + random.hex(16)},
-                            {"ownerId", kShop},
-                            {"instancesSet", {{"items", Json::array({started})}}}}));
+                            {"clientToken", token}},
+                           std::move(response)));
 }
 
 void scaleIn(Recorder& recorder, std::int64_t time, const std::string& instance)
 {
     Random& random = recorder.random();
     const Json items = Json::array({{{"instanceId", instance}}});
-    recorder.record(scaling(random, time), time, kVirginia,
+    Json response{{"requestId", random.uuid()}, {"instancesSet", {{"items", items}}}};
+    const Caller caller = scaling(random, time);
+    recorder.record(caller, time, kVirginia,
                     change("ec2", "TerminateInstances", {{"instancesSet", {{"items", items}}}},
-                           {{"requestId", random.uuid()}, {"instancesSet", {{"items", items}}}}));
+                           std::move(response)));
 }
 
 // ---- Terraform
